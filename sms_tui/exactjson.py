@@ -1,0 +1,182 @@
+"""JSON read and written without losing anything.
+
+Integers stay exact at any size, a float that binary cannot hold exactly as written becomes a `Decimal`, key order is
+kept, lone surrogates survive as escapes. What would be read ambiguously (`NaN`, a key twice in one object, bytes that
+are not UTF-8) is refused with the line and column. Grammar: RFC 8259.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+from typing import Any, NoReturn, TypeAlias
+
+Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | Decimal | bool | None"
+
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class JsonError(ValueError):
+    """Text that is not the JSON we accept; `line` and `column` count from 1."""
+
+    def __init__(self, reason: str, line: int, column: int) -> None:
+        super().__init__(f"line {line}, column {column}: {reason}")
+        self.reason, self.line, self.column = reason, line, column
+
+
+class _RepeatedKeyError(ValueError):
+    pass
+
+
+class _LiteralError(ValueError):
+    """A literal that is no JSON number, or that no number of ours can hold."""
+
+    def __init__(self, literal: str, reason: str) -> None:
+        super().__init__(reason)
+        self.literal = literal
+
+
+def _error(reason: str, text: str, offset: int) -> JsonError:
+    line_start = text.rfind("\n", 0, offset) + 1
+    return JsonError(reason, text.count("\n", 0, offset) + 1, offset - line_start + 1)
+
+
+def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise _RepeatedKeyError
+    return found
+
+
+def _constant(name: str) -> NoReturn:
+    raise _LiteralError(name, f"{name} is not a JSON number")
+
+
+def _number(literal: str) -> float | Decimal:
+    nearest = float(literal)
+    try:
+        exact = Decimal(literal)
+    except InvalidOperation:
+        raise _LiteralError(literal, "a number whose exponent is out of reach") from None
+    return nearest if Decimal(repr(nearest)) == exact else exact
+
+
+def loads(data: bytes | str) -> Json:
+    """Read JSON text; a UTF-8 byte order mark is allowed.
+
+    Raises JsonError, with the place, for anything but well-formed JSON with unique keys and finite numbers.
+    """
+    text = _decode(data) if isinstance(data, bytes) else data
+    text = text.removeprefix("\ufeff")
+    try:
+        value: Json = json.loads(text, object_pairs_hook=_object, parse_constant=_constant, parse_float=_number)
+    except json.JSONDecodeError as error:
+        raise _error(error.msg, text, error.pos) from None
+    except _RepeatedKeyError:
+        raise _error(*_repeated_key(text)) from None
+    except _LiteralError as error:
+        raise _error(str(error), text, _find_token(text, error.literal)) from None
+    except RecursionError:
+        raise JsonError("nested too deeply to be read", 1, 1) from None
+    except ValueError:  # more digits than Python converts
+        raise _error("a number with too many digits", text, _longest_number(text)) from None
+    return value
+
+
+def _decode(data: bytes) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8")
+        raise _error(f"byte 0x{data[error.start]:02x} is not UTF-8", before, len(before)) from None
+
+
+def _tokens(text: str) -> Iterator[tuple[str, int]]:
+    return ((match.group(), match.start()) for match in _TOKEN.finditer(text))
+
+
+def _find_token(text: str, wanted: str) -> int:
+    return next((offset for token, offset in _tokens(text) if token == wanted), 0)
+
+
+def _longest_number(text: str) -> int:
+    return max(_tokens(text), key=lambda token: 0 if token[0].startswith('"') else len(token[0]))[1]
+
+
+def _repeated_key(text: str) -> tuple[str, str, int]:
+    """The first key that stands twice in its object, found by walking the tokens of well-formed text."""
+    open_objects: list[set[str] | None] = []
+    candidate: tuple[str, int] | None = None
+    for lexeme, offset in _tokens(text):
+        if lexeme in "{[":
+            open_objects.append(set() if lexeme == "{" else None)
+        elif lexeme in "}]":
+            open_objects.pop()
+        elif lexeme == ":" and candidate is not None and open_objects and (keys := open_objects[-1]) is not None:
+            key = json.loads(candidate[0])
+            if key in keys:
+                return f"the key {candidate[0]} stands twice in one object", text, candidate[1]
+            keys.add(key)
+        candidate = (lexeme, offset) if lexeme.startswith('"') else None
+    return "a key stands twice in one object", text, 0
+
+
+def dumps(value: Json, *, indent: int | None = None) -> str:
+    """Write JSON text, UTF-8 safe; compact, or with `indent` spaces a level and one entry a line."""
+    decimals: dict[str, str] = {}
+
+    def placeholder(number: Any) -> str:
+        if not isinstance(number, Decimal):
+            raise TypeError(f"{type(number).__name__} is not a JSON value")
+        mark = secrets.token_hex(16)
+        literal = str(number)
+        decimals[mark] = literal if "." in literal or "E" in literal else f"{literal}E+0"  # else read back as an int
+        return mark
+
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=placeholder)
+    text = _SURROGATE.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
+    for mark, literal in decimals.items():
+        text = text.replace(f'"{mark}"', literal)
+    return text if indent is None else _spread(text, indent)
+
+
+def _spread(text: str, indent: int) -> str:
+    """Lay compact JSON text out; by tokens, so that depth costs no stack and no literal changes."""
+    out: list[str] = []
+    depth, previous = 0, ""
+    for lexeme, _ in _tokens(text):
+        if lexeme in "}]":
+            depth -= 1
+            if previous not in "{[":
+                out.append("\n" + " " * (indent * depth))
+        elif previous and previous in "{[,":
+            out.append("\n" + " " * (indent * depth))
+        out.append(": " if lexeme == ":" else lexeme)
+        if lexeme in "{[":
+            depth += 1
+        previous = lexeme
+    return "".join(out)
+
+
+def same(left: Json, right: Json) -> bool:
+    """Whether two JSON values are the same value: `1`, `1.0` and `true` differ, key order does not."""
+    pairs: list[tuple[Json, Json]] = [(left, right)]
+    while pairs:
+        a, b = pairs.pop()
+        if a is b:
+            continue
+        if isinstance(a, dict):
+            if not isinstance(b, dict) or a.keys() != b.keys():
+                return False
+            pairs.extend((value, b[key]) for key, value in a.items())
+        elif isinstance(a, list):
+            if not isinstance(b, list) or len(a) != len(b):
+                return False
+            pairs.extend(zip(a, b, strict=True))
+        elif type(a) is not type(b) or a != b:
+            return False
+    return True
