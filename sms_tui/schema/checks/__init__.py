@@ -1,0 +1,7 @@
+"""The rules of the domain: a task as plain JSON of any shape in, `Problem`s out. Pure, synchronous, never raises."""
+
+from __future__ import annotations
+
+from sms_tui.schema.checks.checker import Checker, check
+
+__all__ = ["Checker", "check"]

@@ -1,0 +1,223 @@
+"""All problems of a task, kept up to date while the task is edited."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator, Sequence
+from functools import cache
+
+from sms_tui.exactjson import Json
+from sms_tui.schema import registry
+from sms_tui.schema.checks import listing, siblings
+from sms_tui.schema.checks.derived import derived_findings
+from sms_tui.schema.checks.fields import own_findings
+from sms_tui.schema.checks.pairing import Pairing
+from sms_tui.schema.checks.tree import Fields, ListNode, Node, ObjectNode
+from sms_tui.schema.paths import Path
+from sms_tui.schema.problems import Problem, Severity
+
+
+class Checker:
+    """The problems of one task. After an edit, `recheck` looks only at what the edit can have changed.
+
+    Three things are renewed: what an object shows by itself, the indexes of the lists it is in, and the rules that
+    read those indexes. Only what the schema knows is followed.
+    """
+
+    def __init__(self, task: Json) -> None:
+        self._root = ObjectNode(None, "", registry.ROOT, task)
+        self._pairing = Pairing(self._root, self._touch)
+        self._unbuilt: list[ObjectNode | ListNode] = [self._root]
+        self._stale: dict[Node, None] = {}
+        self._problems: Sequence[Problem] | None = None
+        for _ in self._work():
+            pass
+
+    @classmethod
+    def gradually(cls, task: Json, every: int = 500) -> Generator[int, None, Checker]:
+        """The full check in pieces: yields the steps done so far after each `every` steps, returns the checker."""
+        checker = cls({})
+        checker._update(checker._root, task, ())
+        for done, _ in enumerate(checker._work(), 1):
+            if done % every == 0:
+                yield done
+        return checker
+
+    def recheck(self, task: Json, touched: Path) -> None:
+        """Take over the task after an edit.
+
+        At `touched` a value was set, inserted or removed, or it is an object or list in which anything changed. What
+        was not edited must be the same objects as before. An edit below a list costs the depth of the path, one that
+        inserts, removes or moves entries at most the length of the list and what changed in it.
+        """
+        self._problems = None
+        self._update(self._root, task, touched)
+        for _ in self._work():
+            pass
+
+    @property
+    def problems(self) -> Sequence[Problem]:
+        """All problems, in the order of the task."""
+        if self._problems is None:
+            self._problems = tuple(listing.within(self._root, ()))
+        return self._problems
+
+    def at(self, path: Path) -> Sequence[Problem]:
+        """The problems of the value at a path, without those of the values in it."""
+        node = listing.node_at(self._root, path)
+        return [*listing.of_field(self._root, path), *(listing.of_node(node, path) if node is not None else ())]
+
+    def under(self, path: Path) -> Sequence[Problem]:
+        """The problems of the value at a path and of all in it, in the order of the task."""
+        node = listing.node_at(self._root, path)
+        return [*listing.of_field(self._root, path), *(listing.within(node, path) if node is not None else ())]
+
+    def count(self, severity: Severity, path: Path = ()) -> int:
+        """How many problems of a severity there are at a path and below it; costs the depth of the path."""
+        node = listing.node_at(self._root, path)
+        inside = 0 if node is None else node.errors if severity == "error" else node.warnings
+        return inside + sum(problem.severity == severity for problem in listing.of_field(self._root, path))
+
+    def _work(self) -> Iterator[None]:
+        """Do what is left to do, a small step at a time."""
+        while self._unbuilt:
+            self._build(self._unbuilt.pop())
+            yield
+        for server in self._root.fields.values():  # what a server must have depends on the task and the other server
+            self._touch(server)
+            for part in server.fields.values() if isinstance(server, ObjectNode) else ():
+                self._touch(part)
+        while self._stale:
+            node, _ = self._stale.popitem()
+            if node.parent is not None or node is self._root:
+                node.set_derived(derived_findings(node, self._pairing))
+            yield
+
+    def _build(self, node: ObjectNode | ListNode) -> None:
+        """Fill a new node of the tree; those in it are new too, and wait for their turn in the order of the task."""
+        if isinstance(node, ListNode):
+            assert isinstance(node.value, list)
+            self._splice(node, [], node.value)
+        else:
+            self._look_at(node, None)
+            self._follow_fields(node, ())
+        self._touch(node)
+
+    def _update(self, node: ObjectNode | ListNode, value: Json, touched: Path) -> None:
+        """Bring a node and those in it up to date with its new value, given the rest of the path to the edit."""
+        old, node.value = node.value, value
+        if old is value:
+            return
+        if isinstance(node, ObjectNode):
+            if not _looks_same(old, value):
+                self._look_at(node, old if isinstance(old, dict) else None)
+            self._follow_fields(node, touched)
+        elif isinstance(old, list) and isinstance(value, list):
+            place = touched[0] if touched else None
+            if isinstance(place, int) and len(old) == len(value) and 0 <= place < len(value):
+                self._update(node.entries[place], value[place], touched[1:])
+            else:
+                self._splice(node, old, value)
+        self._touch(node)
+
+    def _look_at(self, node: ObjectNode, old: Fields | None) -> None:
+        node.set_own(own_findings(node.kind, node.value))
+        self._entered(node, old, node.value if isinstance(node.value, dict) else None)
+
+    def _entered(self, node: ObjectNode, old: Fields | None, new: Fields | None) -> None:
+        siblings.entered(node, old, new)
+        self._pairing.entered(node, old, new)
+
+    def _follow_fields(self, node: ObjectNode, touched: Path) -> None:
+        value = node.object()
+        fields: dict[str, ObjectNode | ListNode] = {}
+        for name, kind, is_list in _containers(node.kind):
+            inner = value.get(name)
+            old = node.fields.get(name)
+            if isinstance(inner, list if is_list else dict):
+                if old is not None:
+                    fields[name] = old
+                    self._update(old, inner, touched[1:] if touched[:1] == (name,) else ())
+                else:
+                    fields[name] = ListNode(node, name, kind, inner) if is_list else ObjectNode(node, name, kind, inner)
+                    self._unbuilt.append(fields[name])
+            elif old is not None:
+                self._drop(old)
+        if fields.keys() != node.fields.keys():
+            node.fields = fields
+
+    def _splice(self, node: ListNode, old: list[Json], new: list[Json]) -> None:
+        """Replace the entries between the first and the last that changed."""
+        start, end = _kept(old, new)
+        kept = node.entries[:start] + node.entries[len(old) - end :]
+        removed = node.entries[start : len(old) - end]
+        added = [ObjectNode(node, place, node.kind, new[place]) for place in range(start, len(new) - end)]
+        for entry in removed:
+            self._drop(entry)
+        node.entries[start : start + len(removed)] = added
+        if len(added) != len(removed):
+            for place in range(start + len(added), len(node.entries)):
+                node.entries[place].step = place
+        if node.groups is None and len(node.entries) > 1:
+            siblings.start_groups(node, kept)
+        self._pairing.moved(node, start)
+        self._unbuilt.extend(reversed(added))
+
+    def _drop(self, node: ObjectNode | ListNode) -> None:
+        """Take a node and those in it out of all indexes and counts."""
+        gone = list(_subtree(node))
+        for each in gone:
+            if isinstance(each, ListNode):
+                self._pairing.moved(each, 0)
+            elif isinstance(each.value, dict):
+                self._entered(each, each.value, None)
+        if node.parent is not None:
+            node.parent.count(-node.errors, -node.warnings)
+        for each in gone:
+            each.parent = None
+
+    def _touch(self, node: Node) -> None:
+        """Have the rules that look around renewed for a node and all that contains it."""
+        here: Node | None = node
+        while here is not None and here not in self._stale:
+            self._stale[here] = None
+            here = here.parent
+
+
+def check(task: Json) -> list[Problem]:
+    """All problems of a task, in its order."""
+    return list(Checker(task).problems)
+
+
+@cache
+def _containers(kind: str) -> Sequence[tuple[str, str, bool]]:
+    """The fields of a kind that hold objects: their names, the kind of the objects, whether they are lists."""
+    fields = registry.kind(kind).fields.values()
+    return [(spec.name, spec.of, spec.type == "array") for spec in fields if spec.of is not None]
+
+
+def _subtree(node: ObjectNode | ListNode) -> Iterator[ObjectNode | ListNode]:
+    yield node
+    for inner in node.entries if isinstance(node, ListNode) else node.fields.values():
+        yield from _subtree(inner)
+
+
+def _looks_same(old: Json, new: Json) -> bool:
+    """Whether two objects differ at most inside their objects and lists, which are judged for themselves."""
+    if not isinstance(old, dict) or not isinstance(new, dict) or old.keys() != new.keys():
+        return False
+    return all(value is new[key] or _same_container(value, new[key]) for key, value in old.items())
+
+
+def _same_container(old: Json, new: Json) -> bool:
+    if isinstance(old, list):
+        return isinstance(new, list) and len(old) == len(new)
+    return isinstance(old, dict) and isinstance(new, dict)
+
+
+def _kept(old: list[Json], new: list[Json]) -> tuple[int, int]:
+    """How many entries at the start and at the end of two lists are the same objects."""
+    shorter = min(len(old), len(new))
+    start = next((place for place in range(shorter) if old[place] is not new[place]), shorter)
+    rest = shorter - start
+    end = next((back for back in range(rest) if old[-1 - back] is not new[-1 - back]), rest)
+    return start, end

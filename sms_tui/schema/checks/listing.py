@@ -1,0 +1,66 @@
+"""From what the tree remembers to problems with paths, in the order of the task."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sms_tui.schema.checks.siblings import duplicates
+from sms_tui.schema.checks.tree import Finding, ListNode, Node, ObjectNode
+from sms_tui.schema.paths import Path
+from sms_tui.schema.problems import Problem
+
+
+def node_at(root: ObjectNode, path: Path) -> ObjectNode | ListNode | None:
+    """The object or list at a path, as far as the schema knows it."""
+    here: ObjectNode | ListNode | None = root
+    for step in path:
+        if isinstance(here, ListNode) and isinstance(step, int):
+            here = here.entries[step] if 0 <= step < len(here.entries) else None
+        elif isinstance(here, ObjectNode) and isinstance(step, str):
+            here = here.fields.get(step)
+        else:
+            return None
+    return here
+
+
+def of_field(root: ObjectNode, path: Path) -> list[Problem]:
+    """The problems of the field at a path that are kept with the object it is in."""
+    holder = node_at(root, path[:-1]) if path else None
+    if not isinstance(holder, ObjectNode):
+        return []
+    return [_problem(path, finding) for finding in _findings(holder) if finding.field == path[-1]]
+
+
+def of_node(node: ObjectNode | ListNode, path: Path) -> list[Problem]:
+    """The problems of an object or list as a whole."""
+    return [_problem(path, finding) for finding in _findings(node) if finding.field is None]
+
+
+def within(node: ObjectNode | ListNode, path: Path) -> Iterator[Problem]:
+    """All problems kept with a node and those in it, in the order in which the task writes the fields."""
+    if not node.errors and not node.warnings:
+        return
+    yield from of_node(node, path)
+    if isinstance(node, ListNode):
+        for place, entry in enumerate(node.entries):
+            yield from within(entry, (*path, place))
+        return
+    by_field: dict[str, list[Finding]] = {name: [] for name in node.object()}
+    for finding in _findings(node):
+        if finding.field is not None:
+            by_field.setdefault(finding.field, []).append(finding)
+    for name, findings in by_field.items():
+        yield from (_problem((*path, name), finding) for finding in findings)
+        if name in node.fields:
+            yield from within(node.fields[name], (*path, name))
+
+
+def _findings(node: Node) -> Iterator[Finding]:
+    yield from node.own
+    yield from node.derived
+    if isinstance(node, ObjectNode):
+        yield from duplicates(node)
+
+
+def _problem(path: Path, finding: Finding) -> Problem:
+    return Problem(path, finding.severity, finding.code, finding.message)

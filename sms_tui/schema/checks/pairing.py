@@ -1,0 +1,147 @@
+"""Which source disk goes to which target disk.
+
+A target disk takes the first source disk that either side names as its relation, else the first of its own name.
+Where names decide nothing on either side, the two at the same place in their lists belong together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from sms_tui.schema.checks.groups import insert_in_order
+from sms_tui.schema.checks.tree import Fields, ListNode, Node, ObjectNode
+from sms_tui.schema.checks.words import is_text
+
+SOURCE, TARGET = "ServerDisk", "TargetDisk"
+_SERVERS: Mapping[str, str] = {SOURCE: "source_server", TARGET: "target_server"}
+_OPPOSITE: Mapping[str, str] = {SOURCE: TARGET, TARGET: SOURCE}
+_LABELS = ("name", "relation_name")
+
+
+class Pairing:
+    """The pairs of one task. `touch` is called with each disk whose findings an alteration may have changed."""
+
+    def __init__(self, root: ObjectNode, touch: Callable[[Node], None]) -> None:
+        self._root, self._touch = root, touch
+        self._sources: dict[tuple[str, str], list[ObjectNode]] = {}  # by label and text
+        self._targets: dict[str, dict[ObjectNode, None]] = {}  # by the text of either label
+        self._choice: dict[ObjectNode, ObjectNode] = {}  # of a target disk, made by names
+        self._choosers: dict[ObjectNode, dict[ObjectNode, None]] = {}  # of a source disk
+
+    def entered(self, disk: ObjectNode, old: Fields | None, new: Fields | None) -> None:
+        """A disk was `old` and is `new`; None says it is not there."""
+        if disk.kind == SOURCE:
+            self._source_entered(disk, old, new)
+        elif disk.kind == TARGET:
+            self._target_entered(disk, old, new)
+
+    def moved(self, disks: ListNode, start: int) -> None:
+        """Entries of a list of disks came, went or moved, from `start` on.
+
+        That matters to the disks paired by their place, and to those paired with one that messages call by its place.
+        """
+        for kind in _OPPOSITE if disks.kind in _OPPOSITE else ():
+            for disk in self._disks(kind)[start:]:
+                if disk not in self._choice and disk not in self._choosers:
+                    self._touch(disk)
+                elif not is_text(disk.object().get("name")):
+                    for target in self._choosers.get(disk, ()):
+                        self._touch(target)
+
+    def source_of(self, target: ObjectNode) -> ObjectNode | None:
+        chosen = self._choice.get(target)
+        if chosen is not None:
+            return chosen
+        beside = self._beside(target)
+        return beside if beside is not None and beside not in self._choosers else None
+
+    def lacks_target(self, source: ObjectNode) -> bool:
+        """Whether there are target disks, but none for this source disk."""
+        if source in self._choosers or not self._disks(TARGET):
+            return False
+        beside = self._beside(source)
+        return beside is None or beside in self._choice
+
+    def _source_entered(self, source: ObjectNode, old: Fields | None, new: Fields | None) -> None:
+        for label in _LABELS:
+            before, after = _text(old, label), _text(new, label)
+            if before == after:
+                continue
+            if before is not None:
+                self._regroup(label, before, lambda group: group.remove(source))
+            if after is not None:
+                self._regroup(label, after, lambda group: insert_in_order(group, source))
+        for target in self._choosers.get(source, ()):
+            self._touch(target)
+        self._touch_beside(source)
+
+    def _regroup(self, label: str, text: str, change: Callable[[list[ObjectNode]], None]) -> None:
+        """Change which source disks have a label; the target disks that ask for it choose anew if the first changed."""
+        group = self._sources.setdefault((label, text), [])
+        first = group[:1]
+        change(group)
+        if group[:1] != first:
+            for target in list(self._targets.get(text, ())):
+                self._choose(target, self._named(target.object()))
+        if not group:
+            del self._sources[label, text]
+
+    def _target_entered(self, target: ObjectNode, old: Fields | None, new: Fields | None) -> None:
+        for text in set(_texts(old)):
+            del self._targets[text][target]
+            if not self._targets[text]:
+                del self._targets[text]
+        for text in set(_texts(new)):
+            self._targets.setdefault(text, {})[target] = None
+        self._choose(target, self._named(new or {}))
+
+    def _named(self, target: Fields) -> ObjectNode | None:
+        """The source disk that the names decide on."""
+        name, relation = _text(target, "name"), _text(target, "relation_name")
+        for label, text in (("name", relation), ("relation_name", name), ("name", name)):
+            found = self._sources.get((label, text)) if text is not None else None
+            if found:
+                return found[0]
+        return None
+
+    def _choose(self, target: ObjectNode, source: ObjectNode | None) -> None:
+        old = self._choice.pop(target, None)
+        if old is not None:
+            del self._choosers[old][target]
+            if not self._choosers[old]:
+                del self._choosers[old]
+        if source is not None:
+            self._choice[target] = source
+            self._choosers.setdefault(source, {})[target] = None
+        for disk in (target, old, source):
+            if disk is not None:
+                self._touch(disk)
+                self._touch_beside(disk)
+
+    def _touch_beside(self, disk: ObjectNode) -> None:
+        beside = self._beside(disk)
+        if beside is not None:
+            self._touch(beside)
+
+    def _beside(self, disk: ObjectNode) -> ObjectNode | None:
+        """The disk at the same place in the other server's list."""
+        others = self._disks(_OPPOSITE[disk.kind])
+        place = disk.step
+        return others[place] if isinstance(place, int) and place < len(others) else None
+
+    def _disks(self, kind: str) -> list[ObjectNode]:
+        server = self._root.fields.get(_SERVERS[kind])
+        disks = server.fields.get("disks") if isinstance(server, ObjectNode) else None
+        return disks.entries if isinstance(disks, ListNode) else []
+
+
+def _text(fields: Fields | None, label: str) -> str | None:
+    value = fields.get(label) if fields else None
+    return value if is_text(value) else None
+
+
+def _texts(fields: Fields | None) -> Iterator[str]:
+    for label in _LABELS:
+        text = _text(fields, label)
+        if text is not None:
+            yield text

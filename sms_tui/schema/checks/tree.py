@@ -1,0 +1,130 @@
+"""A tree beside the task that remembers what was found at each object and list, and how much below it.
+
+Positions are relative to the parent, so that an entry may move in its list without its findings being touched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final, TypeAlias
+
+from sms_tui.exactjson import Json
+from sms_tui.schema.checks.groups import Groups
+from sms_tui.schema.paths import Path
+from sms_tui.schema.problems import Severity
+
+Fields: TypeAlias = dict[str, Json]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One broken rule, at a field of the object it is kept with, or at the object (or list) itself."""
+
+    field: str | None
+    severity: Severity
+    code: str
+    message: str
+
+
+def warning(field: str | None, code: str, message: str) -> Finding:
+    return Finding(field, "warning", code, message)
+
+
+class Node:
+    """What is known about one object or list of the task.
+
+    `own` was found by looking at the value alone, `derived` by what is around it. `errors` and `warnings` count the
+    findings here and below.
+    """
+
+    __slots__ = ("derived", "errors", "kind", "own", "parent", "step", "value", "warnings")
+
+    def __init__(self, parent: Node | None, step: str | int, kind: str, value: Json) -> None:
+        self.parent, self.step, self.kind, self.value = parent, step, kind, value
+        self.own: Sequence[Finding] = ()
+        self.derived: Sequence[Finding] = ()
+        self.errors = self.warnings = 0
+
+    def path(self) -> Path:
+        steps: list[str | int] = []
+        node = self
+        while node.parent is not None:
+            steps.append(node.step)
+            node = node.parent
+        return tuple(reversed(steps))
+
+    def set_own(self, findings: Sequence[Finding]) -> None:
+        self._recount(self.own, findings)
+        self.own = findings
+
+    def set_derived(self, findings: Sequence[Finding]) -> None:
+        self._recount(self.derived, findings)
+        self.derived = findings
+
+    def count(self, errors: int, warnings: int) -> None:
+        """Add to the counts here and of all that contains this."""
+        node: Node | None = self
+        while node is not None:
+            node.errors += errors
+            node.warnings += warnings
+            node = node.parent
+
+    def _recount(self, old: Sequence[Finding], new: Sequence[Finding]) -> None:
+        if old or new:
+            errors = _errors(new) - _errors(old)
+            self.count(errors, len(new) - len(old) - errors)
+
+
+def _errors(findings: Sequence[Finding]) -> int:
+    return sum(finding.severity == "error" for finding in findings)
+
+
+_NO_FIELDS: Final[Mapping[str, Any]] = MappingProxyType({})
+
+
+class ObjectNode(Node):
+    """An object of a kind, or whatever else stands where one belongs.
+
+    `fields` are its lists and objects. `shared` counts its values that a sibling (or, a mount point, anything on the
+    same server) has too; a server knows all its mount points.
+    """
+
+    __slots__ = ("fields", "mounts", "shared")
+
+    def __init__(self, parent: Node | None, step: str | int, kind: str, value: Json) -> None:
+        super().__init__(parent, step, kind, value)
+        self.fields: Mapping[str, ObjectNode | ListNode] = _NO_FIELDS
+        self.mounts: Groups[ObjectNode] | None = None
+        self.shared = 0
+
+    def object(self) -> Fields:
+        """The value, or an empty object where it is none."""
+        return self.value if isinstance(self.value, dict) else {}
+
+    def share(self, change: int) -> None:
+        self.shared += change
+        self.count(0, change)
+
+
+@dataclass(slots=True)
+class Tally:
+    """What the rules about a whole list need to know of it: `size` sums volumes, the others count entries."""
+
+    size: int = 0
+    os_disk: int = 0
+    os_disk_said: int = 0
+    without_mtu: int = 0
+
+
+class ListNode(Node):
+    """A list of objects of a kind, with what its entries are known by; `groups` is made when there are two."""
+
+    __slots__ = ("entries", "groups", "tally")
+
+    def __init__(self, parent: Node | None, step: str | int, kind: str, value: Json) -> None:
+        super().__init__(parent, step, kind, value)
+        self.entries: list[ObjectNode] = []
+        self.groups: Groups[ObjectNode] | None = None
+        self.tally = Tally()

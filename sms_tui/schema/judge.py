@@ -1,0 +1,188 @@
+"""The models judge: what the reference's types and limits say about one object, in plain sentences.
+
+pydantic is loaded when the first object is judged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, Final, TypeAlias
+
+from sms_tui.exactjson import Json
+from sms_tui.schema import registry
+from sms_tui.schema.registry import FieldSpec
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+Verdict: TypeAlias = tuple[str, str, str]
+"""The name of a field, the code of the broken rule, and one sentence about it."""
+
+LONE_SURROGATE: Final = "lone-surrogate"
+
+_EXPECTED: Mapping[str, str] = {
+    "string": "text",
+    "int32": "a whole number",
+    "int64": "a whole number",
+    "double": "a number",
+    "boolean": "true or false",
+    "object": "an object",
+    "array": "a list",
+}
+_UNSAID_UNITS = {None, "epoch ms", "unit not documented"}
+_SHOWN = 40
+
+
+def judge(kind: str, value: dict[str, Json]) -> Iterator[Verdict]:
+    """What is wrong with the fields of an object of that kind.
+
+    Objects and lists inside it are judged only as such (type, number of entries), not looked into.
+    """
+    fields = registry.kind(kind).fields
+    for name, error in _errors(kind, value):
+        if error == "missing":
+            yield name, "missing", "required, and absent"
+        elif fields[name].type == "double" and _is_number(value[name]):
+            yield from _range(fields[name], value[name])
+        else:
+            yield from _refused(fields[name], value[name])
+    # pydantic rounds a Decimal before it compares: one just outside the range has to be found here
+    for spec in _doubles(kind):
+        number = value.get(spec.name)
+        if isinstance(number, Decimal) and spec.maximum is not None and float(number) in (spec.minimum, spec.maximum):
+            yield from _range(spec, number)
+
+
+def type_name(value: Json) -> str:
+    """What people call the JSON type of a value."""
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "true or false"
+        case str():
+            return "text"
+        case int():
+            return "a whole number"
+        case float() | Decimal():
+            return "a number with decimals"
+        case dict():
+            return "an object"
+        case _:
+            return "a list"
+
+
+def shown(value: Json) -> str:
+    """A value as a message quotes it: at most 40 characters, none of them invisible."""
+    match value:
+        case None | dict() | list():
+            return type_name(value)
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return _shown_text(value)
+        case int() if value.bit_length() > 8 * _SHOWN:  # Python refuses to write a very long number out
+            return "a number of very many digits"
+        case _:
+            return _shortened(str(value))
+
+
+def _shown_text(text: str) -> str:
+    head = text[: _SHOWN + 1]
+    visible = "".join(sign if sign.isprintable() else f"\\u{ord(sign):04x}" for sign in head)
+    if visible == text and text and not any(sign.isspace() or sign in "\"',;" for sign in text):
+        return _shortened(visible)
+    return f'"{_shortened(visible, _SHOWN - 2)}"'
+
+
+def _shortened(text: str, most: int = _SHOWN) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def _errors(kind: str, value: dict[str, Json]) -> Iterator[tuple[str, str]]:
+    """The fields that pydantic refuses, each with pydantic's name of the error."""
+    validator = _shallow_model(kind).__pydantic_validator__
+    if validator.isinstance_python(value):
+        return
+    from pydantic import ValidationError
+
+    try:
+        validator.validate_python(value)
+    except ValidationError as refused:
+        for error in refused.errors(include_url=False, include_context=False, include_input=False):
+            yield str(error["loc"][0]), error["type"]
+
+
+@cache
+def _shallow_model(kind: str) -> type[BaseModel]:
+    """The model of a kind with the nested kinds left out, so that validating it costs one object."""
+    from pydantic import create_model
+
+    from sms_tui.schema.models import KINDS
+
+    fields: dict[str, Any] = {}
+    for name, spec in registry.kind(kind).fields.items():
+        info = KINDS[kind].model_fields[name]
+        if spec.of is None:
+            fields[name] = (info.annotation, info)
+        else:
+            fields[name] = (_container(spec), ... if info.is_required() else None)
+    return create_model(kind, **fields)
+
+
+def _container(spec: FieldSpec) -> Any:
+    from pydantic import Field, Strict
+
+    if spec.type == "object":
+        return Annotated[dict[Any, Any], Strict()] | None
+    most = None if spec.maximum is None else int(spec.maximum)
+    return Annotated[list[Any], Strict(), Field(max_length=most)] | None
+
+
+@cache
+def _doubles(kind: str) -> tuple[FieldSpec, ...]:
+    return tuple(spec for spec in registry.kind(kind).fields.values() if spec.type == "double")
+
+
+def _is_number(value: Json) -> bool:
+    return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+
+
+def _refused(spec: FieldSpec, value: Json) -> Iterator[Verdict]:
+    """Why a field refuses a value, found by the limits the field states."""
+    if isinstance(value, str) and spec.type == "string":
+        yield from _text(spec, value)
+    elif isinstance(value, int) and not isinstance(value, bool) and spec.type in {"int32", "int64"}:
+        yield from _range(spec, value)
+    elif isinstance(value, list) and spec.type == "array":
+        yield spec.name, "too-many", f"{len(value)} entries, at most {spec.maximum}"
+    else:
+        yield spec.name, "wrong-type", f"must be {_EXPECTED[spec.type]}, is {type_name(value)}"
+
+
+def _range(spec: FieldSpec, number: Any) -> Iterator[Verdict]:
+    unit = "" if spec.unit in _UNSAID_UNITS else f" {spec.unit}"
+    if spec.maximum is not None and number > spec.maximum:
+        yield spec.name, "too-large", f"{shown(number)} is more than the most allowed, {spec.maximum}{unit}"
+    elif spec.minimum is not None and number < spec.minimum:
+        yield spec.name, "too-small", f"{shown(number)} is less than the least allowed, {spec.minimum}{unit}"
+    elif spec.enum is not None and number not in spec.enum:
+        yield spec.name, "not-a-member", _not_a_member(spec, number)
+
+
+def _text(spec: FieldSpec, text: str) -> Iterator[Verdict]:
+    if spec.maximum is not None and len(text) > spec.maximum:
+        yield spec.name, "too-long", f"{len(text)} characters, at most {spec.maximum}"
+    elif spec.minimum is not None and len(text) < spec.minimum:
+        yield spec.name, "too-short", f"{len(text)} characters, at least {spec.minimum}"
+    elif spec.enum is not None and text not in spec.enum:
+        yield spec.name, "not-a-member", _not_a_member(spec, text)
+    surrogate = next((sign for sign in text if "\ud800" <= sign <= "\udfff"), None)
+    if surrogate is not None:
+        yield spec.name, LONE_SURROGATE, f"half a character, \\u{ord(surrogate):04x}, cannot be written as UTF-8"
+
+
+def _not_a_member(spec: FieldSpec, value: str | int) -> str:
+    return f"{shown(value)} is not one of {', '.join(shown(member) for member in spec.enum or ())}"
