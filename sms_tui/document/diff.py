@@ -1,0 +1,67 @@
+"""What differs between two tasks, leaf by leaf, entries of lists matched by identity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from sms_tui.document.matching import pair_entries, reordered
+from sms_tui.exactjson import Json, same
+from sms_tui.schema.paths import ABSENT, Path, Value
+
+Sort = Literal["changed", "added", "removed", "reordered"]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One difference. `path` is where it stands in the newer task (for `removed`, in the older).
+
+    `changed` is a leaf, with ABSENT for a key that is not there; `added` and `removed` are entries of a list, whole;
+    `reordered` is a list whose common entries changed their order. `holder` is the object or list that it is in, as it
+    stands in the newer task.
+    """
+
+    path: Path
+    sort: Sort
+    old: Value
+    new: Value
+    holder: Path
+
+
+def diff(old: Json, new: Json) -> list[Difference]:
+    """All differences, in the newer task's order."""
+    return list(_values((), (), old, new))
+
+
+def _values(old_path: Path, path: Path, old: Value, new: Value) -> Iterator[Difference]:
+    if old is new:
+        return
+    if isinstance(old, dict) and isinstance(new, dict):
+        for key, value in new.items():
+            yield from _values((*old_path, key), (*path, key), old.get(key, ABSENT), value)
+        for key, value in old.items():
+            if key not in new:
+                yield Difference((*path, key), "changed", value, ABSENT, path)
+    elif isinstance(old, list) and isinstance(new, list):
+        yield from _lists(old_path, path, old, new)
+    elif old is ABSENT or new is ABSENT or not same(old, new):  # type: ignore[arg-type]
+        yield Difference(path, "changed", old, new, path[:-1])
+
+
+def _lists(old_path: Path, path: Path, old: list[Json], new: list[Json]) -> Iterator[Difference]:
+    if not all(isinstance(entry, dict) for entry in (*old, *new)):
+        if not same(old, new):
+            yield Difference(path, "changed", old, new, path[:-1])
+        return
+    pairs = pair_entries(old, new)
+    if reordered(pairs):
+        yield Difference(path, "reordered", old, new, path[:-1])
+    for before, after in pairs:
+        if after is None:
+            assert before is not None
+            yield Difference((*old_path, before), "removed", old[before], ABSENT, path)
+        elif before is None:
+            yield Difference((*path, after), "added", ABSENT, new[after], path)
+        else:
+            yield from _values((*old_path, before), (*path, after), old[before], new[after])

@@ -1,0 +1,88 @@
+"""Lists of a task put in another order, with entries gone and new ones in between: the changes that do it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from operator import is_
+from typing import TypeAlias
+
+from sms_tui.document.edits import Change, EditError, InsertEntry, RemoveValue, SetValue, apply_all
+from sms_tui.exactjson import Json
+from sms_tui.schema.paths import Path, format_path, value_at
+from sms_tui.schema.registry import field_at
+
+Rework: TypeAlias = Callable[[list[Json]], list[Json]]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A list rearranged: its entries by number, those there are from 0 on and the `new` ones after the last of them."""
+
+    numbers: Sequence[int]
+    new: Sequence[Json] = ()
+
+    def __call__(self, entries: list[Json]) -> list[Json]:
+        pool = [*entries, *self.new]
+        return [pool[at] for at in self.numbers]
+
+
+def rework(task: Json, reworks: Mapping[Path, Rework]) -> tuple[Json, list[Change]]:
+    """The task with these lists reworked, and the changes that do it.
+
+    The deepest come first: so the paths, all of the task as it is, stay right until they have had their turn.
+    """
+    changes: list[Change] = []
+    for list_path in sorted(reworks, key=len, reverse=True):
+        there = value_at(task, list_path)
+        before = there if isinstance(there, list) else []
+        after = reworks[list_path](before)
+        change = _change(list_path, before, after) if isinstance(there, list) else [SetValue(list_path, after)]
+        task, _ = apply_all(task, change)
+        changes += change
+    return task, changes
+
+
+def _change(list_path: Path, before: list[Json], after: list[Json]) -> list[Change]:
+    """The least change: of one entry where that is all, for undo leads to what changed; else of the whole list."""
+    start = _alike(before, after)
+    end = _alike(before[start:][::-1], after[start:][::-1])
+    place = (*list_path, start)
+    match len(before) - start - end, len(after) - start - end:
+        case 0, 0:
+            return []
+        case 1, 0:
+            return [RemoveValue(place)]
+        case 0, 1:
+            return [InsertEntry(place, after[start])]
+        case 1, 1:
+            return [SetValue(place, after[start])]
+    return [SetValue(list_path, after)]
+
+
+def _alike(left: list[Json], right: list[Json]) -> int:
+    """How many entries the lists have in common at their beginning."""
+    shorter = min(len(left), len(right))
+    if all(map(is_, left, right)):
+        return shorter
+    return next(at for at in range(shorter) if left[at] is not right[at])
+
+
+def followed(orders: Mapping[Path, Order], paths: Iterable[Path]) -> tuple[Path, ...]:
+    """Where these places are after the lists were rearranged; a new entry's place is its number in the order."""
+    now = {list_path: {old: new for new, old in enumerate(order.numbers)} for list_path, order in orders.items()}
+
+    def place(path: Path) -> Path:
+        return tuple(
+            now[path[:depth]][step] if isinstance(step, int) and path[:depth] in now else step
+            for depth, step in enumerate(path)
+        )
+
+    return tuple(map(place, paths))
+
+
+def check_room(list_path: Path, length: int) -> None:
+    """Raises EditError, with the reason, if the service does not take a list of that length."""
+    spec = field_at(list_path)
+    if spec is not None and spec.maximum is not None and length > spec.maximum:
+        raise EditError(f"{format_path(list_path)} is full: {spec.maximum} entries is the most the service takes")

@@ -1,0 +1,181 @@
+"""Which entry of one list is which entry of another, and where the values of one task stand in another."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Hashable, Sequence
+from typing import TypeAlias
+
+from sms_tui.document.identity import ID, OTHER_IDENTIFIERS, Keys, has_id, identifier
+from sms_tui.exactjson import Json, same
+from sms_tui.schema.paths import Path, value_at
+
+Pair: TypeAlias = tuple[int | None, int | None]
+_Key: TypeAlias = Callable[[Json], Hashable | None]
+
+
+def pair_entries(older: Sequence[Json], newer: Sequence[Json]) -> list[Pair]:
+    """Pairs (index in older, index in newer), in newer's order, removed entries after their predecessor.
+
+    What identity leaves over between the same neighbours is one entry that was renamed; but an entry with an id, which
+    the service gives, does not lose it, and one that got an id, or another, still has all its other values.
+    """
+    return _in_order(len(older), len(newer), _Matching(older, newer).partner)
+
+
+def reordered(pairs: Sequence[Pair]) -> bool:
+    """Whether the entries that both lists have stand in another order."""
+    kept = [before for before, after in pairs if before is not None and after is not None]
+    return kept != sorted(kept)
+
+
+class Counterparts:
+    """Where the values of one task stand in another. A list is compared once, when a path first leads through it."""
+
+    def __init__(self, older: Json, newer: Json) -> None:
+        self._older, self._newer = older, newer
+        self._partners: dict[tuple[bool, Path], dict[int, int]] = {}
+
+    def in_older(self, path: Path) -> Path | None:
+        """The path in the older task of what stands at `path` in the newer; None if an entry on it is new."""
+        return self._lead(path, to_older=True)
+
+    def in_newer(self, path: Path) -> Path | None:
+        """The path in the newer task of what stands at `path` in the older; None if an entry on it is gone."""
+        return self._lead(path, to_older=False)
+
+    def _lead(self, path: Path, *, to_older: bool) -> Path | None:
+        here, there = (self._newer, self._older) if to_older else (self._older, self._newer)
+        out: list[str | int] = []
+        for depth, step in enumerate(path):
+            if here is there:
+                return (*out, *path[depth:])
+            step_there: str | int | None = step
+            if isinstance(step, int) and isinstance(here, list) and isinstance(there, list):
+                list_ = (to_older, path[:depth])
+                if list_ not in self._partners:
+                    self._partners[list_] = _steps(here, there, to_older=to_older)
+                step_there = self._partners[list_].get(step)
+            if step_there is None:
+                return None
+            out.append(step_there)
+            here, there = _below(here, step), _below(there, step_there)
+        return tuple(out)
+
+
+def _steps(here: list[Json], there: list[Json], *, to_older: bool) -> dict[int, int]:
+    if to_older:
+        return _Matching(there, here).partner
+    return {before: after for after, before in _Matching(here, there).partner.items()}
+
+
+def _below(here: Json, step: str | int) -> Json:
+    below = value_at(here, (step,))
+    return below if isinstance(below, dict | list) else None
+
+
+class _Matching:
+    """Finds the partners of two lists' entries, surest first: `partner` leads from an index in newer to one in older.
+
+    Where several entries claim one identity, the first is the first and the second the second.
+    """
+
+    def __init__(self, older: Sequence[Json], newer: Sequence[Json]) -> None:
+        self._older, self._newer = older, newer
+        self.partner: dict[int, int] = {}
+        self._older_left, self._newer_left = list(range(len(older))), list(range(len(newer)))
+        self._match(_untouched, _untouched)
+        self._match(_known_by(ID), _known_by(ID))
+        for keys in OTHER_IDENTIFIERS:
+            self._match(_known_by(keys, with_id=False), _known_by(keys, with_id=False))
+        for keys in OTHER_IDENTIFIERS:
+            self._match(_known_by(keys, with_id=True), _known_by(keys, with_id=False))
+            self._match(_known_by(keys, with_id=False), _known_by(keys, with_id=True))
+        self._match_renamed()
+
+    def _match(self, older_key: _Key, newer_key: _Key) -> None:
+        if self._older_left and self._newer_left:
+            self._pair_up(
+                [older_key(self._older[at]) for at in self._older_left],
+                [newer_key(self._newer[at]) for at in self._newer_left],
+                lambda before, after: True,
+            )
+
+    def _match_renamed(self) -> None:
+        if self._older_left and self._newer_left:
+            before = _neighbours(len(self._older), {at: at for at in self.partner.values()})
+            after = _neighbours(len(self._newer), self.partner)
+            self._pair_up(
+                [(before[at], type(self._older[at])) for at in self._older_left],
+                [(after[at], type(self._newer[at])) for at in self._newer_left],
+                _may_be_renamed,
+            )
+
+    def _pair_up(
+        self,
+        older_keys: Sequence[Hashable | None],
+        newer_keys: Sequence[Hashable | None],
+        fits: Callable[[Json, Json], bool],
+    ) -> None:
+        """Pair what is left over where the keys agree, the first with the first."""
+        waiting: dict[Hashable, deque[int]] = {}
+        for at, key in zip(self._older_left, older_keys, strict=True):
+            if key is not None:
+                waiting.setdefault(key, deque()).append(at)
+        paired = set()
+        for at, key in zip(self._newer_left, newer_keys, strict=True):
+            candidates = waiting.get(key, ())
+            if candidates and fits(self._older[candidates[0]], self._newer[at]):
+                paired.add(candidates[0])
+                self.partner[at] = candidates.popleft()
+        self._older_left = [at for at in self._older_left if at not in paired]
+        self._newer_left = [at for at in self._newer_left if at not in self.partner]
+
+
+def _untouched(entry: Json) -> Hashable | None:
+    """An object or list that no edit touched is the same object in both lists."""
+    return id(entry) if isinstance(entry, dict | list) else None
+
+
+def _known_by(keys: Keys, *, with_id: bool | None = None) -> _Key:
+    """Reads an identifier, of all entries or only of those with or without an id."""
+
+    def key(entry: Json) -> Hashable | None:
+        return identifier(entry, keys) if with_id is None or has_id(entry) is with_id else None
+
+    return key
+
+
+def _neighbours(length: int, partner: dict[int, int]) -> list[int]:
+    """For each entry the partner of the nearest one before it that has one, -1 if there is none."""
+    out, nearest = [], -1
+    for at in range(length):
+        nearest = partner.get(at, nearest)
+        out.append(nearest)
+    return out
+
+
+def _may_be_renamed(before: Json, after: Json) -> bool:
+    if not (isinstance(before, dict) and isinstance(after, dict)):
+        return True
+    if has_id(after):
+        return all(key == "id" or (key in after and same(value, after[key])) for key, value in before.items())
+    return not has_id(before)
+
+
+def _in_order(older_length: int, newer_length: int, partner: dict[int, int]) -> list[Pair]:
+    taken = set(partner.values())
+    removed_after: dict[int, list[Pair]] = {}
+    anchor = -1
+    for index in range(older_length):
+        if index in taken:
+            anchor = index
+        else:
+            removed_after.setdefault(anchor, []).append((index, None))
+    pairs: list[Pair] = list(removed_after.get(-1, ()))
+    for index in range(newer_length):
+        found = partner.get(index)
+        pairs.append((found, index))
+        if found is not None:
+            pairs.extend(removed_after.get(found, ()))
+    return pairs

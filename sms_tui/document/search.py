@@ -1,0 +1,129 @@
+"""Find fields by name, label, value or path, best match first."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from sms_tui.document.identity import ONLY_LISTS, entry_name
+from sms_tui.exactjson import Json, dumps
+from sms_tui.schema.paths import ABSENT, Path, Value, format_path
+from sms_tui.schema.registry import ROOT, FieldSpec, KindSpec, kind
+
+_STEP = " › "
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Hit:
+    """A field or an entry that matches. Less is better: how well, whether it is there, how deep, in which order."""
+
+    rank: int
+    missing: bool
+    depth: int
+    order: int
+    path: Path = field(compare=False)
+
+
+class _Place(NamedTuple):
+    """A field or an entry of a list, with its path as it is written and as people read it, both in lower case."""
+
+    path: Path
+    spec: FieldSpec | None
+    value: Value
+    written: str
+    described: str
+
+    @property
+    def is_entry(self) -> bool:
+        return isinstance(self.path[-1], int)
+
+
+def search(task: Json, query: str, most: int = 50) -> list[Hit]:
+    """The best matches for what was typed; words apart must all be found in a path."""
+    wanted = " ".join(query.split()).casefold()
+    if not wanted:
+        return []
+    return heapq.nsmallest(most, _hits(task, wanted))
+
+
+def _hits(task: Json, wanted: str) -> Iterator[Hit]:
+    for order, place in enumerate(_places(task, _Place((), None, task, "", ""), kind(ROOT))):
+        rank = _path_rank(place, wanted) if place.is_entry else _rank(place, wanted)
+        if rank is not None:
+            yield Hit(rank, place.value is ABSENT, len(place.path), order, place.path)
+
+
+def _places(here: Json, at: _Place, known: KindSpec | None) -> Iterator[_Place]:
+    """Every field of every object: those there are, those that could be, and keys nobody knows; and every entry."""
+    if not isinstance(here, dict) or known is None:
+        return
+    for name, spec in known.fields.items():
+        value: Value = here.get(name, ABSENT)
+        place = _field(at, name, spec, value)
+        yield place
+        below = kind(spec.of) if spec.of else None
+        if isinstance(value, list):
+            around = at if name in ONLY_LISTS else place
+            for index, entry in enumerate(value):
+                one = _entry(place, around, index, entry)
+                yield one
+                yield from _places(entry, one, below)
+        elif isinstance(value, dict):
+            yield from _places(value, place, below)
+    for name in here:
+        if name not in known.fields:
+            yield _field(at, name, None, here[name])
+
+
+def _field(at: _Place, name: str, spec: FieldSpec | None, value: Value) -> _Place:
+    step = format_path((name,)).casefold()
+    written = f"{at.written}.{step}" if at.written and not step.startswith("[") else at.written + step
+    return _Place((*at.path, name), spec, value, written, _described(at, name))
+
+
+def _entry(in_list: _Place, around: _Place, index: int, entry: Json) -> _Place:
+    described = _described(around, entry_name(entry, index))
+    return _Place((*in_list.path, index), None, entry, f"{in_list.written}[{index}]", described)
+
+
+def _described(at: _Place, name: str) -> str:
+    name = name.casefold()
+    return f"{at.described}{_STEP}{name}" if at.described else name
+
+
+def _rank(place: _Place, wanted: str) -> int | None:
+    name, text = str(place.path[-1]).casefold(), _text(place.value)
+    label = place.spec.label.casefold() if place.spec else ""
+    if name == wanted:
+        return 1
+    if label == wanted:
+        return 2
+    if text == wanted:
+        return 3
+    if name.startswith(wanted) or label.startswith(wanted):
+        return 4
+    if wanted in name or wanted in label:
+        return 5
+    if wanted in text:
+        return 6
+    return _path_rank(place, wanted)
+
+
+def _path_rank(place: _Place, wanted: str) -> int | None:
+    described = place.described
+    if wanted in (place.written, described, described.replace(_STEP, " ")):
+        return 0
+    if wanted in place.written or wanted in described:
+        return 7
+    words = wanted.replace("›", " ").split()
+    return 8 if len(words) > 1 and all(word in described for word in words) else None
+
+
+def _text(value: Value) -> str:
+    if isinstance(value, str):
+        return value.casefold()
+    if value is ABSENT or value is None or isinstance(value, dict | list):
+        return ""
+    return dumps(value)  # type: ignore[arg-type]

@@ -1,0 +1,81 @@
+"""Adding and deleting: which list a place adds to, and what a new entry starts with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sms_tui.document.document import Document
+from sms_tui.document.edits import EditError, InsertEntry, RemoveValue, SetValue
+from sms_tui.document.fresh import new_entry, new_object
+from sms_tui.document.identity import entry_name
+from sms_tui.document.lists import check_room
+from sms_tui.schema.paths import ABSENT, Path
+from sms_tui.schema.registry import FieldSpec, field_at, kind, kind_at
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """What `a` would make: `path` is where it will stand, `of` its kind."""
+
+    path: Path
+    of: str
+
+
+def addition_at(document: Document, path: Path) -> Addition | None:
+    """What can be added at a place: an entry to the list there, or to the one the entry there holds or stands in;
+    the object itself where there is none yet."""
+    spec = field_at(path)
+    if spec is not None and spec.of is not None:
+        return _to_field(document, path, spec)
+    known = kind_at(path)
+    if known is None or not path:
+        return None
+    lists = [field for field in known.fields.values() if field.type == "array"]
+    if len(lists) == 1 and isinstance(document.value(path), dict):
+        return _to_field(document, (*path, lists[0].name), lists[0])
+    if isinstance(path[-1], int):
+        return Addition((*path[:-1], path[-1] + 1), known.name)
+    return None
+
+
+def _to_field(document: Document, path: Path, spec: FieldSpec) -> Addition | None:
+    value = document.value(path)
+    assert spec.of is not None
+    if spec.type == "object":
+        return Addition(path, spec.of) if value is None or value is ABSENT else None
+    if isinstance(value, list):
+        return Addition((*path, len(value)), spec.of)
+    return Addition((*path, 0), spec.of) if value is None or value is ABSENT else None
+
+
+def add(document: Document, addition: Addition) -> None:
+    """Make the addition, as one edit. Raises EditError with the reason if the list is full."""
+    path, label = addition.path, f"add {kind(addition.of).label.lower()}"
+    if not isinstance(path[-1], int):
+        document.apply(label, SetValue(path, new_object(addition.of)))
+        return
+    made, there = new_entry(document.current, path[:-1], addition.of), document.value(path[:-1])
+    if isinstance(there, list):
+        check_room(path[:-1], len(there) + 1)
+        document.apply(label, InsertEntry(path, made))
+    else:
+        document.apply(label, SetValue(path[:-1], [made]))
+
+
+def delete(document: Document, path: Path) -> str:
+    """Delete an entry of a list, or make an object null, as one edit; returns what it did, in words.
+
+    Raises EditError for what cannot be deleted.
+    """
+    value = document.value(path)
+    if path and isinstance(path[-1], int):
+        name = entry_name(None if value is ABSENT else value, path[-1])  # type: ignore[arg-type]
+        document.apply(f"delete {name}", RemoveValue(path))
+        return f"Deleted {name}."
+    spec = field_at(path)
+    if spec is None or spec.type != "object" or spec.required:
+        raise EditError("Only entries of a list, or an object that may be missing, can be deleted.")
+    if value is None or value is ABSENT:
+        raise EditError(f"{spec.name} is not there.")
+    document.apply(f"delete {spec.label.lower()}", SetValue(path, None))
+    return f"{spec.label} is null now."

@@ -1,0 +1,182 @@
+"""Which entry is which, and where a value of one task stands in another."""
+
+from __future__ import annotations
+
+import copy
+import time
+
+import pytest
+from document_material import TASKS, changes_of, containers
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sms_tui.document import Document, InsertEntry, RemoveValue, SetValue
+from sms_tui.document.edits import apply
+from sms_tui.document.matching import Counterparts, pair_entries, reordered
+from sms_tui.schema.paths import ABSENT, value_at
+
+Y, Z = {"name": "Y:", "size": 1}, {"name": "Z:", "size": 2}
+
+
+@pytest.mark.parametrize(
+    ("older", "newer", "pairs"),
+    [
+        ([], [], []),
+        ([Y, Z], [Y, Z], [(0, 0), (1, 1)]),
+        ([Y, Z], [Z], [(0, None), (1, 0)]),
+        ([Y, Z], [Y], [(0, 0), (1, None)]),
+        ([Y, Z], [], [(0, None), (1, None)]),
+        ([Y], [Z, Y], [(None, 0), (0, 1)]),
+        ([Y, Z], [Z, Y], [(1, 0), (0, 1)]),
+    ],
+    ids=["empty", "same", "first-gone", "last-gone", "emptied", "new-first", "swapped"],
+)
+def test_entries_are_paired_by_what_they_are_known_by(older, newer, pairs):
+    assert pair_entries(older, copy.deepcopy(newer)) == pairs
+
+
+@pytest.mark.parametrize(
+    ("older", "newer"),
+    [
+        ({"id": 1, "name": "Y:"}, {"id": 1, "name": "other"}),
+        ({"uuid": "u", "name": "Y:"}, {"uuid": "u", "name": "other"}),
+        ({"name": "Y:", "size": 1}, {"name": "Y:", "size": 2}),
+        ({"disk_id": "0", "index": 1, "size": 1}, {"disk_id": "0", "index": 1, "size": 2}),
+        ({"subvol_id": "256", "subvol_name": "a"}, {"subvol_id": "256", "subvol_name": "b"}),
+        ({"name": "Y:"}, {"id": 7, "name": "Y:"}),
+        ({"id": 7, "name": "Y:"}, {"name": "Y:"}),
+    ],
+    ids=["id", "uuid", "name", "disk-and-index", "subvolume", "given-an-id", "id-taken-away"],
+)
+def test_an_entry_is_the_same_wherever_it_stands(older, newer):
+    assert (0, 1) in pair_entries([older], [{"name": "before"}, newer])
+
+
+@pytest.mark.parametrize(
+    ("older", "newer"),
+    [
+        ({"id": 1, "size": 1}, {"id": "1", "size": 2}),
+        ({"id": 1, "size": 1}, {"id": True, "size": 2}),
+        ({"id": 1, "name": "Y:", "size": 1}, {"id": 2, "name": "Y:", "size": 2}),
+        ({"id": 1, "name": "Y:"}, {"device_use": "NORMAL"}),
+    ],
+    ids=["number-and-text", "number-and-true", "another-id", "deleted-and-added"],
+)
+def test_an_entry_with_an_id_is_not_the_other_that_stands_in_its_place(older, newer):
+    assert pair_entries([older], [newer]) == [(0, None), (None, 0)]
+
+
+@pytest.mark.parametrize(
+    ("older", "newer"),
+    [
+        ({"name": "Y:"}, {"name": "X:"}),
+        ({"name": "Y:"}, {"size": 1}),
+        ({"size": 1}, {"id": 3, "size": 1}),
+        ({"id": 1, "size": 5}, {"id": 2, "size": 5}),
+        ("Y:", "X:"),
+    ],
+    ids=["another-name", "no-name-any-more", "first-id", "another-id-alone", "text"],
+)
+def test_an_entry_that_changed_its_identity_is_found_between_its_neighbours(older, newer):
+    before, after = {"id": 11}, {"id": 12}
+    gone, new = {"id": 13}, {"id": 14, "name": "new"}
+    pairs = pair_entries([gone, before, older, after], [before, newer, after, new])
+    assert pairs == [(0, None), (1, 0), (2, 1), (3, 2), (None, 3)]
+
+
+def test_the_second_that_claims_an_identity_is_the_second():
+    twins = [{"name": "Disk 1", "size": 1}, {"name": "Disk 1", "size": 2}]
+    assert pair_entries(twins, copy.deepcopy(twins)) == [(0, 0), (1, 1)]
+
+
+def test_of_two_with_one_identity_the_one_that_was_taken_out_is_gone():
+    first, second = {"id": 1, "size": 1}, {"id": 1, "size": 2}
+    assert pair_entries([first, second], [second]) == [(0, None), (1, 0)]
+
+
+def test_entries_known_by_nothing_keep_their_partner_when_another_is_taken_out_or_moved():
+    a, b, c = {"size": 1}, {"size": 2}, {"size": 3}
+    assert pair_entries([a, b, c], [b, c]) == [(0, None), (1, 0), (2, 1)]
+    assert pair_entries([a, b, c], [c, a, b]) == [(2, 0), (0, 1), (1, 2)]
+
+
+@given(st.data())
+def test_every_entry_is_in_one_pair_and_the_newer_list_keeps_its_order(data):
+    older = data.draw(TASKS).get("sub_tasks", [])
+    newer = data.draw(TASKS).get("sub_tasks", [])
+    pairs = pair_entries(older, newer)
+    assert sorted(before for before, _ in pairs if before is not None) == list(range(len(older)))
+    assert [after for _, after in pairs if after is not None] == list(range(len(newer)))
+
+
+@given(st.data())
+def test_a_list_is_its_own_counterpart_even_as_a_copy(data):
+    entries = data.draw(TASKS).get("sub_tasks", [])
+    pairs = pair_entries(entries, copy.deepcopy(entries))
+    assert pairs == [(at, at) for at in range(len(entries))]
+    assert not reordered(pairs)
+
+
+@given(st.data())
+def test_a_path_leads_to_the_other_task_and_back(data):
+    task = data.draw(TASKS)
+    newer, _ = apply(task, data.draw(changes_of(task)))
+    counterparts = Counterparts(task, newer)
+    for path, _ in containers(newer):
+        there = counterparts.in_older(path)
+        if there is not None and value_at(task, there) is not ABSENT:
+            assert counterparts.in_newer(there) == path
+
+
+@given(st.data())
+def test_what_no_edit_touched_is_found_wherever_it_went(data):
+    task = data.draw(TASKS)
+    change = data.draw(changes_of(task).filter(lambda change: isinstance(change.path[-1], int)))
+    newer, _ = apply(task, change)
+    counterparts = Counterparts(task, newer)
+    older = {id(container): path for path, container in containers(task)}
+    for path, container in containers(newer):
+        if id(container) in older:
+            assert counterparts.in_older(path) == older[id(container)]
+
+
+def test_a_path_through_a_new_entry_has_no_counterpart():
+    base = {"disks": [Y]}
+    current = {"disks": [copy.deepcopy(Z), Y]}
+    counterparts = Counterparts(base, current)
+    assert counterparts.in_older(("disks", 0, "size")) is None
+    assert counterparts.in_older(("disks", 1, "size")) == ("disks", 0, "size")
+    assert counterparts.in_newer(("disks", 0, "size")) == ("disks", 1, "size")
+    assert Counterparts(current, base).in_newer(("disks", 0)) is None
+
+
+def test_a_loaded_value_is_found_after_entries_before_it_came_and_went():
+    document = Document({"disks": [{"name": "A", "size": 1}, {"name": "B", "size": 2}, {"name": "C", "size": 3}]})
+    document.apply("delete", RemoveValue(("disks", 0)))
+    document.apply("resize", SetValue(("disks", 1, "size"), 30))
+    document.apply("rename", SetValue(("disks", 1, "name"), "D"))
+    document.apply("add", InsertEntry(("disks", 2), {"name": "new", "size": 9}))
+    assert document.loaded_value(("disks", 1, "size")) == 3
+    assert document.loaded_value(("disks", 1, "name")) == "C"
+    assert document.loaded_value(("disks", 2, "size")) is ABSENT
+    assert document.put_back(("disks", 1, "size"))
+    assert document.put_back(("disks", 2))
+    assert document.current == {"disks": [{"name": "B", "size": 2}, {"name": "D", "size": 3}]}
+    assert not document.put_back(("disks", 0))
+
+
+def test_an_id_that_was_edited_can_be_put_back():
+    document = Document({"disks": [{"id": 88008, "name": "A"}]})
+    document.apply("set id", SetValue(("disks", 0, "id"), 8))
+    assert document.put_back(("disks", 0, "id"))
+    assert document.changes == []
+
+
+def test_ten_thousand_entries_of_which_many_are_asked_for_are_compared_once():
+    base = {"disks": [{"id": number, "size": "bad"} for number in range(10_000)]}
+    document = Document(base)
+    document.apply("delete", RemoveValue(("disks", 0)))
+    started = time.process_time()
+    found = [document.loaded_value(("disks", index, "size")) for index in range(9_999)]
+    assert found == ["bad"] * 9_999
+    assert time.process_time() - started < 2, "each question compares the whole list"

@@ -1,0 +1,120 @@
+"""Finding fields by what one remembers of them."""
+
+from __future__ import annotations
+
+import pytest
+from document_material import JSON, TASKS, containers
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sms_tui.document.identity import describe
+from sms_tui.document.search import search
+from sms_tui.schema.paths import Path, format_path
+from sms_tui.schema.registry import ROOT, kind
+
+DISK = ("target_server", "disks", 0)
+VOLUMES = (*DISK, "physical_volumes")
+
+
+def found(task, query: str) -> list[Path]:
+    return [hit.path for hit in search(task, query)]
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("speed_limit", ("speed_limit",)),
+        ("  SPEED_LIMIT ", ("speed_limit",)),
+        ("speed", ("speed_limit",)),
+        ("name", ("name",)),
+        ("target_server", ("target_server",)),
+        ("target_server.disks[0].physical_volumes[1].size", (*VOLUMES, 1, "size")),
+        ("target_server.disks[0]", DISK),
+        ("target_server › disks › Disk 1 › Y: › size", (*VOLUMES, 1, "size")),
+        ("target_server disks Disk 1 Y: size", (*VOLUMES, 1, "size")),
+        ("target_server › disks › Disk 1", DISK),
+        ("disk y: size", (*VOLUMES, 1, "size")),
+        ("sub_tasks ssl progress", ("sub_tasks", 1, "progress")),
+        ("MigrationTask", ("name",)),
+        ("name-win16", ("source_server", "name")),
+        ("42949672960", (*DISK, "size")),
+        ("system32", ("target_server", "system_dir")),
+        ("exist_server", ("exist_server",)),
+        ("clone_server", ("clone_server",)),
+    ],
+)
+def test_the_best_match_comes_first(example, query, first):
+    assert found(example, query)[0] == first
+
+
+def test_a_label_finds_its_field(example):
+    for name, spec in kind(ROOT).fields.items():
+        assert (name,) in found(example, spec.label)[:3], spec.label
+
+
+def test_an_exact_name_comes_before_names_that_only_hold_it(example):
+    names = [str(path[-1]) for path in found(example, "size")]
+    exact = [name == "size" for name in names]
+    assert exact == sorted(exact, reverse=True)
+    assert {"size", "used_size", "free_size"} <= set(names)
+
+
+def test_a_field_that_is_there_comes_before_one_that_is_not(example):
+    del example["name"]
+    hits = [hit for hit in search(example, "name") if hit.rank == 1]
+    missing = [hit.missing for hit in hits]
+    assert ("name",) in [hit.path for hit in hits if hit.missing]
+    assert missing == sorted(missing)
+    assert not missing[0]
+
+
+def test_all_words_must_be_found(example):
+    assert found(example, "disk y: nowhere") == []
+    assert found(example, "zzz") == []
+
+
+@pytest.mark.parametrize("query", ["", "   ", "\t"])
+def test_nothing_typed_finds_nothing(example, query):
+    assert found(example, query) == []
+
+
+def test_a_key_that_nobody_knows_is_found_by_name_and_by_value(example):
+    example["from the future"] = "flux"
+    assert found(example, "from the future")[0] == ("from the future",)
+    assert found(example, "flux")[0] == ("from the future",)
+
+
+def test_null_is_no_text_to_find(example):
+    assert ("clone_server",) not in found(example, "null")
+
+
+def test_no_more_hits_than_wanted_come_back_and_they_are_the_best(example):
+    all_hits = search(example, "e", most=10_000)
+    assert len(all_hits) > 50
+    assert search(example, "e") == all_hits[:50]
+    assert all_hits == sorted(all_hits)
+
+
+@given(TASKS, st.text(max_size=8) | st.sampled_from(["disks", "y:", "1", "›", "[0]", "size name"]))
+def test_no_task_and_no_query_is_too_odd(task, query):
+    for hit in search(task, query):
+        assert isinstance(describe(hit.path, task), str)
+
+
+@given(JSON)
+def test_what_is_no_task_at_all_has_nothing_to_find(value):
+    if not isinstance(value, dict):
+        assert search(value, "name") == []
+
+
+def test_every_field_and_entry_that_is_there_is_found_first_by_either_of_its_paths(example):
+    places = [(*path, step) for path, holder in containers(example) for step in _steps(holder)]
+    assert len(places) > 80
+    for path in places:
+        assert found(example, format_path(path))[0] == path
+        exact = [hit.path for hit in search(example, describe(path, example)) if len(path) == 1 or hit.rank == 0]
+        assert exact[0] == path
+
+
+def _steps(holder):
+    return holder if isinstance(holder, dict) else range(len(holder))
