@@ -1,0 +1,205 @@
+"""Several entries of a task at once: duplicated, deleted, moved, or given one value, each as one undoable edit.
+
+Entries may be of different lists. One inside another that is meant too goes along with it, and is not done twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from sms_tui.document.document import Document
+from sms_tui.document.edits import Change, EditError, MoveEntry, RemoveValue, SetValue
+from sms_tui.document.fresh import Fresh
+from sms_tui.document.identity import entry_name
+from sms_tui.document.lists import Order, Rework, check_room, followed, rework
+from sms_tui.exactjson import Json
+from sms_tui.schema.paths import ABSENT, Path, Value, format_path
+from sms_tui.schema.registry import kind_at
+
+Places: TypeAlias = Mapping[Path, Sequence[int]]
+"""Entries by the list they are in, in the order of that list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arranged:
+    """What was done: its label in the history, and where to look now.
+
+    `dropped` names, by the place of a pasted entry, the fields that its new kind does not have.
+    """
+
+    label: str
+    paths: tuple[Path, ...]
+    dropped: Mapping[Path, tuple[str, ...]] = field(default_factory=dict)
+
+
+def places(document: Document, paths: Iterable[Path]) -> Places:
+    """The entries meant by paths, without those inside another one. Raises EditError if one is no entry of a list."""
+    meant = dict.fromkeys(paths)
+    if not meant:
+        raise EditError("No entry is marked")
+    out: dict[Path, list[int]] = {}
+    for path in meant:
+        if document.value(path) is ABSENT:
+            raise EditError(f"There is nothing at {format_path(path)}")
+        if not path or not isinstance(path[-1], int):
+            raise EditError(f"Mark only entries of lists: {document.describe(path) or 'the task'} is none")
+        if not any(path[:depth] in meant for depth in range(len(path))):
+            out.setdefault(path[:-1], []).append(path[-1])
+    return {list_path: sorted(indexes) for list_path, indexes in out.items()}
+
+
+def paths_of(there: Places) -> list[Path]:
+    """The paths of entries."""
+    return [(*list_path, at) for list_path, indexes in there.items() for at in indexes]
+
+
+def title(document: Document, paths: Sequence[Path]) -> str:
+    """What a label calls these: `Disk 1`, `3 target disks`, `5 entries`."""
+    if len(paths) == 1:
+        last = paths[0][-1:] or ("task",)
+        value = document.value(paths[0])
+        return last[0] if isinstance(last[0], str) else entry_name(value, last[0])  # type: ignore[arg-type]
+    kinds = {known.label.lower() for path in paths if (known := kind_at(path)) is not None}
+    return f"{len(paths)} {kinds.pop()}s" if len(kinds) == 1 else f"{len(paths)} entries"
+
+
+def duplicate(document: Document, paths: Iterable[Path]) -> Arranged:
+    """Put a copy after each entry; copies of neighbours stand together, after the last of them.
+
+    A copy gets the next free name, index and the like, and does without an id. Raises EditError if a list is full.
+    """
+    there, fresh = places(document, paths), Fresh(document.current)
+    orders: dict[Path, Order] = {}
+    copies: list[Path] = []
+    for list_path, indexes in there.items():
+        entries, known = _entries(document, list_path), kind_at((*list_path, 0))
+        check_room(list_path, len(entries) + len(indexes))
+        new = [
+            fresh.adopted(entries[at], known.name, list_path, copied=True) if known is not None else entries[at]
+            for at in indexes
+        ]
+        orders[list_path] = Order(_with_copies(len(entries), indexes), new)
+        copies += [(*list_path, len(entries) + number) for number in range(len(new))]
+    label = f"duplicate {title(document, paths_of(there))}"
+    document.apply(label, *rework(document.current, orders)[1])
+    return Arranged(label, followed(orders, copies))
+
+
+def delete_all(document: Document, paths: Iterable[Path]) -> Arranged:
+    """Take entries out of their lists; the way leads to what stands in the place of the first, or to its list."""
+    there = places(document, paths)
+    label = f"delete {title(document, paths_of(there))}"
+    orders = without(document, there)
+    document.apply(label, *rework(document.current, orders)[1])
+    list_path, indexes = next(iter(there.items()))
+    (now,) = followed({path: order for path, order in orders.items() if path != list_path}, [list_path])
+    left = len(orders[list_path].numbers)
+    return Arranged(label, ((*now, min(indexes[0], left - 1)) if left else now,))
+
+
+def without(document: Document, there: Places) -> dict[Path, Order]:
+    """The lists without these entries."""
+    orders = {}
+    for list_path, indexes in there.items():
+        gone = set(indexes)
+        kept = [at for at in range(len(_entries(document, list_path))) if at not in gone]
+        orders[list_path] = Order(kept)
+    return orders
+
+
+def move(document: Document, paths: Iterable[Path], step: Literal[-1, 1]) -> Arranged:
+    """Move entries one place up or down, never past each other: what is at the edge already stays there.
+
+    Raises EditError if all of them are.
+    """
+    there = places(document, paths)
+    moved = paths_of(there)
+    orders = {
+        list_path: Order(_stepped(len(_entries(document, list_path)), indexes, step))
+        for list_path, indexes in there.items()
+    }
+    way = "up" if step < 0 else "down"
+    label = f"move {title(document, moved)} {way}"
+    now = followed(orders, moved)
+    if now == tuple(moved):
+        raise EditError(f"{title(document, moved)} cannot move further {way}")
+    ((list_path, indexes), *others) = there.items()
+    if others or len(indexes) > 1:
+        document.apply(label, *rework(document.current, orders)[1])
+    else:
+        document.apply(label, MoveEntry((*list_path, indexes[0]), indexes[0] + step))
+    return Arranged(label, now)
+
+
+def set_on_all(document: Document, paths: Iterable[Path], name: str, value: Value) -> Arranged:
+    """Give a field of several objects, entries or not, one value; ABSENT leaves it out.
+
+    Unlike elsewhere, an object inside another is meant for itself. Raises EditError if one does not have the field.
+    """
+    meant = list(dict.fromkeys(paths))
+    if not meant:
+        raise EditError("Nothing is marked")
+    for path in meant:
+        known = kind_at(path)
+        if known is None or name not in known.fields or not isinstance(document.value(path), dict):
+            raise EditError(f"{document.describe(path) or 'The task'} has no field {name}; mark only what has it")
+    label = f"set {name} of {title(document, meant)}"
+    in_lists: dict[Path, set[int]] = {}
+    changes: list[Change] = []
+    for path in meant:
+        if path and isinstance(path[-1], int):
+            in_lists.setdefault(path[:-1], set()).add(path[-1])
+        elif value is not ABSENT:
+            changes.append(SetValue((*path, name), value))  # type: ignore[arg-type]
+        elif document.value((*path, name)) is not ABSENT:
+            changes.append(RemoveValue((*path, name)))
+    reworks = {list_path: _setting(indexes, name, value) for list_path, indexes in in_lists.items()}
+    document.apply(label, *changes, *rework(document.current, reworks)[1])
+    return Arranged(label, tuple(meant))
+
+
+def _entries(document: Document, list_path: Path) -> list[Json]:
+    entries = document.value(list_path)
+    assert isinstance(entries, list)
+    return entries
+
+
+def _with_copies(length: int, indexes: Sequence[int]) -> list[int]:
+    """The order of a list in which copies, numbered from `length` on, follow each run of neighbours."""
+    copy_of = {at: length + number for number, at in enumerate(indexes)}
+    order: list[int] = []
+    waiting: list[int] = []
+    for at in range(length):
+        order.append(at)
+        if at in copy_of:
+            waiting.append(copy_of[at])
+        if at + 1 not in copy_of:
+            order += waiting
+            waiting = []
+    return order
+
+
+def _stepped(length: int, indexes: Sequence[int], step: int) -> list[int]:
+    """The order of a list in which these entries changed places with the neighbour on one side, if it is not one."""
+    order, moving = list(range(length)), set(indexes)
+    for at in sorted(indexes, reverse=step > 0):
+        beside = at + step
+        if 0 <= beside < length and order[beside] not in moving:
+            order[at], order[beside] = order[beside], order[at]
+    return order
+
+
+def _setting(indexes: set[int], name: str, value: Value) -> Rework:
+    def rework_entries(entries: list[Json]) -> list[Json]:
+        return [_with(entry, name, value) if at in indexes else entry for at, entry in enumerate(entries)]
+
+    return rework_entries
+
+
+def _with(entry: Json, name: str, value: Value) -> Json:
+    assert isinstance(entry, dict)
+    if value is ABSENT:
+        return {key: kept for key, kept in entry.items() if key != name}
+    return {**entry, name: value}  # type: ignore[dict-item]

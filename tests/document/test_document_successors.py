@@ -1,0 +1,91 @@
+"""The next name, the next number, and which of them is free."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sms_tui.document.successors import Free, next_counted, next_name, next_number
+
+
+@pytest.mark.parametrize(
+    ("name", "after"),
+    [
+        ("Disk 1", "Disk 2"),
+        ("Disk 9", "Disk 10"),
+        ("disk-09", "disk-10"),
+        ("/dev/vdb", "/dev/vdc"),
+        ("/dev/sdz", "/dev/sdaa"),
+        ("/dev/xvdaz", "/dev/xvdba"),
+        ("/dev/vda1", "/dev/vda2"),
+        ("/dev/nvme0n1", "/dev/nvme1n1"),
+        ("/dev/nvme0n1p1", "/dev/nvme0n1p2"),
+        ("D:", "E:"),
+        ("d:", "E:"),
+        ("Z:", "D:"),
+        ("A:", "D:"),
+        ("eth0", "eth1"),
+        ("lv_data", "lv_data_2"),
+        ("lv_data_2", "lv_data_3"),
+        ("vdata", "vdata_2"),
+        ("/dev/mapper/vg-root", "/dev/mapper/vg-root_2"),
+        ("数据盘", "数据盘_2"),
+        ("MIGRATE_LINUX_FILE", "MIGRATE_LINUX_FILE_2"),
+        ("no 999999999", "no 1000000000"),
+        ("x²", "x²_2"),
+    ],
+)
+def test_the_name_after_a_name(name, after):
+    assert next_name(name, 255) == after
+
+
+@pytest.mark.parametrize(
+    ("name", "most", "after"),
+    [("abcdef", 6, "abcd_2"), ("abcd_9", 6, "abc_10"), ("abcde9", 6, "abcd10"), ("abc", None, "abc_2")],
+)
+def test_a_name_that_would_be_too_long_is_shortened_before_its_number(name, most, after):
+    assert next_name(name, most) == after
+
+
+@given(st.text(min_size=1, max_size=12))
+def test_the_next_name_is_another_and_no_longer_than_allowed(name):
+    after = next_name(name, 12)
+    assert after is not None
+    assert after != name
+    assert len(after) <= 12
+    assert next_counted(after) is not None
+
+
+@pytest.mark.parametrize(
+    ("number", "after"),
+    [
+        (0, 1),
+        (2**31 - 2, 2**31 - 1),
+        (2**31 - 1, None),
+        ("0", "1"),
+        ("9", "10"),
+        ("", None),
+        ("5f0c-EVS", None),
+        ("٣", None),
+    ],
+)
+def test_the_number_after_a_number_in_the_shape_it_came(number, after):
+    assert next_number(number, 2**31 - 1) == after
+
+
+@given(st.lists(st.integers(0, 9)), st.lists(st.integers(0, 12)))
+def test_what_is_handed_out_is_the_first_that_is_free(taken, wanted):
+    free, gone = Free(taken, lambda value: next_number(value, 15)), set(taken)
+    for value in wanted:
+        expected = next((number for number in range(value, 16) if number not in gone), None)
+        assert free.take(value) == expected
+        gone.add(expected)
+
+
+def test_when_all_drive_letters_are_taken_there_is_none_left():
+    letters = [f"{letter}:" for letter in "DEFGHIJKLMNOPQRSTUVWXYZ"]
+    free = Free(letters[:-1], lambda name: next_name(name, 255))
+    assert free.take("F:") == "Z:"
+    assert free.take("F:") is None
+    assert free.take("C:") == "C:"
