@@ -1,0 +1,175 @@
+"""Mirroring the source: its disks, volumes, volume groups and btrfs file systems laid onto the target.
+
+What the target has already keeps its identity (ids, `disk_id`, `disk_index`, names, `relation_name`); nothing of the
+target is ever taken out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import product
+
+from sms_tui.document.document import Document
+from sms_tui.document.edits import Change, InsertEntry
+from sms_tui.document.laying import BTRFS, DISKS, GROUPS, Fields, changes_between, in_order, laid, laid_list
+from sms_tui.document.pairs import disk_takers, entries_of, labels_of, named_source, text_of
+from sms_tui.document.placements import placements, unused_disks
+from sms_tui.exactjson import Json
+from sms_tui.schema.judge import judge
+from sms_tui.schema.paths import Path, value_at
+
+LABEL = "mirror the source onto the target"
+_SOURCE, _TARGET = ("source_server",), ("target_server",)
+_LISTS = ("disks", "volume_groups", "btrfs_list")
+
+
+def mirrored(task: Json) -> list[Change]:
+    """The changes that lay the source's lists onto the target; none where it has them already.
+
+    A list that the source does not have is left alone, and so is all where there is no target server.
+    """
+    source, target = value_at(task, _SOURCE), value_at(task, _TARGET)
+    out: list[Change] = []
+    if not (isinstance(source, dict) and isinstance(target, dict)):
+        return out
+    for field in _LISTS:
+        sources, targets = source.get(field), target.get(field)
+        if isinstance(sources, list) and isinstance(targets, list | None):
+            entries: Json = _laid(field, sources, targets or [])
+            out.extend(changes_between({field: targets} if field in target else {}, {field: entries}, _TARGET))
+    return out
+
+
+def mirror(document: Document) -> str:
+    """Mirror the source onto the target as one edit; what was done in words, and what was left over."""
+    if not isinstance(document.value(_TARGET), dict):
+        return "nothing to do: there is no target server to mirror the source onto"
+    if not any(isinstance(document.value((*_SOURCE, field)), list) for field in _LISTS):
+        return "nothing to do: the source server lists no disks, volume groups or btrfs file systems"
+    changes = mirrored(document.current)
+    if changes:
+        document.apply(LABEL, *changes)
+    said = "mirrored the source onto the target" if changes else "nothing to do: the target has all that the source has"
+    return "; ".join([said, *_left_over(document)])
+
+
+def preview(document: Document, changes: Sequence[Change]) -> Document:
+    """A document in which only these changes were made to the task as it is now; the one given stays as it is.
+
+    Its `changes` are what they would change, its findings that are not inherited what they would bring.
+    """
+    scratch = Document(document.current, document.task_id)
+    scratch.apply("preview", *changes)
+    return scratch
+
+
+def mirrored_disk(task: Json, source: Path) -> list[Change]:
+    """The change that adds a target disk for one source disk, not as a second system disk.
+
+    None if it has a target, or if no new disk would be taken as belonging to it.
+    """
+    sources, targets = (entries_of(value_at(task, server), "disks") for server in (_SOURCE, _TARGET))
+    at = int(source[-1])
+    if at >= len(sources) or at in disk_takers(sources, targets):
+        return []
+    disk = _new_disk(sources, targets, at)
+    if disk is None:
+        return []
+    if any(isinstance(other, dict) and other.get("os_disk") is True for other in targets) and disk.get("os_disk"):
+        disk |= {"os_disk": False, "device_use": "NORMAL"}
+    return [InsertEntry((*_TARGET, "disks", len(targets)), disk)]
+
+
+def _laid(field: str, sources: Sequence[Json], targets: Sequence[Json]) -> list[Json]:
+    if field == "disks":
+        return _laid_disks(sources, targets)
+    return laid_list(GROUPS if field == "volume_groups" else BTRFS, sources, targets)
+
+
+def _laid_disks(sources: Sequence[Json], targets: Sequence[Json]) -> list[Json]:
+    out, pairs = list(targets), disk_takers(sources, targets)
+    for at, (place, by) in pairs.items():
+        source, target = sources[at], targets[place]
+        if isinstance(source, dict) and isinstance(target, dict):
+            labels = {} if text_of(target, "name") else _labels(sources, at, target, out, beside=by == "place")
+            out[place] = {**laid(DISKS, source, target), **(labels or {})}
+    for at in range(len(sources)):
+        disk = _new_disk(sources, out, at) if at not in pairs else None
+        if disk is not None:
+            out.append(disk)
+    return out
+
+
+def _new_disk(sources: Sequence[Json], targets: Sequence[Json], at: int) -> Fields | None:
+    """A disk for the end of the target's list that belongs to a source disk, None if none would."""
+    source = sources[at]
+    labels = _labels(sources, at, {}, targets, beside=at == len(targets))
+    if not isinstance(source, dict) or labels is None:
+        return None
+    disk: Fields = {**laid(DISKS, source, None), **labels}
+    if disk.get("os_disk") is True:
+        disk["device_use"] = "OS"
+    disk |= {key: _next_number(targets, key) for key in ("disk_id", "disk_index")}
+    return in_order(DISKS, disk)
+
+
+def _labels(
+    sources: Sequence[Json], at: int, target: Fields, others: Sequence[Json], *, beside: bool
+) -> dict[str, Json] | None:
+    """Names by which a nameless target disk belongs to a source disk, or goes on to as it stands `beside` it.
+
+    None if there are none, because another source disk has them too.
+    """
+    labels = labels_of(sources)
+    for name, relation in product(_names(sources[at], others), _relations(sources[at], target)):
+        found = named_source(labels, name, relation)
+        if (found is None and beside) or (found is not None and found[0] == at):
+            given = {"name": name, "relation_name": relation}
+            return {key: text for key, text in given.items() if text is not None and text != target.get(key)}
+    return None
+
+
+def _names(source: Json, others: Sequence[Json]) -> Iterator[str | None]:
+    """The names a new target disk may have, the best first: the source's, the one that the source relates to, none."""
+    taken = {text_of(other, "name") for other in others}
+    for key in ("name", "relation_name"):
+        name = text_of(source, key)
+        if name is not None and name not in taken and _fits(name):
+            yield name
+    yield None
+
+
+def _relations(source: Json, target: Fields) -> list[str | None]:
+    """What a target disk may be related to: what it is, else what the source is, and its name if that is needed."""
+    own = text_of(target, "relation_name")
+    if own is not None:
+        return [own]
+    texts = [text_of(source, key) for key in ("relation_name", "name")]
+    return [text if text is None or _fits(text) else None for text in texts]
+
+
+def _fits(name: str) -> bool:
+    return not any(judge("TargetDisk", {"name": name}))
+
+
+def _next_number(disks: Sequence[Json], key: str) -> str:
+    """The number after the highest that the disks have as text."""
+    texts = (text_of(disk, key) or "" for disk in disks)
+    numbers = (int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 19)
+    return str(max(numbers, default=-1) + 1)
+
+
+def _left_over(document: Document) -> Iterator[str]:
+    """What mirroring the source's disks cannot settle, in words."""
+    if not isinstance(document.value((*_SOURCE, "disks")), list):
+        return
+    unused = unused_disks(document.current)
+    if unused:
+        yield f"kept target disks that belong to no source disk: {_listed(document, unused)}"
+    lacking = [placement.source for placement in placements(document.current) if placement.target is None]
+    if lacking:
+        yield f"still without a target disk, until each has a name of its own: {_listed(document, lacking)}"
+
+
+def _listed(document: Document, paths: Sequence[Path]) -> str:
+    return ", ".join(document.describe(path).rpartition(" › ")[2] for path in paths)

@@ -1,0 +1,33 @@
+"""A repair on offer, and the words it is offered in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sms_tui.document.edits import Change
+from sms_tui.document.identity import entry_name
+from sms_tui.exactjson import Json
+from sms_tui.schema.paths import Path, value_at
+from sms_tui.schema.registry import kind_at
+
+_CALLED = {"ServerDisk": "disk ", "TargetDisk": "disk ", "VolumeGroups": "volume group "}
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What would remove a finding, to be made as one edit labelled with its `words`."""
+
+    words: str
+    changes: tuple[Change, ...]
+
+
+def fields_at(task: Json, path: Path) -> dict[str, Json]:
+    """The object at a path, an empty one where there is none."""
+    value = value_at(task, path)
+    return value if isinstance(value, dict) else {}
+
+
+def called(task: Json, path: Path) -> str:
+    """The entry at a path as an offer calls it: `disk Disk 2`, `volume group vg0`, and of volumes the mere name."""
+    known = kind_at(path)
+    return _CALLED.get(known.name if known else "", "") + entry_name(fields_at(task, path), int(path[-1]))
