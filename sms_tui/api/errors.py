@@ -1,0 +1,140 @@
+"""What can go wrong between here and the service, named by what a person can do about it.
+
+    ApiError
+      CredentialsRefused    get other credentials
+      PermissionMissing     ask for the permission it names
+      TaskNotFound          reload the list
+      RequestRefused        correct what was asked
+      Throttled             wait
+      ServiceFailed         try again later
+      ServiceUnreachable    check the endpoint and the line; nothing was changed
+        UntrustedCertificate  check who answers, or name its CA
+      OutcomeUnknown        look at the task before sending again
+
+No text here carries a secret: what the service says is cleaned (`sms_tui.api.faults`) before it becomes a message.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class SettingsError(ValueError):
+    """A setting (credentials, endpoint, CA file, proxy) that cannot be used; the text says which and what to do."""
+
+
+class ApiError(Exception):
+    """A call that did not succeed; `str()` is one or two sentences for a person.
+
+    `status` is the HTTP status, None if no reply came. `code` and `message` are the service's `error_code` and
+    `error_msg`; without a reply `message` says what happened. `request_id` is what Huawei's support asks for.
+    `retry_after` is the wait the service asks for, in seconds.
+    """
+
+    headline: ClassVar[str] = "The call did not succeed"
+    advice: ClassVar[str] = ""
+
+    def __init__(
+        self,
+        message: str = "",
+        *,
+        status: int | None = None,
+        code: str | None = None,
+        request_id: str | None = None,
+        retry_after: float | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.status = status
+        self.code = code
+        self.request_id = request_id
+        self.retry_after = retry_after
+
+    def __str__(self) -> str:
+        happened = self.headline + (f": {self.message.rstrip('. ')}" if self.message else "")
+        origin = ", ".join(self._origin())
+        return f"{happened}{f' ({origin})' if origin else ''}. {self._advice()}".rstrip()
+
+    def _origin(self) -> list[str]:
+        parts = [f"HTTP {self.status}"] if self.status is not None else []
+        parts += [self.code] if self.code else []
+        return parts + ([f"request {self.request_id}"] if self.request_id else [])
+
+    def _advice(self) -> str:
+        return self.advice if self.retry_after is None else f"Try again in {self.retry_after:.0f} s."
+
+
+class CredentialsRefused(ApiError):
+    """Token or access keys are wrong, expired or locked. Never tried again: five bad signatures lock an access key."""
+
+    headline = "The service refused the credentials"
+    advice = "Get a new token, or check the access keys and the clock of this machine."
+
+
+class PermissionMissing(ApiError):
+    """The account may not do this; `permission` names what it lacks, as IAM policies write it."""
+
+    headline = "The account is not allowed to do this"
+
+    def __init__(
+        self,
+        message: str = "",
+        *,
+        permission: str,
+        status: int | None = None,
+        code: str | None = None,
+        request_id: str | None = None,
+    ) -> None:
+        super().__init__(message, status=status, code=code, request_id=request_id)
+        self.permission = permission
+
+    def _advice(self) -> str:
+        return f"Ask for the permission {self.permission}."
+
+
+class TaskNotFound(ApiError):
+    """The service has no task with this id (any more)."""
+
+    headline = "The service has no such task"
+    advice = "Reload the task list."
+
+
+class RequestRefused(ApiError):
+    """The service, or this program before sending, refused what was asked; asking the same again will not help."""
+
+    headline = "The request was refused"
+
+
+class Throttled(ApiError):
+    """Too many requests; this one was not taken."""
+
+    headline = "The service is throttling requests"
+    advice = "Try again in a minute."
+
+
+class ServiceFailed(ApiError):
+    """The service, or something in between, answered with a failure or with what cannot be understood."""
+
+    headline = "The service failed"
+    advice = "Try again later."
+
+
+class ServiceUnreachable(ApiError):
+    """No answer came over the line and nothing was changed: an update in this state was never sent."""
+
+    headline = "The service cannot be reached"
+    advice = "Nothing was changed; check the endpoint, the network and HTTPS_PROXY."
+
+
+class UntrustedCertificate(ServiceUnreachable):
+    """Whoever answers does not prove to be the service; nothing was sent."""
+
+    headline = "The certificate of the service is not trusted"
+    advice = "Nothing was sent; check the endpoint, or name the CA file of your network."
+
+
+class OutcomeUnknown(ApiError):
+    """An update may have been sent and nothing tells whether it landed; it is neither done nor failed."""
+
+    headline = "Nothing tells whether the update landed"
+    advice = "Load the task again and look before sending it once more."

@@ -1,0 +1,90 @@
+"""One exchange over the wire, with every way it can fail named.
+
+What matters about an update is whether it left this machine: before that it certainly did not land, after that
+nothing but a whole reply tells.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from collections.abc import Iterator
+from dataclasses import dataclass
+from socket import gaierror
+
+import httpx
+
+from sms_tui.api.connection import Timeouts
+from sms_tui.api.errors import ApiError, OutcomeUnknown, ServiceFailed, ServiceUnreachable, UntrustedCertificate
+from sms_tui.api.faults import clean
+from sms_tui.api.replies import Answer, Operation
+
+_NOTHING_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A way to the service; `peer` is who the connection is made to, the service's host or a proxy."""
+
+    http: httpx.AsyncClient
+    timeouts: Timeouts
+    peer: str
+
+    async def exchange(self, request: httpx.Request, operation: Operation) -> Answer:
+        """Send one request and take its reply. Raises ApiError where the line fails."""
+        try:
+            async with asyncio.timeout(self.timeouts.whole):
+                return await self._exchange(request)
+        except TimeoutError:
+            failure = _interrupted(operation, f"no whole reply came within {self.timeouts.whole:g} s")
+        except httpx.RequestError as error:
+            failure = self._failure(error, operation)
+        raise failure  # outside the handlers: httpx keeps the request, hence the credentials, in its errors
+
+    async def _exchange(self, request: httpx.Request) -> Answer:
+        response = await self.http.send(request, stream=True)
+        try:
+            body = await response.aread()
+        except httpx.RequestError:
+            if response.is_success:
+                raise
+            body = b""  # the status says no, and no more is needed
+        finally:
+            await response.aclose()
+        return Answer(response.status_code, response.headers, body)
+
+    def _failure(self, error: httpx.RequestError, operation: Operation) -> ApiError:
+        for cause in _causes(error):
+            if isinstance(cause, ssl.SSLCertVerificationError):
+                return UntrustedCertificate(clean(cause.verify_message))
+        if isinstance(error, _NOTHING_SENT):
+            return ServiceUnreachable(self._no_connection(error))
+        if isinstance(error, httpx.TimeoutException):
+            return _interrupted(operation, f"no answer came within {self.timeouts.read:g} s")
+        if isinstance(error, httpx.NetworkError):
+            return _interrupted(operation, "the connection broke before the reply was whole")
+        broken = OutcomeUnknown if operation.changes else ServiceFailed
+        return broken("its reply broke off or is damaged")
+
+    def _no_connection(self, error: httpx.RequestError) -> str:
+        for cause in _causes(error):
+            if isinstance(cause, gaierror):
+                return f"the name {self.peer} is not known here"
+            if isinstance(cause, ConnectionRefusedError):
+                return f"{self.peer} refuses connections"
+        if isinstance(error, httpx.ConnectTimeout):
+            return f"{self.peer} made no connection within {self.timeouts.connect:g} s"
+        if isinstance(error, httpx.ProxyError):
+            return f"the proxy {self.peer} says {clean(str(error))}"
+        return f"no connection to {self.peer}, {clean(str(error)) or type(error).__name__}"
+
+
+def _interrupted(operation: Operation, message: str) -> ApiError:
+    return OutcomeUnknown(message) if operation.changes else ServiceUnreachable(message)
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    """An error and what lies behind it; the pool of httpcore cuts `__cause__`, `__context__` stays."""
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
