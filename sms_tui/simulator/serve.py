@@ -1,0 +1,90 @@
+"""The simulator as a server on a port."""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import signal
+import socket
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import uvicorn
+from starlette.applications import Starlette
+
+from sms_tui.simulator.app import simulator
+from sms_tui.simulator.seeds import seed_tasks
+from sms_tui.simulator.store import Store, StoreError
+
+DONE, WRONG_USAGE, LINE_FAILED = 0, 2, 3
+_STOPPING = (signal.SIGINT, signal.SIGTERM)
+
+
+def serve(host: str, port: int, db: Path | None, *, beyond_loopback: bool = False) -> int:
+    """Serve until interrupted or terminated; the tasks live in the file `db`, or in memory when None.
+
+    Port 0 takes a free one. `listening on URL` goes to stdout once connections are accepted. Only a host of this
+    machine is taken unless `beyond_loopback`: the simulator verifies no credentials. Returns the exit code: 0 stopped,
+    2 a host or a file that cannot be used, 3 no listening on that port; the reason goes to stderr.
+    """
+    if not (beyond_loopback or _is_loopback(host)):
+        return _failed(WRONG_USAGE, f"{host} is not an address of this machine alone: use 127.0.0.1.")
+    try:
+        store = Store(db)
+    except StoreError as error:
+        return _failed(WRONG_USAGE, str(error))
+    with closing(store):
+        store.seed(seed_tasks(time.time()), time.time())
+        try:
+            listener = socket.create_server((host, port), family=_family(host))
+        except (OSError, OverflowError) as error:
+            return _failed(LINE_FAILED, f"Cannot listen on {host} port {port} ({error}): name another port.")
+        with listener:
+            asyncio.run(_Server(_quiet(simulator(store))).serve([listener]))
+    return DONE
+
+
+class _Server(uvicorn.Server):
+    """Uvicorn, saying where it listens and ending without an exception when told to stop."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        for listener in sockets or ():
+            host, port = listener.getsockname()[:2]
+            print(f"listening on http://{f'[{host}]' if ':' in host else host}:{port}", flush=True)
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Stop at the first signal. Uvicorn's own version raises the signal again once it has stopped."""
+        before = {number: signal.signal(number, self.handle_exit) for number in _STOPPING}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+
+def _quiet(app: Starlette) -> uvicorn.Config:
+    """Settings under which nothing is printed but the errors of the app itself."""
+    return uvicorn.Config(
+        app, lifespan="off", ws="none", log_config=None, access_log=False, timeout_graceful_shutdown=2
+    )
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _family(host: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in host else socket.AF_INET
+
+
+def _failed(code: int, reason: str) -> int:
+    print(reason, file=sys.stderr)
+    return code
