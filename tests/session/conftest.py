@@ -1,0 +1,32 @@
+"""The reference page's own example, and a session on a service that does what a test tells it to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from session_fakes import FakeService
+
+from sms_tui.document import Body
+from sms_tui.exactjson import loads
+from sms_tui.session import ServiceSession
+
+_EXAMPLE = Path(__file__).parent.parent / "data" / "reference_example.json"
+
+
+@pytest.fixture
+def example() -> Body:
+    """The request example of the reference page: a running Windows task with one disk and two volumes."""
+    task = loads(_EXAMPLE.read_bytes())
+    assert isinstance(task, dict)
+    return task
+
+
+@pytest.fixture
+def service(example: Body) -> FakeService:
+    return FakeService(example)
+
+
+@pytest.fixture
+def session(service: FakeService) -> ServiceSession:
+    return ServiceSession(service, "a place")
