@@ -1,0 +1,11 @@
+"""A task drawn in lines of text: its disks to scale, its sub-tasks on a time axis, and the page that holds both.
+
+Pure: the editor paints the lines, `sms-tui show` prints them.
+"""
+
+from sms_tui.session.picture.disks import disk_map
+from sms_tui.session.picture.lines import ROLES, PictureLine, Role, Run
+from sms_tui.session.picture.page import page
+from sms_tui.session.picture.timeline import timeline
+
+__all__ = ["ROLES", "PictureLine", "Role", "Run", "disk_map", "page", "timeline"]

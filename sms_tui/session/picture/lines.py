@@ -1,0 +1,136 @@
+"""What a picture is made of: lines of runs, measured in the cells of a terminal."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import Literal, NamedTuple, TypeAlias, get_args
+
+from sms_tui.schema.paths import Path
+
+Role = Literal[
+    "plain",
+    "dim",
+    "heading",
+    "used",
+    "free",
+    "unknown",
+    "unallocated",
+    "over",
+    "name",
+    "tick",
+    "group",
+    "focus",
+    "error",
+    "warning",
+]
+"""What a run stands for, for whoever gives it a colour; the text says the same without. A `name` is in a used part."""
+
+ROLES: tuple[Role, ...] = get_args(Role)
+
+
+_WIDE_SINCE_UNICODE_16 = re.compile("[\u2630-\u2637\u268a-\u268f\u4dc0-\u4dff\U0001d300-\U0001d376]")
+"""Symbols of the Yijing and the like: wide for newer terminals than the tables of Python 3.11 are."""
+
+
+class Run(NamedTuple):
+    """Text of one role; `path` is the part of the task that it stands for."""
+
+    text: str
+    role: Role = "plain"
+    path: Path | None = None
+
+
+PictureLine: TypeAlias = tuple[Run, ...]
+
+
+def safe(text: str) -> str:
+    """The text with what a terminal would obey, or a reader not see, written as escapes."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(one if _can_be_seen(one) else f"\\u{ord(one):04x}" for one in text)
+
+
+def _can_be_seen(character: str) -> bool:
+    selects_a_variant = "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
+    return character.isprintable() and not selects_a_variant
+
+
+def cells(text: str) -> int:
+    """How many cells a safe text takes; a Chinese character takes two."""
+    return len(text) if text.isascii() else sum(map(_cells_of, text))
+
+
+def _cells_of(character: str) -> int:
+    if unicodedata.category(character) in ("Mn", "Me"):
+        return 0
+    wide = unicodedata.east_asian_width(character) in "WF" or _WIDE_SINCE_UNICODE_16.match(character)
+    return 2 if wide else 1
+
+
+def head(text: str, width: int) -> str:
+    """As many characters from the start as fit."""
+    taken = 0
+    for at, character in enumerate(text):
+        taken += _cells_of(character)
+        if taken > width:
+            return text[:at]
+    return text
+
+
+def cut(text: str, width: int, mark: str) -> str:
+    """The text, or its start and the mark of one cell where it is too long."""
+    if cells(text) <= width:
+        return text
+    return head(text, width - 1) + mark if width > 0 else ""
+
+
+def fitted(text: str, width: int, mark: str) -> str:
+    """The text cut or padded to a width."""
+    text = cut(text, width, mark)
+    return text + " " * (width - cells(text))
+
+
+def clipped(line: Iterable[Run], width: int) -> PictureLine:
+    """The line without what does not fit."""
+    out = []
+    for run in line:
+        text = head(run.text, width)
+        width -= cells(text)
+        if text:
+            out.append(run._replace(text=text))
+        if text != run.text:
+            break
+    return tuple(out)
+
+
+def wrapped(text: str, width: int) -> Iterator[str]:
+    """A text of any sort in safe lines of at most a width, broken at spaces where there are some."""
+    width = max(width, 2)
+    for line in text.splitlines():
+        rest = safe(line.expandtabs(4).rstrip())
+        while cells(rest) > width:
+            start = head(rest, width)
+            space = start.rfind(" ") + 1
+            taken = start if rest[len(start)] == " " or not start[:space].strip() else start[:space]
+            yield taken.rstrip()
+            rest = rest[len(taken) :].lstrip()
+        yield rest
+
+
+def flowed(parts: Iterable[Run], width: int, indent: int, between: str) -> Iterator[PictureLine]:
+    """Parts one after the other, in as many indented lines as they need."""
+    line = [Run(" " * indent)]
+    room = width - indent
+    for part in parts:
+        if len(line) > 1 and room < cells(between) + cells(part.text):
+            yield tuple(line)
+            line, room = [Run(" " * indent)], width - indent
+        if len(line) > 1:
+            line.append(Run(between, "dim"))
+            room -= cells(between)
+        line.append(part)
+        room -= cells(part.text)
+    if len(line) > 1:
+        yield tuple(line)

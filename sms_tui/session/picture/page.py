@@ -1,0 +1,130 @@
+"""A task as a page to read: for a demo, a ticket, a chat."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sms_tui.document.identity import describe
+from sms_tui.exactjson import Json, dumps
+from sms_tui.schema.checks import check
+from sms_tui.schema.checks.words import is_size, is_text
+from sms_tui.schema.paths import Path
+from sms_tui.schema.problems import Problem
+from sms_tui.schema.registry import ROOT, kind
+from sms_tui.schema.units import format_date
+from sms_tui.session.picture.disks import disk_map
+from sms_tui.session.picture.lines import PictureLine, Run, clipped, fitted, safe, wrapped
+from sms_tui.session.picture.signs import Signs, signs
+from sms_tui.session.picture.steps import as_fields
+from sms_tui.session.picture.timeline import timeline
+
+_BLANK: PictureLine = ()
+_WORD_COLUMN = 13
+_MOST_PROBLEMS = 100
+_DATES = (
+    ("Created", "create_date"),
+    ("Started", "start_date"),
+    ("Expected", "estimate_complete_time"),
+    ("Finished", "finish_date"),
+)
+
+
+def page(task: Json, width: int, now_ms: int, ascii: bool = False) -> list[PictureLine]:
+    """All that matters of a task of any shape at `now_ms` (epoch milliseconds), in lines of at most `width` cells."""
+    using = signs(ascii)
+    lines = [
+        *_title(task, width, using),
+        _BLANK,
+        _heading("Disks"),
+        *disk_map(task, width, ascii=ascii, captions=True),
+        _BLANK,
+        _heading("Sub-tasks"),
+        *timeline(task, width, now_ms, ascii=ascii),
+        _BLANK,
+        *_problems(task, width, using),
+    ]
+    return [clipped(line, width) for line in lines]
+
+
+def _heading(words: str) -> PictureLine:
+    return (Run(words, "heading"),)
+
+
+def _title(task: Json, width: int, using: Signs) -> Iterator[PictureLine]:
+    fields = as_fields(task)
+    name, id_ = fields.get("name"), fields.get("id")
+    for text in wrapped(name if is_text(name) else "A task without a name", width):
+        yield (Run(text, "heading", ("name",)),)
+    if is_text(id_):
+        yield (Run(safe(id_), "dim", ("id",)),)
+    yield _BLANK
+    servers = f"{_server(task, 'source')} {using.becomes} {_server(task, 'target')}"
+    rows: list[tuple[str, str, Path]] = [
+        ("State", _shown(task, "state"), ("state",)),
+        ("Moves", _moves(task), ("type",)),
+        ("Servers", servers, ("source_server",)),
+        ("Speed limit", _speed_limit(task), ("speed_limit",)),
+        ("Priority", _shown(task, "priority"), ("priority",)),
+    ]
+    rows += [(word, _date(task, key), (key,)) for word, key in _DATES if fields.get(key) is not None]
+    for word, text, path in rows:
+        yield from _row(word, text, path, width, using)
+
+
+def _row(word: str, text: str, path: Path, width: int, using: Signs) -> Iterator[PictureLine]:
+    for number, part in enumerate(wrapped(text, width - _WORD_COLUMN)):
+        yield Run(fitted("" if number else word, _WORD_COLUMN, using.cut), "dim", path), Run(part, "plain", path)
+
+
+def _moves(task: Json) -> str:
+    """`Windows, disk block by disk block`."""
+    return f"{_shown(task, 'os_type')}, {_shown(task, 'type')}"
+
+
+def _server(task: Json, side: str) -> str:
+    """A server's name, address and system, as far as they are known."""
+    server = as_fields(as_fields(task).get(f"{side}_server"))
+    name, address, system = server.get("name"), server.get("ip"), server.get("os_version")
+    beside = ", ".join(text for text in (address, system) if is_text(text))
+    called = name if is_text(name) else f"{side} server without a name"
+    return f"{called} ({beside})" if beside else called
+
+
+def _speed_limit(task: Json) -> str:
+    value = as_fields(task).get("speed_limit")
+    return "no limit" if value == 0 and is_size(value) else _shown(task, "speed_limit")
+
+
+def _shown(task: Json, key: str) -> str:
+    """A value of the task in words: what it means where the reference says so, else with its unit."""
+    value, spec = as_fields(task).get(key), kind(ROOT).fields[key]
+    if value is None or value == "":
+        return "not known"
+    text = value if isinstance(value, str) else dumps(value)
+    if meaning := spec.meanings.get(text):
+        return meaning
+    return f"{text} {spec.unit}" if spec.unit and is_size(value) else text
+
+
+def _date(task: Json, key: str) -> str:
+    value = as_fields(task).get(key)
+    return format_date(value) if is_size(value) else dumps(value)
+
+
+def _problems(task: Json, width: int, using: Signs) -> Iterator[PictureLine]:
+    found = check(task)
+    yield _heading("Problems")
+    if not found:
+        yield (Run(" None found."),)
+    for problem in found[:_MOST_PROBLEMS]:
+        yield from _problem(task, problem, width, using)
+    if len(found) > _MOST_PROBLEMS:
+        yield (Run(f" {len(found) - _MOST_PROBLEMS} more; sms-tui check lists them all", "dim"),)
+
+
+def _problem(task: Json, problem: Problem, width: int, using: Signs) -> Iterator[PictureLine]:
+    sign = using.failed if problem.severity == "error" else using.warning
+    told = f"{describe(problem.path, task) or 'task'}: {problem.message}"
+    told = told.replace("›", using.part_of).replace("…", using.cut)
+    for number, text in enumerate(wrapped(told, width - 3)):
+        yield Run(f" {' ' if number else sign} ", problem.severity, problem.path), Run(text, "plain", problem.path)

@@ -1,0 +1,142 @@
+"""The sub-tasks of a task of any shape, and what is read and said of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal, TypeAlias
+
+from sms_tui.exactjson import Json, JsonError, dumps, loads
+from sms_tui.schema.checks.words import is_size, is_text
+from sms_tui.schema.paths import Path
+from sms_tui.schema.registry import ROOT, kind
+from sms_tui.session.picture.lines import safe
+
+Ending = Literal["ended", "goes on", "stopped", "unknown"]
+
+_Fields: TypeAlias = Mapping[str, Json]
+_OWN_END: Ending = "ended"
+_SETTLED = frozenset({"MIGRATE_SUCCESS", "SYNC_SUCCESS", "MIGRATE_FAIL", "SYNC_FAIL", "ABORT"})
+"""The states in which nothing moves any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A sub-task; dates are epoch milliseconds. `until` is where its bar ends.
+
+    `ending` says how: at its own end, or for one that has none at the present, at the end of the task, or somewhere
+    between its start and now. `odd` is what to remark about its progress.
+    """
+
+    path: Path
+    name: str
+    progress: int | None
+    odd: str
+    start: int | None
+    end: int | None
+    until: int
+    ending: Ending
+    failed: bool
+    speed: str
+    trace: str
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How the steps of a task go on that have begun and not ended."""
+
+    until: int
+    ending: Ending
+    failed: bool
+
+    @classmethod
+    def of(cls, task: Json, now_ms: int) -> Course:
+        fields = as_fields(task)
+        state, finished = fields.get("state"), date(fields.get("finish_date"))
+        if not isinstance(state, str) or state not in _SETTLED:
+            return cls(now_ms, "goes on", failed=False)
+        failed = state.endswith("_FAIL")
+        return cls(now_ms, "unknown", failed) if finished is None else cls(finished, "stopped", failed)
+
+
+def step(place: int, entry: Json, course: Course) -> Step:
+    """One sub-task, as it stands in the list."""
+    fields = as_fields(entry)
+    name, trace = fields.get("name"), fields.get("process_trace")
+    start, end = date(fields.get("start_date")), date(fields.get("end_date"))
+    progress, odd = _progress(fields.get("progress"))
+    until, ending, failed = end or 0, _OWN_END, False
+    if start is not None and end is None:
+        finished = progress == 100
+        until, ending = (start, "unknown") if finished else (max(start, course.until), course.ending)
+        failed = course.failed and not finished
+    return Step(
+        path=("sub_tasks", place),
+        name=safe(name) if is_text(name) else f"[{place}]",
+        progress=progress,
+        odd=odd if isinstance(entry, dict) else "not an object",
+        start=start,
+        end=end,
+        until=until,
+        ending=ending,
+        failed=failed,
+        speed=speed(fields.get("migrate_speed"), "SubTask"),
+        trace=trace if is_text(trace) else "",
+    )
+
+
+def _progress(value: Json | None) -> tuple[int | None, str]:
+    """A progress from 0 to 100, None if there is none, and what to say of one that was not so."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        kept = min(max(value, 0), 100)
+        return kept, "" if kept == value else f"progress: it says {_brief(value)} %"
+    return None, "" if value is None else f"progress: it says {_brief(value)}"
+
+
+def speed(value: Json | None, of: str = ROOT) -> str:
+    """A speed that is not 0, in the unit of its kind: that of the task differs from that of a sub-task."""
+    if isinstance(value, int | float | Decimal) and not isinstance(value, bool) and value:
+        return f"{_brief(value)} {kind(of).fields['migrate_speed'].unit}"
+    return ""
+
+
+def duration(ms: int) -> str:
+    """`11 s`, `2 min 43 s`, `1 h`, `8 d 3 h`."""
+    seconds = max(0, ms) // 1000
+    for unit, size, next_unit, next_size in (("d", 86400, "h", 3600), ("h", 3600, "min", 60), ("min", 60, "s", 1)):
+        if seconds >= size:
+            rest = seconds % size // next_size
+            return f"{seconds // size} {unit}" + (f" {rest} {next_unit}" if rest else "")
+    return f"{seconds} s"
+
+
+def failure(task: Json) -> Iterator[str]:
+    """What `error_json` says, in lines: its keys where it is the JSON it should be, else as it is."""
+    value = as_fields(task).get("error_json")
+    if value is None or value == "":
+        return
+    text = value if isinstance(value, str) else dumps(value)
+    try:
+        told = loads(text)
+    except JsonError:
+        told = None
+    if not isinstance(told, dict) or not told:
+        yield text
+        return
+    for key, one in told.items():
+        yield f"{key}: {one if isinstance(one, str) else dumps(one)}"
+
+
+def date(value: Json | None) -> int | None:
+    """Epoch milliseconds that can be reckoned with."""
+    return value if is_size(value) else None
+
+
+def as_fields(value: Json | None) -> _Fields:
+    return value if isinstance(value, dict) else {}
+
+
+def _brief(value: Json) -> str:
+    text = safe(dumps(value))
+    return text if len(text) <= 20 else f"{text[:17]}..."

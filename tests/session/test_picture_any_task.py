@@ -1,0 +1,107 @@
+"""Whatever a task holds, it can be drawn, within the width, and in ASCII."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from picture_material import GIB, NOW, TASKS, disk, text, volume
+from rich.cells import cell_len
+
+from sms_tui.schema.paths import ABSENT, value_at
+from sms_tui.session.picture import ROLES, disk_map, page, timeline
+from sms_tui.session.picture.lines import cells, safe, wrapped
+
+WIDTHS = st.integers(1, 200)
+
+
+def _focuses(task):
+    """A path that leads somewhere on the target, whether or not the task has it."""
+    return st.none() | st.tuples(
+        st.just("target_server"), st.just("disks"), st.integers(0, 4), st.just("physical_volumes"), st.integers(0, 4)
+    )
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.data(), TASKS, WIDTHS, st.booleans(), st.integers(1, 6))
+def test_a_disk_map_is_never_wider_than_asked_and_its_paths_lead_somewhere(data, task, width, ascii, most):
+    focus = data.draw(_focuses(task))
+    for captions in (False, True):
+        lines = disk_map(task, width, ascii=ascii, focus=focus, most=most, captions=captions)
+        _fits(lines, width)
+        blocks = {run.path for line in lines for run in line if run.path is not None and isinstance(run.path[-1], int)}
+        assert all(value_at(task, path) is not ABSENT for path in blocks)
+
+
+@settings(deadline=None, max_examples=150)
+@given(TASKS, WIDTHS, st.booleans(), st.integers(0, 2**63))
+def test_a_timeline_is_never_wider_than_asked(task, width, ascii, now):
+    _fits(timeline(task, width, now, ascii=ascii), width)
+
+
+@settings(deadline=None, max_examples=60)
+@given(TASKS, WIDTHS, st.booleans())
+def test_a_page_is_never_wider_than_asked(task, width, ascii):
+    _fits(page(task, width, NOW, ascii), width)
+
+
+def _fits(lines, width):
+    for line in lines:
+        for run in line:
+            assert run.role in ROLES
+            assert run.text.isprintable(), "it could steer a terminal"
+        whole = "".join(run.text for run in line)
+        assert cell_len(whole) <= cells(whole) <= width
+
+
+def _in_ascii(value):
+    """The same JSON with every text in plain ASCII."""
+    match value:
+        case dict():
+            return {_in_ascii(key): _in_ascii(entry) for key, entry in value.items()}
+        case list():
+            return [_in_ascii(entry) for entry in value]
+        case str():
+            return value.encode("ascii", "replace").decode()
+    return value
+
+
+@settings(deadline=None, max_examples=100)
+@given(TASKS, st.integers(20, 140))
+def test_the_ascii_twin_has_only_ascii_outside_the_texts_of_the_task(task, width):
+    assert text(page(_in_ascii(task), width, NOW, ascii=True)).isascii()
+
+
+@settings(deadline=None)
+@given(st.text(), WIDTHS)
+def test_wrapping_loses_nothing_but_space(words, width):
+    lines = list(wrapped(words, width))
+    wanted = "".join(safe(line.expandtabs(4).rstrip()) for line in words.splitlines())
+    assert "".join(lines).replace(" ", "") == wanted.replace(" ", "")
+    assert all(cells(line) <= max(width, 2) for line in lines)
+
+
+def test_no_character_takes_more_cells_than_it_is_measured_with():
+    visible = [character for character in map(chr, range(0x110000)) if safe(character) == character]
+    assert len(visible) > 100_000
+    assert [character for character in visible if cell_len(character) > cells(character)] == []
+
+
+@pytest.mark.parametrize("character", ["\x1b", "\x9b", "\u202e", "\u200b", "\ud800", "\ufe0f"])
+def test_what_steers_a_terminal_or_cannot_be_seen_is_drawn_as_an_escape(character):
+    task = {"target_server": {"disks": [disk(f"a{character}b", GIB, volume(f"c{character}d", GIB))]}}
+    drawn = text(disk_map(task, 100))
+    assert character not in drawn
+    assert f"a\\u{ord(character):04x}b" in drawn
+    assert f"c\\u{ord(character):04x}d" in drawn
+
+
+def test_very_many_disks_are_drawn_in_seconds():
+    disks = [disk(f"Disk {at}", GIB, volume("C:", GIB, 1), used_size=1) for at in range(65_535)]
+    task = {"source_server": {"disks": disks}, "target_server": {"disks": disks}}
+    start = time.process_time()
+    drawn = text(disk_map(task, 100))
+    assert time.process_time() - start < 10
+    assert "131038 more disks after these" in drawn
