@@ -1,0 +1,43 @@
+"""A change shown before it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from sms_tui.ui.keys import OrderedKeys
+from sms_tui.ui.widgets.lines import Line, Lines
+
+
+class ChangesDialog(ModalScreen[bool]):
+    """Shows what would change; `y` makes it, once it has been on the screen, `n` and Esc do not."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "agree", show=False),
+        Binding("n,escape", "dismiss(False)", show=False),
+    ]
+
+    def __init__(self, title: str, changes: Iterable[Line]) -> None:
+        super().__init__()
+        self._heading, self._changes = title, list(changes)
+        self._lines = Lines()
+        self._box = Vertical(classes="tall")
+
+    def compose(self) -> ComposeResult:
+        with self._box:
+            yield self._lines
+
+    def on_mount(self) -> None:
+        self._box.border_title = self._heading
+        self._box.border_subtitle = "y makes it · n does not"
+        self._lines.show(self._changes)
+        self.set_focus(self._lines)
+
+    def action_agree(self) -> None:
+        if cast(OrderedKeys, self.app).is_answer_to(self._lines.painted_at):
+            self.dismiss(True)

@@ -1,0 +1,51 @@
+"""A question with yes and no."""
+
+from __future__ import annotations
+
+from time import monotonic
+from typing import ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.strip import Strip
+from textual.widgets import Static
+
+from sms_tui.ui.keys import OrderedKeys
+
+
+class _Question(Static):
+    """Words that know when they first went into a frame."""
+
+    painted_at: float | None = None
+
+    def render_line(self, y: int) -> Strip:
+        if self.painted_at is None:
+            self.painted_at = monotonic()
+        return super().render_line(y)
+
+
+class ConfirmDialog(ModalScreen[bool]):
+    """Asks; `y` is yes, `n` and Esc are no. Enter does nothing, so that no key repeated by accident says yes, and
+    neither does a `y` that was typed before the question was painted."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "agree", show=False),
+        Binding("n,escape", "dismiss(False)", show=False),
+    ]
+
+    def __init__(self, title: str, question: str) -> None:
+        super().__init__()
+        self._heading = title
+        self._question = _Question(question, markup=False)
+
+    def compose(self) -> ComposeResult:
+        with Vertical() as box:
+            box.border_title = self._heading
+            yield self._question
+            yield Static("y yes · n no", classes="hint", markup=False)
+
+    def action_agree(self) -> None:
+        if cast(OrderedKeys, self.app).is_answer_to(self._question.painted_at):
+            self.dismiss(True)

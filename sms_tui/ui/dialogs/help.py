@@ -1,0 +1,80 @@
+"""Help on what has the cursor: what a field means, and which keys do something here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from sms_tui.schema.registry import FieldSpec, kind
+from sms_tui.ui.text import limits
+from sms_tui.ui.widgets.lines import Line, Lines
+
+_EVERYWHERE = (
+    ("a", "in the tree: add an entry, or an object that is null"),
+    ("d  c", "in the tree: delete, duplicate"),
+    ("x  C  v", "in the tree: cut, copy, paste, also between source and target"),
+    ("K  J", "in the tree: move up, move down"),
+    ("m", "in the tree: mark, for the keys above to work on all that is marked"),
+    ("u", "in the tree: put back what was loaded"),
+    ("M", "in the tree: mirror the source's disks onto the target, shown first"),
+    ("e", "in the tree: edit the node as JSON in $EDITOR"),
+    ("space", "open or close a node; z closes its siblings too, Z everything"),
+    ("[  ]  p", "in the tree: previous and next sibling, parent"),
+    ("Enter", "from the tree to the form; in the form, edit the field"),
+)
+
+
+class HelpDialog(ModalScreen[None]):
+    """Explains a field, if there is one under the cursor, and lists the keys."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,f1,q", "dismiss", show=False)]
+
+    def __init__(self, spec: FieldSpec | None, bindings: Iterable[Binding]) -> None:
+        super().__init__()
+        self._content = [*(_field(spec) if spec is not None else ()), *_keys(bindings)]
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="tall") as box:
+            box.border_title = "Help"
+            box.border_subtitle = "Esc leaves"
+            yield Lines()
+
+    def on_mount(self) -> None:
+        lines = self.query_one(Lines)
+        lines.show(self._content)
+        self.set_focus(lines)
+
+
+def _field(spec: FieldSpec) -> Iterator[Line]:
+    yield [(spec.label, "heading")]
+    yield [(spec.help, "")]
+    yield [("", "")]
+    facts = {
+        "name in the API": f"{spec.name} ({kind(spec.kind).label.lower()}, {spec.kind})",
+        "type": spec.type,
+        "takes": limits(spec),
+        "unit": spec.unit or "",
+        "default": "" if spec.default is None else str(spec.default),
+        "kept by": "the service" if spec.owner == "service" else "you",
+        "required": "yes" if spec.required else f"on {spec.required_for.capitalize()}" if spec.required_for else "",
+    }
+    for word, fact in facts.items():
+        if fact:
+            yield [(f"{word:<17}", "dim"), (fact, "")]
+    for member, meaning in spec.meanings.items():
+        word = member or '""'
+        yield [(f"  {word:<15}", "title"), (meaning, "")]
+    yield [("", "")]
+
+
+def _keys(bindings: Iterable[Binding]) -> Iterator[Line]:
+    yield [("Keys", "heading")]
+    described = [(binding.key_display or binding.key, binding.description) for binding in bindings]
+    for key, words in (*_EVERYWHERE, *described):
+        if words:
+            yield [(f"{key:<17}", "title"), (words, "")]

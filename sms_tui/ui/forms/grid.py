@@ -1,0 +1,171 @@
+"""The form of the selected node: a property grid, one painted row a field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual import events
+from textual.binding import Binding, BindingType
+
+from sms_tui.document import Document
+from sms_tui.schema.paths import ABSENT, Value
+from sms_tui.ui.forms.parse import editable_text
+from sms_tui.ui.forms.rows import Row, form_rows
+from sms_tui.ui.marks import Marks
+from sms_tui.ui.text import aside, echo, limits, printable, shown
+from sms_tui.ui.tree.nodes import Node, label
+from sms_tui.ui.widgets.rows import Part, Rows, fitted
+
+_WORDS = {"heading": "heading", "note": "dim", "finding": "warning"}
+"""The styles of rows that are only words."""
+
+
+class PropertyGrid(Rows):
+    """The fields of one node. Nothing changes by moving over them; `edit` is called to change the one under the
+    cursor, with the character that was typed or "" for Enter, and `follow` whenever the cursor moved."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "edit", show=False),
+        Binding("tab", "move(1)", show=False),
+        Binding("shift+tab", "move(-1)", show=False),
+    ]
+
+    def __init__(
+        self,
+        document: Document,
+        marks: Marks,
+        *,
+        follow: Callable[[], None],
+        edit: Callable[[str], None],
+        id: str | None = None,
+    ) -> None:
+        super().__init__(id=id)
+        self._document, self._marks = document, marks
+        self._follow, self._edit = follow, edit
+        self._rows: list[Row] = []
+        self.typed: str | None = None
+        """The text in the input over the row under the cursor, None when nothing is being edited."""
+
+    def show_node(self, node: Node) -> None:
+        """Show the form of a node, from its first field."""
+        self._rows = self._form(node)
+        self.scroll_to(y=0, animate=False, immediate=True)
+        self.rows_changed()
+        self.cursor = next((at for at, row in enumerate(self._rows) if row.rests), 0)
+
+    def read(self, node: Node) -> None:
+        """Take the rows anew; the cursor stays where it was."""
+        self._rows = self._form(node)
+        self.rows_changed()
+
+    def _form(self, node: Node) -> list[Row]:
+        """The rows of a node, after what is found of the node as a whole."""
+        found = [] if node.sort == "service" else self._marks.at(node.path)
+        own = [Row("finding", f"{'✗' if finding.blocks else '!'} {finding.message}") for finding in found]
+        return [*own, *form_rows(self._document.current, node)]
+
+    def go_to(self, name: str) -> bool:
+        """Put the cursor on a field of the form; False if it has none of that name."""
+        for at, row in enumerate(self._rows):
+            if row.path and row.path[-1] == name:
+                self.cursor = at
+                return True
+        return False
+
+    @property
+    def row(self) -> Row:
+        """The row under the cursor."""
+        return self._rows[self.cursor] if self._rows else Row("note", "")
+
+    @property
+    def value_column(self) -> tuple[int, int]:
+        """Where values stand: the first cell and the width."""
+        names = max((cell_len(row.name) for row in self._rows if row.rests), default=8)
+        start = 2 + min(names, 26) + 2
+        return start, max(12, min(44, (self.size.width - start) * 11 // 20))
+
+    # Rows
+
+    def row_count(self) -> int:
+        return len(self._rows)
+
+    def selectable(self, index: int) -> bool:
+        return 0 <= index < len(self._rows) and self._rows[index].rests
+
+    def row_parts(self, index: int, width: int) -> Iterable[Part]:
+        row = self._rows[index]
+        if not row.rests:
+            yield f"  {printable(row.name)}", self.named_style(_WORDS[row.sort])
+            return
+        start, room = self.value_column
+        sign = self._marks.sign(row.path)
+        yield sign[0], self.named_style("error" if sign[0] == "✗" else "warning")
+        yield sign[1], self.named_style("changed")
+        yield fitted(printable(row.name), start - 4) + "  ", None
+        typed = self.typed if index == self.cursor else None
+        value, dim = self._value(row)
+        meaning = "" if typed is not None or row.sort != "field" else aside(self._document.value(row.path), row.spec)
+        beside = bool(meaning) and cell_len(value) + 1 + cell_len(meaning) <= room
+        note, note_style = self._note(row, "" if beside else meaning, typed)
+        if typed is None and not self._marks.at(row.path) and cell_len(value) > room:
+            room, note = width - start - 1, ""
+        yield (value if beside else fitted(value, room)), self.named_style("dim") if dim else None
+        if beside:
+            yield fitted(f" {meaning}", room - cell_len(value)), self.named_style("dim")
+        yield " " + fitted(note, max(0, width - start - room - 1)), self.named_style(note_style)
+
+    def _value(self, row: Row) -> tuple[str, bool]:
+        """The value as text, and whether it is only told of: nothing there, or a list below."""
+        value = self._document.value(row.path)
+        if row.sort == "link":
+            return self._extent(row), True
+        return shown(value, row.spec), value is None or value is ABSENT
+
+    def _extent(self, row: Row) -> str:
+        value = self._document.value(row.path)
+        if isinstance(row.path[-1], int):
+            name, amount = label(self._document.current, Node((), row.path, 0, "entry", False))
+            return f"{printable(amount or name)} →"
+        if isinstance(value, list):
+            return f"{len(value)} {'entry' if len(value) == 1 else 'entries'} →"
+        return "→" if isinstance(value, dict) else shown(value)
+
+    def _note(self, row: Row, meaning: str, typed: str | None) -> tuple[str, str]:
+        """What a typed text was read as, then the finding of the row; without one, what the field takes."""
+        words = [meaning] if meaning else []
+        value = self._document.value(row.path)
+        if typed is not None and value is not ABSENT and value is not None:
+            if typed != editable_text(value):
+                words.append(f"= {editable_text(value)}")
+            words.append(echo(value, row.spec))
+        style = "dim"
+        if found := self._marks.at(row.path):
+            first = min(found, key=lambda finding: (not finding.blocks, finding.inherited))
+            words.append(f"{'✗' if first.blocks else '!'} {_brief(printable(first.message), row, value)}")
+            style = "error" if first.blocks else "warning"
+        elif not any(words) and row.spec is not None and row.sort == "field":
+            words = [limits(row.spec)]
+        return " ".join(word for word in words if word), style
+
+    def cursor_moved(self, old: int, new: int) -> None:
+        self._follow()
+
+    def activated(self, index: int) -> None:
+        self._edit("")
+
+    def action_edit(self) -> None:
+        self._edit("")
+
+    def on_key(self, event: events.Key) -> None:
+        if event.character is not None and event.is_printable:
+            event.stop()
+            self._edit(event.character)
+
+
+def _brief(message: str, row: Row, value: Value) -> str:
+    """A finding without the field's own name and value, which stand in the same row."""
+    own = re.escape(editable_text(value))
+    return re.sub(rf"\A({re.escape(row.name)} )?{own}( \([^)]*\))? ", "", message, count=1) if own else message

@@ -1,0 +1,51 @@
+"""The one real input of the form, laid over the value that is being edited."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import events
+from textual.actions import SkipAction
+from textual.binding import Binding, BindingType
+from textual.widgets import Input
+
+
+class FieldInput(Input):
+    """A one-line input that tells every keystroke directly (`typed`), so that one key is one paint."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+a", "select_all", show=False)]
+
+    def __init__(self, *, typed: Callable[[str], None], id: str | None = None) -> None:
+        super().__init__(compact=True, select_on_focus=False, id=id)
+        self.cursor_blink = False
+        self._typed = typed
+        self._telling = True
+
+    @property
+    def content_width(self) -> int:
+        """The visible width while the text fits it: a growing width would lay the whole screen out anew."""
+        width, visible = super().content_width, self.size.width
+        return visible if 0 < width <= visible else width
+
+    def put(self, text: str) -> None:
+        """Set the text without telling."""
+        self._telling = False
+        try:
+            self.value = text
+        finally:
+            self._telling = True
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """Take all lines of what is pasted, as one; Textual's input takes the first and drops the rest unsaid."""
+        event.stop()
+        event.prevent_default()
+        self.replace(" ".join(event.text.split("\n")), *sorted(self.selection))
+
+    async def action_submit(self) -> None:
+        """Leave Enter to whoever holds the input."""
+        raise SkipAction
+
+    def watch_value(self, value: str) -> None:
+        if self._telling:
+            self._typed(value)

@@ -1,0 +1,68 @@
+"""The rows of a node's form, from the schema and from what is there. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from sms_tui.document.identity import entry_name
+from sms_tui.exactjson import Json
+from sms_tui.schema.paths import ABSENT, Path, value_at
+from sms_tui.schema.registry import FieldSpec, KindSpec, kind_at
+from sms_tui.ui.tree.nodes import Node
+
+RowSort = Literal["field", "link", "unknown", "heading", "note", "finding"]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a form: a field to edit, a link to a list or object below, an unknown key, or words."""
+
+    sort: RowSort
+    name: str
+    path: Path = ()
+    spec: FieldSpec | None = None
+
+    @property
+    def rests(self) -> bool:
+        """Whether the cursor may stand here."""
+        return self.sort in ("field", "link", "unknown")
+
+
+def form_rows(task: Json, node: Node) -> list[Row]:
+    """The form of a node: the operator's fields, then the service's, then keys the reference does not know."""
+    value = value_at(task, node.path)
+    kind = kind_at(node.path)
+    if node.sort == "service" and kind is not None:
+        return [Row("note", "Kept by the service. Changing these asks first."), *_fields(kind, node.path, "service")]
+    if isinstance(value, list):
+        return _entries(node.path, value)
+    if not isinstance(value, dict) or kind is None:
+        return [_nothing(node, value is ABSENT, value is None)]
+    rows = list(_fields(kind, node.path, "operator"))
+    if node.sort != "task" and (kept := list(_fields(kind, node.path, "service"))):
+        rows += [Row("heading", "Kept by the service"), *kept]
+    if unknown := [key for key in value if key not in kind.fields]:
+        fate = "shown, never sent" if node.sort == "task" else "sent as they came"
+        rows.append(Row("heading", f"Not in the reference: {fate}"))
+        rows += [Row("unknown", key, (*node.path, key)) for key in unknown]
+    return rows
+
+
+def _fields(kind: KindSpec, path: Path, owner: str) -> Iterator[Row]:
+    for spec in kind.fields.values():
+        if spec.owner == owner:
+            yield Row("field" if spec.of is None else "link", spec.name, (*path, spec.name), spec)
+
+
+def _entries(path: Path, entries: list[Json]) -> list[Row]:
+    if not entries:
+        return [Row("note", "[] is an empty list. In the tree, a adds an entry.")]
+    return [Row("link", entry_name(entry, index), (*path, index)) for index, entry in enumerate(entries)]
+
+
+def _nothing(node: Node, absent: bool, null: bool) -> Row:
+    if absent or null:
+        return Row("note", f"{'absent' if absent else 'null'}. In the tree, a makes a new one.")
+    return Row("note", "Not of the sort the reference expects; kept as it came.")

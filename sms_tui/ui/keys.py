@@ -1,0 +1,102 @@
+"""Keys in the order they were typed.
+
+Textual posts a key to the focused widget and runs its binding only after it bubbled up, while the next key is on its
+way already: typed in one burst, as a slow link delivers it, `/speed` would run tree keys with its letters and
+`ab⌫c` would end as `ac`. Here a key is dealt with before the next one is looked at.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from string import ascii_lowercase
+from types import SimpleNamespace
+from typing import Any, cast
+
+from textual import _ansi_sequences, events
+from textual.app import App
+from textual.binding import Binding
+from textual.dom import DOMNode
+from textual.widget import Widget
+
+_STUCK = 2.0
+"""Seconds after which a widget that does not come back is no longer waited for."""
+
+
+def tell_alt_backspace_apart() -> None:
+    """Let alt+backspace arrive under its name, for which Textual has ctrl+w, and every alt+letter at once.
+
+    A letter behind an escape is no sequence to Textual. It waits for more, and the keys that arrive meanwhile, in the
+    same packet or by a held key, turn alt+n into the text `^n`. Likewise Esc before `/`, Enter or a ctrl key: when a
+    slow link delivers both together, the Esc would be lost and the other typed.
+    """
+    sequences = cast("dict[str, Any]", _ansi_sequences.ANSI_SEQUENCES_KEYS)
+    for letter in ascii_lowercase:
+        sequences.setdefault(f"\x1b{letter}", _keys(f"alt+{letter}"))
+    sequences["\x1b/"] = _keys("escape", "slash")
+    for code in range(0x01, 0x1B):
+        control = chr(code)
+        if control in sequences:
+            sequences.setdefault(f"\x1b{control}", (*_keys("escape"), *sequences[control]))
+    sequences["\x1b\x7f"] = _keys("alt+backspace")
+
+
+def _keys(*names: str) -> tuple[SimpleNamespace, ...]:
+    return tuple(SimpleNamespace(value=name) for name in names)
+
+
+def described_keys(node: DOMNode) -> Iterator[Binding]:
+    """The described key bindings that our own classes give a screen; Textual's are left out."""
+    for cls in reversed(type(node).__mro__):
+        if cls.__module__.startswith("sms_tui."):
+            bindings = cls.__dict__.get("BINDINGS", ())
+            yield from (binding for binding in bindings if isinstance(binding, Binding) and binding.description)
+
+
+class OrderedKeys(App[None]):
+    """An app that finishes one key before it looks at the next."""
+
+    _key_target: Widget | None = None
+    _key_time = 0.0
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            await self._settle()
+            self._key_time = event.time
+            self.key_pressed()
+            if await self._ran_binding(event):
+                return
+            self._key_target = self.focused
+        elif isinstance(event, events.Paste) and not event.is_forwarded:
+            await self._settle()
+            self._key_target = self.focused
+        await super().on_event(event)
+
+    def is_answer_to(self, painted_at: float | None) -> bool:
+        """Whether the key being dealt with was typed after something was painted, so that it can be an answer to it;
+        what was typed ahead is none."""
+        return painted_at is not None and self._key_time > painted_at
+
+    def key_pressed(self) -> None:
+        """Called before a key is dealt with."""
+
+    async def _ran_binding(self, event: events.Key) -> bool:
+        """Run the binding of a key at once, unless the focused input wants the key as text."""
+        if await self._check_bindings(event.key, priority=True):
+            return True
+        focused = self.focused
+        if focused is not None and focused.check_consume_key(event.key, event.character):
+            return False
+        return await self._check_bindings(event.key)
+
+    async def _settle(self) -> None:
+        """Wait until the widget that got the last key has dealt with it."""
+        target, self._key_target = self._key_target, None
+        if target is None or not target.is_attached:
+            return
+        done = asyncio.Event()
+        target.call_later(done.set)
+        try:
+            await asyncio.wait_for(done.wait(), _STUCK)
+        except TimeoutError:
+            self.log.warning(f"{target} is still busy with the last key")

@@ -1,0 +1,1 @@
+"""The screens: the task list, the editor, the review."""

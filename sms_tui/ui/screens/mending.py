@@ -1,0 +1,62 @@
+"""Repairs that findings offer, and the source laid onto the target."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from sms_tui.document.fixes import offers
+from sms_tui.document.mirror import mirror, mirrored, preview
+from sms_tui.document.offer import Offer
+from sms_tui.ui.dialogs.changes import ChangesDialog
+from sms_tui.ui.dialogs.palette import Command, PaletteDialog
+from sms_tui.ui.review_text import change_lines
+from sms_tui.ui.screens.outside import OutsideView
+
+
+class MendingView(OutsideView):
+    """F9 makes the repair that the finding under the cursor offers; M mirrors the source. Each is one edit, and
+    neither happens by itself."""
+
+    def action_mend(self) -> None:
+        here = self.place
+        found = [finding for finding in self._document.findings if finding.path == here]
+        offered = [offer for finding in found for offer in offers(self._document, finding)]
+        if not offered:
+            self.hint("No repair is offered here. F8 goes to the next problem and says what F9 would do.")
+        elif len(offered) == 1:
+            self._apply_offer(offered[0])
+        else:
+            self._choose_offer(offered)
+
+    def _choose_offer(self, offered: list[Offer]) -> None:
+        def chosen(command: Command | None) -> None:
+            if command is not None:
+                command.run()
+
+        commands = [Command(offer.words, "", partial(self._apply_offer, offer)) for offer in offered]
+        self.app.push_screen(PaletteDialog(commands, "Repairs"), chosen)
+
+    def _apply_offer(self, offer: Offer) -> None:
+        self._document.apply(offer.words, *offer.changes)
+        self.show_document(structure=True)
+        self.hint(f"Done: {offer.words}. Ctrl+z takes it back.")
+
+    def action_mirror(self) -> None:
+        """Show what mirroring the source onto the target would change, and do it if agreed to."""
+        changes = mirrored(self._document.current)
+        if not changes:
+            self._mirror()
+            return
+        scratch = preview(self._document, changes)
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self._mirror()
+
+        lines = change_lines(scratch, scratch.changes)
+        self.app.push_screen(ChangesDialog("Mirror the source onto the target", lines), answered)
+
+    def _mirror(self) -> None:
+        said = mirror(self._document)
+        self.show_document(structure=True)
+        self.hint(f"{said[0].upper()}{said[1:]}.")

@@ -1,0 +1,80 @@
+"""A node edited as JSON in the operator's own editor."""
+
+from __future__ import annotations
+
+from textual.app import SuspendNotSupported
+
+from sms_tui.document import Change, Document, RemoveValue, SetValue
+from sms_tui.exactjson import Json, JsonError, same
+from sms_tui.schema.paths import ABSENT, Path
+from sms_tui.ui.external import EditorMissing, as_text, edit_text, read_text, with_note
+from sms_tui.ui.screens.arranging import ArrangingView
+
+
+class OutsideView(ArrangingView):
+    """`e` hands the node under the cursor to $EDITOR. What comes back is one edit; what cannot be read is offered
+    again with the reason on top, and kept for the next `e` if it is given up."""
+
+    _unread: tuple[Path, str] | None = None
+
+    def action_edit_outside(self) -> None:
+        path = self.task_tree.node.path
+        value = self._document.value(path)
+        if value is ABSENT:
+            self.hint("There is nothing here yet; a makes it.")
+            return
+        try:
+            text = self._edited(path, value)  # type: ignore[arg-type]
+        except (EditorMissing, SuspendNotSupported) as error:
+            self.hint(str(error) or "No other program can be started from here.", alert=True)
+            return
+        self.show_document(structure=True)
+        self.hint(text)
+
+    def _edited(self, path: Path, value: Json) -> str:
+        """Have a value edited until it can be read or is given up; what became of it, in words."""
+        kept = self._unread[1] if self._unread is not None and self._unread[0] == path else None
+        text = kept or as_text(value)
+        while True:
+            came_back = self._outside(text)
+            try:
+                changed = read_text(came_back)
+                changes = _changes(self._document, path, changed)
+                break
+            except (JsonError, ValueError) as error:
+                told = with_note(came_back, f"{error}\nCorrect it, or leave it as it is to give up; it is kept.")
+                if told == text:
+                    self._unread = (path, text)
+                    return f"Not taken: {error}. The text is kept; e shows it again."
+                text = told
+        self._unread = None
+        if not changes:
+            return "Nothing was changed."
+        name = self._document.describe(path) or "the task"
+        self._document.apply(f"edit {name} as JSON", *changes)
+        return f"Edited {name}. Ctrl+z takes it back."
+
+    def _outside(self, text: str) -> str:
+        """Give the terminal to the editor. An error inside `suspend` would leave the terminal to nobody."""
+        trouble: EditorMissing | None = None
+        came_back = text
+        with self.app.suspend():
+            try:
+                came_back = edit_text(text)
+            except EditorMissing as error:
+                trouble = error
+        if trouble is not None:
+            raise trouble
+        return came_back
+
+
+def _changes(document: Document, path: Path, value: Json) -> list[Change]:
+    """The changes that make the value at a path another. Raises ValueError for a task that is no object."""
+    before = document.value(path)
+    if path:
+        return [] if before is not ABSENT and same(before, value) else [SetValue(path, value)]  # type: ignore[arg-type]
+    if not isinstance(value, dict):
+        raise ValueError("A task is a JSON object: it starts with { and ends with }")
+    now = document.current
+    gone: list[Change] = [RemoveValue((key,)) for key in now if key not in value]
+    return gone + [SetValue((key,), new) for key, new in value.items() if key not in now or not same(now[key], new)]

@@ -1,0 +1,238 @@
+"""One task on the screen: the tree on the left, the selected node's form on the right, and moving about in them."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+
+from sms_tui.document import Document
+from sms_tui.document.fixes import offers
+from sms_tui.exactjson import Json
+from sms_tui.schema.paths import Path
+from sms_tui.schema.registry import field_at
+from sms_tui.session import Session
+from sms_tui.session.picture import disk_map
+from sms_tui.ui.dialogs.help import HelpDialog
+from sms_tui.ui.forms.pane import FormPane
+from sms_tui.ui.forms.rows import Row
+from sms_tui.ui.keys import described_keys
+from sms_tui.ui.marks import Marks
+from sms_tui.ui.screens.find import FindBar
+from sms_tui.ui.tree.nodes import Node
+from sms_tui.ui.tree.tree import TaskTree
+from sms_tui.ui.widgets.bars import KeyBar, TitleBar
+from sms_tui.ui.widgets.picture import Picture
+
+NARROW = 100
+"""Columns under which the tree and the form take turns."""
+
+_ROOM_FOR_MAP = 34
+"""Lines from which on the disk map is shown."""
+
+_COMMON_KEYS = (("^s", "Review"), ("^z", "Undo"), ("F8", "Problem"), ("F1", "Help"), ("^p", "Commands"), ("^q", "Quit"))
+
+
+class TaskView(Screen[None]):
+    """Shows a document and finds the way in it. What changes the document is in the editor."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash,ctrl+f", "find", "Find a field, label, value or path", key_display="/"),
+        Binding("escape", "back", "Back to the tree", key_display="Esc"),
+        Binding("f8", "next_problem(1)", "Next problem", key_display="F8"),
+        Binding("shift+f8,f20", "next_problem(-1)", "Previous problem", key_display="shift+F8"),
+        Binding("f7", "next_change(1)", "Next change", key_display="F7"),
+        Binding("shift+f7,f19", "next_change(-1)", "Previous change", key_display="shift+F7"),
+        Binding("f1", "help", "Help on what has the cursor", key_display="F1"),
+    ]
+
+    def __init__(self, session: Session, document: Document) -> None:
+        super().__init__()
+        self._session, self._document = session, document
+        self._marks = Marks()
+        self._marks.read(document)
+        self.task_tree = TaskTree(document, self._marks, follow=self._follow, enter=self.enter_form, id="tree")
+        self.form = FormPane(document, self._marks, change=self.typed, ask=self.ask, id="form")
+        self.disk_map = Picture(self.go_to, id="map")
+        self._told_of: Path | None = None
+        self._heading = TitleBar()
+        self._keys = KeyBar()
+        self._find = FindBar(document, go=self.go_to, leave=self.enter_tree)
+
+    def typed(self, path: Path, value: Json) -> None:
+        """A value was typed in the form."""
+        raise NotImplementedError
+
+    def ask(self, row: Row, typed: str) -> bool:
+        """A row of the form is to be changed; True if no input line is wanted for it."""
+        raise NotImplementedError
+
+    def hint(self, words: str, *, alert: bool = False) -> None:
+        """Say something in place of the keys, until the next key."""
+        self._keys.say(words, alert=alert)
+
+    def compose(self) -> ComposeResult:
+        yield self._heading
+        with Horizontal():
+            yield self.task_tree
+            with Vertical():
+                yield self.form
+                yield self.disk_map
+        yield self._find
+        yield self._keys
+
+    def on_mount(self) -> None:
+        self.task_tree.border_title = "Task"
+        self.disk_map.border_title = "Disks"
+        self.form.show_node(self.task_tree.node)
+        self.enter_tree()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._take_turns(event.size.width)
+        self.disk_map.display = event.size.width >= NARROW and event.size.height >= _ROOM_FOR_MAP
+        self.call_after_refresh(self._show_heading)
+        self.call_after_refresh(self._show_map)
+
+    def on_descendant_focus(self) -> None:
+        self._show_keys()
+
+    def on_screen_resume(self) -> None:
+        self.show_document(structure=True)
+
+    # Where the keyboard is
+
+    def enter_tree(self) -> None:
+        """Give the tree the keyboard."""
+        self.form.end_edit()
+        self._take_turns(self.size.width, form=False)
+        self.set_focus(self.task_tree, scroll_visible=False)
+        self._show_keys()
+
+    def enter_form(self) -> None:
+        """Give the form the keyboard; nothing is being edited yet."""
+        self._take_turns(self.size.width, form=True)
+        self.set_focus(self.form.grid, scroll_visible=False)
+        self._show_keys()
+
+    def _take_turns(self, width: int, *, form: bool | None = None) -> None:
+        narrow = width < NARROW
+        in_form = self.form.has_focus_within if form is None else form
+        self.set_class(narrow, "narrow")
+        self.task_tree.display = not narrow or not in_form
+        self.form.display = not narrow or in_form
+
+    def _show_keys(self) -> None:
+        if self._find.display:
+            self._keys.show(("Enter", "Go there"), ("↑↓", "Choose"), ("Esc", "Leave"))
+            return
+        if self.form.has_focus_within:
+            keys = [("/", "Find"), ("Enter", "Edit"), ("Esc", "Tree"), ("alt+n", "null"), ("alt+u", "Put back")]
+        else:
+            keys = [("/", "Find"), ("Enter", "Edit"), ("a", "Add"), ("d", "Delete"), ("u", "Put back")]
+        self._keys.show(*keys, *_COMMON_KEYS)
+
+    # Moving
+
+    def go_to(self, path: Path) -> None:
+        """Go to a value, in its form, its text selected; to a list or object in the tree."""
+        if not self.select(path):
+            self.enter_tree()
+            return
+        self.enter_form()
+        row = self.form.row
+        if row.sort == "field" and row.spec is not None and row.spec.owner == "operator":
+            self.form.begin_edit()
+
+    def select(self, path: Path) -> bool:
+        """Put the cursors of tree and form on a path; True if it is a field of the form."""
+        spec = field_at(path)
+        is_field = bool(path) and isinstance(path[-1], str) and (spec is None or spec.of is None)
+        of_service = spec is not None and spec.owner == "service" and len(path) == 1 and spec.of is None
+        self.task_tree.go_to(path[:-1] if is_field else path, service=of_service)
+        return is_field and self.form.grid.go_to(str(path[-1]))
+
+    def _follow(self, node: Node) -> None:
+        self.form.show_node(node)
+        self._show_map()
+
+    @property
+    def place(self) -> Path:
+        """The path under the cursor of whichever side has the keyboard."""
+        return self.form.row.path if self.form.has_focus_within else self.task_tree.node.path
+
+    def action_find(self) -> None:
+        self.form.end_edit()
+        self._find.open()
+        self._show_keys()
+
+    def action_back(self) -> None:
+        if self.form.has_focus_within:
+            self.enter_tree()
+        elif not self.task_tree.clear_marks():
+            self.app.action_leave()  # type: ignore[attr-defined]
+
+    def action_next_problem(self, step: int) -> None:
+        found = sorted(self._document.findings, key=lambda finding: not finding.blocks)
+        if not found:
+            self.hint("No problems.")
+            return
+        here = next((at for at, finding in enumerate(found) if finding.path == self.place), None)
+        if here is None:
+            target = 0 if step > 0 else len(found) - 1
+        else:  # a problem that one came upon by oneself is told of before going on
+            target = (here + step) % len(found) if self._told_of == self.place else here
+        if self.select(found[target].path):
+            self.enter_form()
+        else:
+            self.enter_tree()
+        self._told_of = self.place
+        offered = offers(self._document, found[target])[:1]
+        repair = f"F9: {offered[0].words} · " if offered else ""
+        self.hint(f"{target + 1} of {len(found)}: {repair}{found[target].message}", alert=True)
+
+    def action_next_change(self, step: int) -> None:
+        changes = self._document.changes
+        places = [change.holder if change.sort == "removed" else change.path for change in changes]
+        if not places:
+            self.hint("No changes.")
+            return
+        here = next((at for at, path in enumerate(places) if path == self.place), -1 if step > 0 else 0)
+        target = (here + step) % len(places)
+        if self.select(places[target]):
+            self.enter_form()
+        else:
+            self.enter_tree()
+        self.hint(f"Change {target + 1} of {len(places)}.")
+
+    def action_help(self) -> None:
+        spec = self.form.row.spec if self.form.has_focus_within else field_at(self.task_tree.node.path)
+        self.app.push_screen(HelpDialog(spec, described_keys(self)))
+
+    # Painting
+
+    def show_document(self, *, structure: bool = False) -> None:
+        """Show what the document holds now; `structure` if entries may have come or gone."""
+        self._marks.read(self._document)
+        if structure:
+            self.task_tree.read()
+            self.form.read(self.task_tree.node)
+        else:
+            self.task_tree.refresh_changed()
+            self.form.grid.refresh_changed()
+        self._show_heading()
+        self._show_map()
+
+    def _show_map(self) -> None:
+        """Draw the disks as they are now, if there is room for them and not so many that drawing is felt."""
+        if self.disk_map.display and self.disk_map.size.width:
+            self.disk_map.show(disk_map(self._document.current, self.disk_map.size.width, focus=self.place, most=8))
+
+    def _show_heading(self) -> None:
+        task, task_id, marks = self._document.current, self._document.task_id, self._marks
+        words = [task.get("name"), f"{task_id[:8]}…" if task_id else "", task.get("state"), self._session.place]
+        shown = ["sms-tui", *(word for word in words if isinstance(word, str))]
+        self._heading.show(shown, marks.errors, marks.warnings, marks.changes, count=True)

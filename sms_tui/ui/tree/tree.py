@@ -1,0 +1,217 @@
+"""The outline of the task on the left of the editor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import ClassVar
+
+from rich.style import Style
+from textual.binding import Binding, BindingType
+
+from sms_tui.document import Document
+from sms_tui.schema.paths import Path
+from sms_tui.schema.registry import ROOT as ROOT_KIND
+from sms_tui.schema.registry import kind
+from sms_tui.ui.marks import Marks
+from sms_tui.ui.text import printable
+from sms_tui.ui.tree.nodes import ROOT, Key, Node, keys_to, label, outline
+from sms_tui.ui.widgets.rows import Part, Rows, fitted
+
+_OPEN_AT_FIRST: frozenset[Key] = frozenset(
+    {
+        ROOT.key,
+        ("task", "source_server"),
+        ("task", "source_server", "disks"),
+        ("task", "target_server"),
+        ("task", "target_server", "disks"),
+    }
+)
+
+
+class TaskTree(Rows):
+    """The task as a tree. Holds which nodes are open and where the cursor is, nothing of the task.
+
+    `follow` is called with the node under the cursor whenever it changes, `enter` when its form is asked for.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right", "unfold", show=False),
+        Binding("left", "fold", show=False),
+        Binding("space", "switch", show=False),
+        Binding("enter", "enter", show=False),
+        Binding("a", "screen.add_entry", show=False),
+        Binding("d", "screen.delete_entry", show=False),
+        Binding("u", "screen.put_back", show=False),
+        Binding("c", "screen.duplicate", show=False),
+        Binding("x", "screen.cut", show=False),
+        Binding("C", "screen.copy", show=False),
+        Binding("v", "screen.paste", show=False),
+        Binding("K", "screen.move_entry(-1)", show=False),
+        Binding("J", "screen.move_entry(1)", show=False),
+        Binding("m", "mark", show=False),
+        Binding("e", "screen.edit_outside", show=False),
+        Binding("M", "screen.mirror", show=False),
+        Binding("z", "fold_siblings", show=False),
+        Binding("Z", "fold_all", show=False),
+        Binding("p", "parent", show=False),
+        Binding("right_square_bracket", "sibling(1)", show=False),
+        Binding("left_square_bracket", "sibling(-1)", show=False),
+    ]
+
+    def __init__(
+        self,
+        document: Document,
+        marks: Marks,
+        *,
+        follow: Callable[[Node], None],
+        enter: Callable[[], None],
+        id: str | None = None,
+    ) -> None:
+        super().__init__(id=id)
+        self._document, self._marks = document, marks
+        self._follow, self._enter = follow, enter
+        self._opened: set[Key] = set(_OPEN_AT_FIRST)
+        self._seen = outline(document.current, self._opened)
+        self._followed: Key = ()
+        self._marked: set[Key] = set()
+
+    @property
+    def node(self) -> Node:
+        """The node under the cursor."""
+        return self._seen[min(self.cursor, len(self._seen) - 1)]
+
+    @property
+    def marked(self) -> list[Path]:
+        """The paths of the marked nodes, from the top."""
+        return [node.path for node in self._seen if node.key in self._marked]
+
+    @property
+    def meant(self) -> list[Path]:
+        """What a key works on: the marked nodes, else the one under the cursor."""
+        return self.marked or [self.node.path]
+
+    def clear_marks(self) -> bool:
+        """Unmark all; whether there were any."""
+        had = bool(self._marked)
+        self._marked.clear()
+        self.refresh_changed()
+        return had
+
+    def read(self) -> None:
+        """Take the nodes anew from the document; the cursor stays on its node, or where it was."""
+        key = self.node.key
+        self._rebuild(key)
+
+    def go_to(self, path: Path, *, service: bool = False) -> None:
+        """Open what is closed above a path and put the cursor on the nearest node."""
+        keys = keys_to(self._document.current, path)
+        self._opened.update(keys[:-1])
+        self._rebuild(("service",) if service else keys[-1])
+
+    def _rebuild(self, key: Key) -> None:
+        self._seen = outline(self._document.current, self._opened)
+        self._marked &= {node.key for node in self._seen}  # what is not seen is not meant
+        index = next((at for at, node in enumerate(self._seen) if node.key == key), self.cursor)
+        self.rows_changed()
+        self.cursor = index
+
+    # Rows
+
+    def row_count(self) -> int:
+        return len(self._seen)
+
+    def row_parts(self, index: int, width: int) -> Iterable[Part]:
+        node = self._seen[index]
+        sign = self._sign(node)
+        name, amount = label(self._document.current, node)
+        arrow = ("▾ " if node.key in self._opened else "▸ ") if node.opens else "  "
+        star = "*" if node.key in self._marked else " "
+        text = f"{star}{' ' * (2 * node.depth)}{arrow}{printable(name)}"
+        room = max(0, width - len(sign) - 1)
+        if amount and len(text) + 1 + len(amount) <= room:
+            text = fitted(text, room - len(amount)) + amount
+        elif amount:
+            text = fitted(f"{text} {amount}", room)
+        else:
+            text = fitted(text, room)
+        dim = node.sort in ("list", "object") and amount in ("absent", "null")
+        yield text, self.named_style("dim") if dim else None
+        yield " " + sign[0], self._mark_style(sign[0])
+        yield sign[1], self.named_style("changed")
+
+    def _sign(self, node: Node) -> str:
+        if node.sort != "service":
+            return self._marks.sign(node.path)
+        owned = [spec.name for spec in kind(ROOT_KIND).fields.values() if spec.owner == "service" and spec.of is None]
+        signs = [self._marks.sign((name,)) for name in owned]
+        finding = next((sign for sign in "✗!" if any(sign in own for own in signs)), " ")
+        return finding + ("●" if any("●" in own for own in signs) else " ")
+
+    def _mark_style(self, sign: str) -> Style:
+        return self.named_style("error" if sign == "✗" else "warning")
+
+    def cursor_moved(self, old: int, new: int) -> None:
+        if self.node.key != self._followed:
+            self._followed = self.node.key
+            self._follow(self.node)
+
+    def activated(self, index: int) -> None:
+        self.action_switch()
+
+    # Folding
+
+    def action_unfold(self) -> None:
+        node = self.node
+        if node.opens and node.key not in self._opened:
+            self._opened.add(node.key)
+            self._rebuild(node.key)
+        elif node.opens:
+            self.action_move(1)
+
+    def action_fold(self) -> None:
+        node = self.node
+        if node.opens and node.key in self._opened:
+            self._opened.discard(node.key)
+            self._rebuild(node.key)
+        else:
+            self.action_parent()
+
+    def action_parent(self) -> None:
+        above = (at for at in range(self.cursor - 1, -1, -1) if self._seen[at].depth < self.node.depth)
+        self.cursor = next(above, 0)
+
+    def action_sibling(self, step: int) -> None:
+        """Go to the next node under the same parent, over what is open in between; stay where there is none."""
+        depth, at = self.node.depth, self.cursor + step
+        while 0 <= at < len(self._seen) and self._seen[at].depth > depth:
+            at += step
+        if 0 <= at < len(self._seen) and self._seen[at].depth == depth:
+            self.cursor = at
+
+    def action_fold_all(self) -> None:
+        """Close everything but the task itself."""
+        self._opened = {ROOT.key}
+        self._rebuild(self.node.key[:2])
+
+    def action_fold_siblings(self) -> None:
+        """Close this node and all others under the same parent."""
+        key = self.node.key
+        self._opened = {
+            opened for opened in self._opened if opened[: len(key) - 1] != key[:-1] or len(opened) < len(key)
+        }
+        self._rebuild(key)
+
+    def action_switch(self) -> None:
+        if self.node.key in self._opened:
+            self.action_fold()
+        elif self.node.opens:
+            self.action_unfold()
+
+    def action_mark(self) -> None:
+        if self.node.sort == "entry":
+            self._marked ^= {self.node.key}
+            self.refresh_row(self.cursor)
+            self.action_move(1)
+
+    def action_enter(self) -> None:
+        self._enter()

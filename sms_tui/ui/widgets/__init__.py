@@ -1,0 +1,1 @@
+"""Widgets that know nothing of tasks but how to paint them."""

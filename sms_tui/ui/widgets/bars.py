@@ -1,0 +1,94 @@
+"""The one-line bars above and below a screen."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.widgets import Static
+
+from sms_tui.ui.text import printable
+from sms_tui.ui.widgets.rows import fitted
+
+_SPARE = ("^p", "alt+u", "u", "^z", "d", "alt+n", "a", "F8")
+"""Keys that are left out where the bar is too narrow, in this order."""
+
+
+class TitleBar(Static):
+    """What is open on the left, how it stands on the right."""
+
+    def __init__(self) -> None:
+        super().__init__(markup=False)
+        self._shown: tuple[object, ...] = ()
+
+    def show(
+        self, words: list[str], errors: int = 0, warnings: int = 0, changes: int = 0, *, count: bool = False
+    ) -> None:
+        """Show the words, and with `count` how many errors, warnings and changes there are."""
+        shown = (tuple(words), errors, warnings, changes, count, self.size.width)
+        if shown == self._shown:
+            return
+        self._shown = shown
+        right = Content("")
+        if count:
+            right = Content.assemble(
+                (_counted(errors, "error"), "bold $text-error" if errors else ""),
+                " · ",
+                (_counted(warnings, "warning"), "$text-warning" if warnings else ""),
+                " · ",
+                (_counted(changes, "change"), "bold $text-accent" if changes else ""),
+                " ",
+            )
+        room = max(0, self.size.width - right.cell_length)
+        left = " " + "   ".join(printable(word) for word in words if word)
+        self.update(Content(fitted(left, room)) + right, layout=False)
+
+
+class KeyBar(Static):
+    """The keys that do something here, and for a while a message."""
+
+    def __init__(self) -> None:
+        super().__init__(markup=False)
+        self._keys: tuple[tuple[str, str], ...] = ()
+        self._message = ""
+        self._alert = False
+
+    def show(self, *keys: tuple[str, str]) -> None:
+        """Show these keys with their words, once no message stands in their place."""
+        if keys != self._keys:
+            self._keys = keys
+            self._paint()
+
+    def say(self, message: str, *, alert: bool = False) -> None:
+        """Show a message in place of the keys, until `unsay`."""
+        self._message, self._alert = message, alert
+        self._paint()
+
+    def unsay(self) -> None:
+        """Show the keys again."""
+        if self._message:
+            self._message = ""
+            self._paint()
+
+    def on_resize(self) -> None:
+        self._paint()
+
+    def _paint(self) -> None:
+        if self._message:
+            style = "bold $text-warning" if self._alert else "bold"
+            self.update(Content.assemble((" " + printable(self._message), style)), layout=False)
+            return
+        parts = [part for key, word in self._fitting() for part in ((f" {key} ", "bold $text-accent"), f"{word} ")]
+        self.update(Content.assemble(*parts), layout=False)
+
+    def _fitting(self) -> list[tuple[str, str]]:
+        """The keys there is room for; those that are in the help too go first."""
+        keys = list(self._keys)
+        for spare in _SPARE:
+            if sum(cell_len(key) + cell_len(word) + 3 for key, word in keys) <= self.size.width:
+                break
+            keys = [entry for entry in keys if entry[0] != spare]
+        return keys
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"

@@ -1,0 +1,82 @@
+"""Lines of text to read, scrolled by the keys that move a cursor elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TypeAlias
+
+from rich.cells import cell_len
+
+from sms_tui.ui.widgets.rows import Part, Rows
+
+Line: TypeAlias = Sequence[tuple[str, str]]
+"""Runs of text, each with the name of its style ("" for plain)."""
+
+
+class Lines(Rows):
+    """A read-only text of painted lines; long ones are wrapped to the width."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._lines: list[Line] = []
+        self._wrapped: list[Line] = []
+
+    def show(self, lines: Iterable[Line]) -> None:
+        """Show these lines, from the top."""
+        self._lines = list(lines)
+        self._wrap()
+        self.scroll_to(y=0, animate=False, immediate=True)
+
+    def on_resize(self) -> None:
+        self._wrap()
+
+    def _wrap(self) -> None:
+        width = max(20, self.size.width)
+        self._wrapped = [part for line in self._lines for part in _wrapped(line, width)]
+        self.rows_changed()
+
+    def row_count(self) -> int:
+        return len(self._wrapped)
+
+    def row_parts(self, index: int, width: int) -> Iterable[Part]:
+        for text, name in self._wrapped[index]:
+            yield text, self.named_style(name) if name else None
+
+    def selectable(self, index: int) -> bool:
+        return False
+
+    def action_move(self, step: int) -> None:
+        self.scroll_to(y=self.scroll_offset.y + step, animate=False, immediate=True)
+
+    def action_page(self, pages: int) -> None:
+        self.action_move(pages * max(1, self.size.height - 1))
+
+    def action_edge(self, end: int) -> None:
+        self.scroll_to(y=self.max_scroll_y if end else 0, animate=False, immediate=True)
+
+
+def _wrapped(line: Line, width: int) -> list[Line]:
+    """A line as one or more lines of at most a width in cells; what follows the first is indented."""
+    out: list[list[tuple[str, str]]] = [[]]
+    room = width
+    for text, name in line:
+        while cell_len(text) > room:
+            head = _head(text, room)
+            out[-1].append((head, name))
+            text = text[len(head) :]
+            out.append([("    ", "")])
+            room = width - 4
+        out[-1].append((text, name))
+        room -= cell_len(text)
+    return list(out)
+
+
+def _head(text: str, room: int) -> str:
+    """As many characters as fit, up to the last space where there is one."""
+    cells = 0
+    for at, character in enumerate(text):
+        cells += cell_len(character)
+        if cells > room:
+            space = text.rfind(" ", 0, at)
+            return text[: space + 1] if space > at // 2 else text[:at]
+    return text

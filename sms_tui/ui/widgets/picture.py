@@ -1,0 +1,167 @@
+"""A drawing of a task to look at and to go from: its blocks lead to what they stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import ClassVar, NamedTuple
+
+from rich.cells import cell_len
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+
+from sms_tui.schema.paths import Path
+from sms_tui.session.picture import PictureLine, Role
+from sms_tui.ui.widgets.rows import Part, Rows
+
+
+class _Stop(NamedTuple):
+    """Where the cursor can rest: cells of a row that stand for one part of the task."""
+
+    row: int
+    start: int
+    end: int
+    path: Path
+
+
+class Picture(Rows):
+    """Painted lines in which the arrows go from block to block; `select` is called with the path of a chosen one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "beside(-1)", show=False),
+        Binding("right", "beside(1)", show=False),
+        Binding("enter", "choose", show=False),
+    ]
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "rows--used",
+        "rows--free",
+        "rows--unknown",
+        "rows--unallocated",
+        "rows--over",
+        "rows--name",
+        "rows--tick",
+        "rows--group",
+        "rows--focus",
+    }
+    DEFAULT_CSS = """
+    Picture > .rows--used { color: $primary; }
+    Picture > .rows--free { color: $primary; }
+    Picture > .rows--unknown { color: $text-muted; }
+    Picture > .rows--unallocated { color: $text-muted; }
+    Picture > .rows--over { color: $text-error; text-style: bold; }
+    Picture > .rows--name { color: $primary; text-style: reverse; }
+    Picture > .rows--tick { color: $text-warning; }
+    Picture > .rows--group { color: $secondary; }
+    Picture > .rows--focus { color: $text-accent; text-style: bold; }
+    """
+
+    def __init__(self, select: Callable[[Path], None], *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._choose = select
+        self._lines: Sequence[PictureLine] = ()
+        self._stops: list[_Stop] = []
+        self._stop = 0
+
+    def show(self, lines: Sequence[PictureLine]) -> None:
+        """Show these lines; the cursor stays with what it was on."""
+        before, as_many = self.path, len(lines) == len(self._lines)
+        self._lines = lines
+        self._stops = [stop for row, line in enumerate(lines) for stop in _stops(row, line)]
+        last = max(0, len(self._stops) - 1)
+        same = [at for at, stop in enumerate(self._stops) if stop.path == before]
+        self._stop = min(same or [min(self._stop, last)], key=lambda at: abs(at - self._stop))
+        if as_many:
+            self.refresh_changed()
+        else:
+            self.rows_changed()
+        if self._stops and self.cursor != self._stops[self._stop].row:
+            self.cursor = self._stops[self._stop].row
+
+    @property
+    def path(self) -> Path | None:
+        """What the cursor is on."""
+        return self._stops[self._stop].path if self._stops else None
+
+    # Rows
+
+    def row_count(self) -> int:
+        return len(self._lines)
+
+    def selectable(self, index: int) -> bool:
+        return False  # a block is, never a whole row
+
+    def row_parts(self, index: int, width: int) -> Iterable[Part]:
+        here = self._stops[self._stop] if self._stops else None
+        at = 0
+        for text, role, path in self._lines[index]:
+            style = self._styled(role)
+            if path is not None:
+                style += Style(meta={"cell": at})
+            if here is not None and here.row == index and here.start <= at < here.end:
+                style += self.named_style("cursor" if self.has_focus else "cursor-away")
+            yield text, style
+            at += cell_len(text)
+
+    def _styled(self, role: Role) -> Style:
+        return Style() if role == "plain" else self.named_style(role)
+
+    # Moving
+
+    def action_beside(self, step: int) -> None:
+        self._go(self._stop + step)
+
+    def action_move(self, step: int) -> None:
+        """Go to the nearest block of the next row that has any."""
+        if self._stops:
+            here = self._stops[self._stop]
+            rows = {stop.row for stop in self._stops if (stop.row - here.row) * step > 0}
+            if rows:
+                self._go(self._nearest(min(rows, key=lambda row: abs(row - here.row)), here))
+
+    def action_page(self, pages: int) -> None:
+        if self._stops:
+            here = self._stops[self._stop]
+            target = here.row + pages * max(1, self.scrollable_content_region.height - 1)
+            self._go(self._nearest(min((stop.row for stop in self._stops), key=lambda row: abs(row - target)), here))
+
+    def action_edge(self, end: int) -> None:
+        self._go(len(self._stops) - 1 if end else 0)
+
+    def action_choose(self) -> None:
+        if (path := self.path) is not None:
+            self._choose(path)
+
+    def on_click(self, event: events.Click) -> None:
+        row, cell = event.style.meta.get("row"), event.style.meta.get("cell")
+        if row is None or cell is None:
+            return
+        found = (at for at, stop in enumerate(self._stops) if stop.row == row and stop.start <= cell < stop.end)
+        if (at := next(found, None)) is not None:
+            self._go(at)
+            self.action_choose()
+
+    def _nearest(self, row: int, here: _Stop) -> int:
+        """The block of a row that is nearest to another, by its middle."""
+        middle = here.start + here.end
+        on_row = (at for at, stop in enumerate(self._stops) if stop.row == row)
+        return min(on_row, key=lambda at: abs(self._stops[at].start + self._stops[at].end - middle))
+
+    def _go(self, at: int) -> None:
+        if 0 <= at < len(self._stops) and at != self._stop:
+            self._stop = at
+            self.cursor = self._stops[at].row
+
+
+def _stops(row: int, line: PictureLine) -> list[_Stop]:
+    """The stops of a line: what stands side by side for the same part of the task is one."""
+    out: list[_Stop] = []
+    at = 0
+    for text, _, path in line:
+        start, at = at, at + cell_len(text)
+        if path is None or not text:
+            continue
+        if out and out[-1].path == path and out[-1].end == start:
+            out[-1] = out[-1]._replace(end=at)
+        else:
+            out.append(_Stop(row, start, at, path))
+    return out

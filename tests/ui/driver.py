@@ -1,0 +1,106 @@
+"""An operator at the terminal, for tests: presses keys, types, and says what must be seen.
+
+Runs the app on a screen without a terminal. Every step waits until the app has nothing left to do; nothing waits for
+time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from textual import events
+from textual.pilot import Pilot
+
+from sms_tui.document import Document
+from sms_tui.session import Session
+from sms_tui.ui.app import SmsTui
+from sms_tui.ui.screens.task_view import TaskView
+
+
+class Operator:
+    """Speaks for a person: `press("ctrl+s")`, `type("50")`, `await find("speed_limit")`, `see("= 50 Mbit/s")`."""
+
+    def __init__(self, app: SmsTui, pilot: Pilot[None]) -> None:
+        self.app, self._pilot = app, pilot
+
+    async def idle(self) -> None:
+        """Wait until no worker runs and no message waits."""
+        await self._pilot.pause()
+        while any(not worker.is_finished for worker in self.app.workers):
+            await self.app.workers.wait_for_complete()
+            await self._pilot.pause()
+
+    async def press(self, *keys: str) -> None:
+        """Press keys by their names, one after the other."""
+        await self._pilot.press(*keys)
+        await self.idle()
+
+    async def type(self, text: str) -> None:
+        """Type text, all of it in one burst, as a slow link delivers it."""
+        self.burst(text)
+        await self.idle()
+
+    def burst(self, text: str, *keys: str) -> None:
+        """Send characters, then named keys, without waiting for any of them."""
+        for character in text:
+            name = {" ": "space", "/": "slash"}.get(character, character)
+            self.app.post_message(events.Key(name, character))
+        for key in keys:
+            self.app.post_message(events.Key(key, None))
+
+    async def find(self, wanted: str) -> None:
+        """Go to a field by the find bar."""
+        await self.press("ctrl+f")
+        await self.type(wanted)
+        await self.press("enter")
+
+    async def resize(self, columns: int, lines: int) -> None:
+        """Make the terminal another size."""
+        await self._pilot.resize_terminal(columns, lines)
+        await self.idle()
+
+    @property
+    def screen(self) -> str:
+        """What is on the screen, as text."""
+        strips = self.app.screen._compositor.render_strips()
+        return "\n".join(strip.text for strip in strips)
+
+    def see(self, *texts: str) -> None:
+        """Every text must be on the screen."""
+        for text in texts:
+            assert text in self.screen, f"{text!r} is not on the screen:\n{self.screen}"
+
+    def see_not(self, *texts: str) -> None:
+        """No text may be on the screen."""
+        for text in texts:
+            assert text not in self.screen, f"{text!r} is on the screen:\n{self.screen}"
+
+    def line(self, text: str) -> str:
+        """The first line of the screen with a text on it."""
+        found = [line for line in self.screen.splitlines() if text in line]
+        assert found, f"{text!r} is on no line:\n{self.screen}"
+        return found[0]
+
+    def node(self, text: str) -> str:
+        """The first row of the tree with a text on it."""
+        found = [line[1:37] for line in self.screen.splitlines()[2:] if text in line[1:37]]
+        assert found, f"{text!r} is on no row of the tree:\n{self.screen}"
+        return found[0]
+
+    @property
+    def document(self) -> Document:
+        """The document being edited."""
+        return next(screen._document for screen in reversed(self.app.screen_stack) if isinstance(screen, TaskView))
+
+
+@asynccontextmanager
+async def operator(
+    session: Session, task_id: str | None = None, *, listing: Session | None = None, size: tuple[int, int] = (140, 45)
+) -> AsyncIterator[Operator]:
+    """The app on a screen of columns by lines, and somebody in front of it."""
+    app = SmsTui(session, task_id, listing=listing)
+    async with app.run_test(size=size) as pilot:
+        person = Operator(app, pilot)
+        await person.idle()
+        yield person

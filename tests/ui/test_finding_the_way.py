@@ -1,0 +1,185 @@
+"""The list, the tree, find, problems and sizes of terminals."""
+
+from __future__ import annotations
+
+import pytest
+from driver import operator
+from service import REFERENCE
+
+
+async def test_the_list_filters_as_one_types_and_enter_opens(session):
+    async with operator(session, listing=session) as op:
+        op.see("Tasks", "14 tasks", "财务系统迁移任务", "MIGRATE_FAIL")
+        await op.type("wrong volume")
+        op.see("1 of 14 tasks")
+        op.see_not("财务系统迁移任务")
+        await op.press("enter")
+        op.see("erp-db-01 (wrong volume size)", "Target server")
+        await op.press("escape")
+        op.see("1 of 14 tasks")
+
+
+async def test_the_wrong_volume_size_is_mended_by_what_the_screen_says(service, session):
+    async with operator(session, listing=session) as op:
+        await op.type("wrong")
+        await op.press("enter")
+        op.see("2 warnings")
+        await op.press("f8")
+        op.see("is less than its volumes sum to")
+        await op.press("f8")
+        assert "size" in op.line("D:") or "free_size" in op.screen
+        await op.find("target_server.disks[1].physical_volumes[0].size")
+        size = op.document.value(("target_server", "disks", 1, "physical_volumes", 0, "size"))
+        await op.type(str(size // 10))
+        op.see("0 errors · 0 warnings · 1 change")
+        await op.press("ctrl+s", "y")
+        op.see("Saved.", "kept")
+
+
+async def test_marks_of_problem_and_change_go_up_to_the_root(session):
+    async with operator(session, REFERENCE) as op:
+        await op.find("target_server.disks[0].size")
+        await op.type("-1")
+        for name in ("▸ Disk 1", "▾ disks", "▾ Target server"):
+            assert "✗●" in op.node(name), op.node(name)
+
+
+async def test_next_problem_visits_errors_first_and_comes_round(session):
+    async with operator(session, REFERENCE) as op:
+        await op.find("speed_limit")
+        await op.type("99999")
+        await op.press("escape", "f8")
+        op.see("1 of")
+        assert op.app.focused is not None
+        seen = set()
+        for _ in range(len(op.document.findings)):
+            seen.add(op.screen.splitlines()[-1])
+            await op.press("f8")
+        assert len(seen) == len(op.document.findings)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "value"),
+    [
+        ("speed_limit", "0"),
+        ("Speed limit", "0"),
+        ("target_server › disks › Disk 1 › Y: › index", "2"),
+        ("target_server.disks[0].physical_volumes[0].index", "1"),
+        ("name-win16", "name-win16"),
+    ],
+)
+async def test_find_goes_to_a_field_by_name_label_path_or_value_with_its_text_selected(session, wanted, value):
+    async with operator(session, REFERENCE) as op:
+        await op.find(wanted)
+        assert op.app.focused is op.app.screen.form.input
+        assert op.app.screen.form.input.selected_text == value
+
+
+async def test_find_with_no_match_goes_nowhere(session):
+    async with operator(session, REFERENCE) as op:
+        await op.find("no such thing anywhere")
+        assert op.app.focused is op.app.screen.task_tree
+
+
+async def test_below_100_columns_tree_and_form_take_turns(session):
+    async with operator(session, REFERENCE, size=(80, 24)) as op:
+        op.see("Target server")
+        op.see_not("0–255 characters")
+        await op.press("enter")
+        op.see("0–255 characters")
+        op.see_not("Clone server")
+        await op.press("escape")
+        op.see("Clone server")
+        await op.resize(140, 45)
+        op.see("Clone server", "0–255 characters")
+
+
+async def test_fold_and_unfold_with_the_arrows(session):
+    async with operator(session, REFERENCE) as op:
+        op.see("Disk 1")
+        await op.find("target_server")
+        await op.press("left")
+        op.see_not("▸ Disk 1")
+        await op.press("right", "right", "right", "right")
+        op.see("Y:")
+
+
+async def test_help_explains_the_field_and_lists_keys(session):
+    async with operator(session, REFERENCE) as op:
+        await op.find("speed_limit")
+        await op.press("f1")
+        op.see("Speed limit", "0–10000 Mbit/s", "PutTaskReq", "Next problem")
+        await op.press("escape")
+        op.see("Target server")
+
+
+async def test_leaving_with_unsent_changes_asks(session):
+    async with operator(session, REFERENCE) as op:
+        await op.find("speed_limit")
+        await op.type("5")
+        await op.press("ctrl+q")
+        op.see("1 change is not sent")
+        await op.press("n")
+        op.see("1 change")
+        await op.press("ctrl+q", "y")
+        assert op.app._exit
+
+
+async def test_control_characters_and_half_surrogates_from_the_service_are_painted_as_escapes(service, session):
+    async with operator(session, REFERENCE) as op:
+        await op.find("name")
+        op.document.apply(
+            "from the service", __import__("sms_tui.document").document.SetValue(("name",), "a\x1b[31m\ud800")
+        )
+        op.app.screen.show_document(structure=True)
+        await op.idle()
+        op.see("a\\u001b[31m\\ud800")
+
+
+async def test_a_command_is_found_in_the_palette_and_run(session):
+    async with operator(session, REFERENCE) as op:
+        await op.find("speed_limit")
+        await op.type("5")
+        await op.press("escape", "ctrl+p")
+        op.see("Commands", "Review the change and submit it", "ctrl+s")
+        await op.type("undo")
+        op.see_not("Review the change")
+        await op.press("enter")
+        op.see("Undone", "0 changes")
+
+
+async def test_the_theme_is_changed_in_the_palette(session):
+    async with operator(session, REFERENCE) as op:
+        await op.press("ctrl+p")
+        await op.type("light")
+        await op.press("enter")
+        assert op.app.theme == "sms-light"
+
+
+async def test_siblings_parent_and_folding_in_the_tree(session):
+    async with operator(session, REFERENCE) as op:
+        tree = op.app.screen.task_tree
+        await op.find("target_server.disks[0].physical_volumes[0].name")
+        await op.press("escape", "]")
+        assert tree.node.path == ("target_server", "disks", 0, "physical_volumes", 1)
+        await op.press("]", "[", "p")
+        assert tree.node.path == ("target_server", "disks", 0)
+        await op.press("z")
+        op.see_not("Z:  ")
+        await op.press("Z")
+        assert tree.node.path == ("target_server",)
+        op.see("Source server", "Sub-tasks")
+        assert tree.row_count() == 6
+
+
+async def test_next_change_goes_from_change_to_change(session):
+    async with operator(session, REFERENCE) as op:
+        await op.find("speed_limit")
+        await op.type("5")
+        await op.find("target_server.disks[0].size")
+        await op.type("50G")
+        await op.press("f7")
+        op.see("Change 1 of 2")
+        assert op.app.screen.form.row.path == ("speed_limit",)
+        await op.press("f7")
+        assert op.app.screen.form.row.path == ("target_server", "disks", 0, "size")

@@ -1,0 +1,51 @@
+"""Repairs, mirroring and the disk map."""
+
+from __future__ import annotations
+
+from driver import operator
+from service import REFERENCE
+
+
+async def test_the_wrong_volume_size_is_mended_by_the_repair_that_is_offered(service, session):
+    async with operator(session, listing=session) as op:
+        await op.type("wrong")
+        await op.press("enter", "f8")
+        op.see("F9: set size of D: to 200 GiB as on the source")
+        await op.press("f9", "enter")
+        op.see("0 errors · 0 warnings · 1 change", "Done: set size of D:")
+        await op.press("ctrl+z")
+        op.see("2 warnings · 0 changes")
+
+
+async def test_where_no_repair_is_offered_nothing_happens(session):
+    async with operator(session, REFERENCE) as op:
+        await op.find("speed_limit")
+        await op.press("escape", "f9")
+        op.see("No repair is offered here")
+        assert op.document.changes == []
+
+
+async def test_mirroring_shows_the_difference_first_and_is_one_undo(session):
+    async with operator(session, listing=session) as op:
+        await op.type("wrong")
+        await op.press("enter", "M")
+        op.see("Mirror the source onto the target", "D: › size")
+        await op.press("n")
+        assert op.document.changes == []
+        await op.press("M", "y")
+        op.see("0 warnings", "Mirrored the source onto the target")
+        await op.press("ctrl+z")
+        assert op.document.changes == []
+
+
+async def test_the_disk_map_follows_the_size_being_typed(session):
+    async with operator(session, REFERENCE) as op:
+        op.see("target Disk 1 40 GiB")
+        await op.find("target_server.disks[0].size")
+        await op.type("80G")
+        op.see("target Disk 1 80 GiB")
+
+
+async def test_the_disk_map_gives_way_on_a_small_screen(session):
+    async with operator(session, REFERENCE, size=(120, 24)) as op:
+        op.see_not("a cell is")
