@@ -1,0 +1,132 @@
+"""The command line: one module a sub-command, loaded when it is called."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import textwrap
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Protocol, cast
+
+from sms_tui import __version__
+from sms_tui.cli.exits import FAILED, INTERRUPTED, WRONG_USAGE
+from sms_tui.cli.output import OutputError, flush, speak_utf8, tell
+
+COMMANDS = {
+    "demo": "look around on sample tasks: no account, no network",
+    "edit": "edit one task, or with --file a task body offline",
+    "list": "print the tasks as JSON",
+    "get": "print one task as JSON, exactly as the service holds it",
+    "show": "print one task as a page for people: disks to scale, sub-tasks in time, problems; --file for a task body",
+    "check": "print the problems of a task body; exit 1 if there are errors, warnings alone are no reason",
+    "diff": "print what a task body would change; exit 0 if nothing, 1 if it differs",
+    "apply": "change a task to what a body says; top-level keys absent from it stay as they are",
+    "schema": "print the JSON Schema (2020-12) of the PUT body",
+    "simulate": "serve the simulator on a port of this machine",
+}
+"""The commands with their help; each is a module of this package with `configure` and `run`."""
+
+_DESCRIPTION = """\
+A terminal editor for migration tasks of Huawei Cloud SMS.
+Without a command: the task list of the configured service."""
+_EXIT_CODES = """\
+Exit codes:
+  0 done; 1 the answer is no (problems found, differs, not all of a change
+  landed); 2 wrong usage or unreadable input; 3 the service answered with an
+  error, or the line failed; 130 interrupted"""
+_WITH_VALUE = ("--endpoint", "--region", "--profile", "--theme")
+"""The options that may stand before the command and take the next word as their value."""
+
+
+class _Command(Protocol):
+    """What a command's module holds."""
+
+    def configure(self, parser: argparse.ArgumentParser) -> None: ...
+
+    def run(self, arguments: argparse.Namespace) -> int: ...
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command; the exit code."""
+    speak_utf8()
+    try:
+        code = _called(sys.argv[1:] if argv is None else argv)
+        flush()
+        return code
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except OutputError as error:
+        tell(str(error))
+        return FAILED
+
+
+def _called(argv: Sequence[str]) -> int:
+    try:
+        command, arguments = _parsed(argv)
+    except SystemExit as told:  # by argparse: help, the version, or what is wrong with the arguments
+        return cast(int, told.code)
+    return _run(command, arguments)
+
+
+def _run(command: _Command, arguments: argparse.Namespace) -> int:
+    from sms_tui.api.errors import ApiError, RequestRefused, SettingsError
+    from sms_tui.document import EditError
+    from sms_tui.session import FileError
+
+    try:
+        return command.run(arguments)
+    except (SettingsError, FileError) as error:
+        tell(str(error))
+        return WRONG_USAGE
+    except EditError as error:
+        tell(f"The body does not fit: {error}.")
+        return WRONG_USAGE
+    except ApiError as error:
+        tell(str(error))
+        asked_wrongly = isinstance(error, RequestRefused) and error.status is None  # by the client, before sending
+        return WRONG_USAGE if asked_wrongly else FAILED
+
+
+def _parsed(argv: Sequence[str]) -> tuple[_Command, argparse.Namespace]:
+    """The command that is called, with its arguments; options that stand before it are its own."""
+    at = 0
+    while at < len(argv) and argv[at].startswith("-"):
+        at += 2 if argv[at] in _WITH_VALUE else 1
+    if at >= len(argv) or argv[at] not in COMMANDS:
+        command = _module("tasks")
+        return command, _parser_of_none(command).parse_args(argv)
+    command = _module(argv[at])
+    return command, _parser_of(argv[at], command).parse_args([*argv[:at], *argv[at + 1 :]])
+
+
+def _module(name: str) -> _Command:
+    return cast(_Command, import_module(f"sms_tui.cli.{name}"))
+
+
+def _parser_of(name: str, command: _Command) -> argparse.ArgumentParser:
+    text = COMMANDS[name]
+    parser = _parser(f"sms-tui {name}", textwrap.fill(f"{text[0].upper()}{text[1:]}.", 78))
+    command.configure(parser)
+    return parser
+
+
+def _parser_of_none(command: _Command) -> argparse.ArgumentParser:
+    """The parser where no command is called: it tells the commands by name alone, and loads none of them."""
+    parser = _parser("sms-tui", _DESCRIPTION)
+    parser.add_argument("--version", action="version", version=f"sms-tui {__version__}")
+    command.configure(parser)
+    parser.epilog = f"{parser.epilog}\n{_EXIT_CODES}"
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    for name, text in COMMANDS.items():
+        commands.add_parser(name, help=text)
+    return parser
+
+
+def _parser(prog: str, description: str) -> argparse.ArgumentParser:
+    return argparse.ArgumentParser(
+        prog=prog,
+        description=description,
+        allow_abbrev=False,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )

@@ -1,0 +1,22 @@
+"""`sms-tui demo`: the program on the embedded simulator."""
+
+from __future__ import annotations
+
+import argparse
+
+from sms_tui.cli.settings import theme
+from sms_tui.cli.tui import add_look_options, check_terminal, run_app
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("task_id", metavar="TASK_ID", nargs="?", help="open this sample task at once")
+    add_look_options(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    check_terminal()
+    look = theme(arguments)
+    from sms_tui.cli.connect import demo
+
+    session = demo()
+    return run_app(session, arguments.task_id, listing=session, every=2.0, theme=look)

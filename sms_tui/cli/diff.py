@@ -1,0 +1,25 @@
+"""`sms-tui diff`: what a task body would change in a task."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+
+from sms_tui.cli.bodies import add_body_argument, body_from
+from sms_tui.cli.exits import DONE, NO
+from sms_tui.cli.output import out
+from sms_tui.cli.proposal import change_lines, proposed
+from sms_tui.cli.settings import add_service_options
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("task_id", metavar="TASK_ID", help="the task's id")
+    add_body_argument(parser)
+    add_service_options(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    document = asyncio.run(proposed(arguments, body_from(arguments.file)))
+    for line in change_lines(document):
+        out(line)
+    return NO if document.changes else DONE

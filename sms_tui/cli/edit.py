@@ -1,0 +1,31 @@
+"""`sms-tui edit`: the editor on one task, or on a task body in a file."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from sms_tui.cli.connect import connect
+from sms_tui.cli.settings import add_service_options, theme
+from sms_tui.cli.tui import add_look_options, check_terminal, run_app
+from sms_tui.session import FileSession
+from sms_tui.session.file import read_body, read_file
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("task_id", metavar="TASK_ID", nargs="?", help="the task's id")
+    what.add_argument("--file", type=Path, metavar="FILE", help="edit this file; it is written whole or not at all")
+    add_look_options(parser)
+    add_service_options(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    look = theme(arguments)
+    if arguments.file is not None:
+        read_body(read_file(arguments.file), str(arguments.file))
+        check_terminal()
+        return run_app(FileSession(arguments.file), theme=look)
+    session = connect(arguments)
+    check_terminal()
+    return run_app(session, arguments.task_id, theme=look)

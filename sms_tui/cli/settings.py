@@ -1,0 +1,122 @@
+"""Settings from the command line, the environment and the config file, in this order."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sms_tui.api.errors import SettingsError
+
+ENVIRONMENT = """\
+Credentials come from the environment, never from arguments:
+  SMS_TUI_TOKEN (an IAM token), or CLOUD_SDK_AK with CLOUD_SDK_SK (access keys),
+  or the file ~/.huaweicloud/credentials
+The service comes from the options above, or from the environment:
+  SMS_TUI_ENDPOINT, HW_REGION_NAME, SMS_TUI_PROFILE, SMS_TUI_CA_FILE,
+  or the config file: sms-tui/config.toml in $XDG_CONFIG_HOME (~/.config)"""
+"""What `--help` says about the environment."""
+
+_KEYS = ("endpoint", "region", "ca_file", "theme")
+_VARIABLES = {"endpoint": "SMS_TUI_ENDPOINT", "region": "HW_REGION_NAME", "ca_file": "SMS_TUI_CA_FILE"}
+_PROFILE = "SMS_TUI_PROFILE"
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """Where the service is and how it is trusted. `place` is what people call it: its region, or its host."""
+
+    endpoint: str
+    place: str
+    ca_file: Path | None
+
+
+def add_service_options(parser: argparse.ArgumentParser) -> None:
+    """The options of every command that speaks to the service."""
+    group = parser.add_argument_group("service")
+    where = group.add_mutually_exclusive_group()
+    where.add_argument("--endpoint", metavar="URL", help="the service's address (else SMS_TUI_ENDPOINT, or by region)")
+    where.add_argument("--region", help="the region of the service, such as cn-north-4 (else HW_REGION_NAME)")
+    group.add_argument("--profile", metavar="NAME", help="a profile of the config file (else SMS_TUI_PROFILE)")
+    parser.epilog = ENVIRONMENT
+
+
+def service(arguments: argparse.Namespace, environ: Mapping[str, str] = os.environ) -> Service | None:
+    """The service that was chosen, None if nothing says which. Raises SettingsError."""
+    from sms_tui.api.endpoints import check_endpoint, endpoint_for
+
+    layers = _layers(arguments, environ)
+    ca_file = next((layer["ca_file"] for layer in layers if "ca_file" in layer), None)
+    trusted = None if ca_file is None else expanded(ca_file)
+    for layer in layers:  # whichever says where comes whole: the region of a profile beats the endpoint below it
+        if "endpoint" in layer:
+            endpoint = check_endpoint(layer["endpoint"])
+            return Service(endpoint, endpoint.partition("://")[2], trusted)
+        if "region" in layer:
+            return Service(endpoint_for(layer["region"]), layer["region"], trusted)
+    return None
+
+
+def theme(arguments: argparse.Namespace, environ: Mapping[str, str] = os.environ) -> str:
+    """The name of the theme that was chosen, "" for the usual one. Raises SettingsError."""
+    return next((layer["theme"] for layer in _layers(arguments, environ) if "theme" in layer), "")
+
+
+def expanded(path: str) -> Path:
+    """The path with `~` replaced, where there is a home."""
+    return Path(os.path.expanduser(path))  # noqa: PTH111  # Path.expanduser raises for a user without a home
+
+
+def config_file() -> Path:
+    """Where the config file is looked for."""
+    from platformdirs import user_config_path
+
+    return user_config_path("sms-tui") / "config.toml"
+
+
+def _layers(arguments: argparse.Namespace, environ: Mapping[str, str]) -> list[dict[str, str]]:
+    """What each source says, the one that counts most first."""
+    content = _content()
+    given = {key: value for key in _KEYS if (value := getattr(arguments, key, None)) is not None}
+    around = {key: value for key, name in _VARIABLES.items() if (value := environ.get(name, "").strip())}
+    stored = _texts({key: value for key, value in content.items() if key != "profiles"})
+    if (named := getattr(arguments, "profile", None)) is not None:
+        return [given, _profile(content, named), around, stored]
+    if named := environ.get(_PROFILE, "").strip():
+        return [given, around, _profile(content, named), stored]
+    return [given, around, stored]
+
+
+def _profile(content: Mapping[str, Any], name: str) -> dict[str, str]:
+    profiles = content.get("profiles")
+    found = profiles.get(name) if isinstance(profiles, dict) else None
+    if not isinstance(found, dict):
+        raise SettingsError(f"There is no profile {name}; add [profiles.{name}] to {config_file()}.")
+    return _texts(found)
+
+
+def _texts(table: Mapping[str, Any]) -> dict[str, str]:
+    for key, value in table.items():
+        if key not in _KEYS:
+            raise SettingsError(f"{config_file()}: there is no setting {key}; the settings are {', '.join(_KEYS)}.")
+        if not isinstance(value, str):
+            raise SettingsError(f"{config_file()}: {key} must be a text in quotes.")
+    return dict(table)
+
+
+def _content() -> dict[str, Any]:
+    file = config_file()
+    try:
+        return tomllib.loads(file.read_text("utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except OSError as error:
+        raise SettingsError(f"Cannot read {file}: {error.strerror or error}.") from None
+    except UnicodeDecodeError:
+        raise SettingsError(f"{file} is not UTF-8 text.") from None
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{file} is not TOML that can be read: {error}.") from None

@@ -1,0 +1,33 @@
+"""`sms-tui simulate`: the embedded simulator as a server."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+_LAST_PORT = 65535
+_EPILOG = """\
+It prints `listening on URL` and serves until Ctrl-C. To work on it, set
+SMS_TUI_ENDPOINT to that URL and SMS_TUI_TOKEN to anything."""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", type=_port, required=True, metavar="N", help="the port, 0 for any free one")
+    parser.add_argument("--db", type=Path, metavar="FILE", help="keep the tasks in this SQLite file (else in memory)")
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: %(default)s)")
+    parser.add_argument(
+        "--beyond-loopback", action="store_true", help="allow a host other machines reach; no credentials are verified"
+    )
+    parser.epilog = _EPILOG
+
+
+def run(arguments: argparse.Namespace) -> int:
+    from sms_tui.simulator.serve import serve
+
+    return serve(arguments.host, arguments.port, arguments.db, beyond_loopback=arguments.beyond_loopback)
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > _LAST_PORT:
+        raise argparse.ArgumentTypeError(f"a port is a number from 0 to {_LAST_PORT}, not {text!r}")
+    return int(text)

@@ -1,0 +1,74 @@
+"""Starting the terminal interface."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from sms_tui.api.errors import SettingsError
+from sms_tui.cli.exits import FAILED
+from sms_tui.cli.output import at_terminal, tell
+
+if TYPE_CHECKING:
+    from sms_tui.session import ServiceSession, Session
+
+_LEAST_COLUMNS, _LEAST_LINES = 60, 16
+_USUAL_THEME = "sms-dark"
+
+
+def add_look_options(parser: argparse.ArgumentParser) -> None:
+    """The options of every command with a screen."""
+    parser.add_argument("--theme", metavar="NAME", help="sms-dark or sms-light (else theme in the config file)")
+
+
+def check_terminal() -> None:
+    """Raises SettingsError where the editor could not be used."""
+    if not at_terminal(sys.stdin, sys.stdout):
+        raise SettingsError("The editor needs a terminal; for scripts there are list, get, check, diff and apply.")
+    kind = os.environ.get("TERM", "")
+    if kind in ("", "dumb"):
+        raise SettingsError(
+            f"This terminal ({f'TERM={kind}' if kind else 'TERM is not set'}) cannot place text; "
+            "set TERM, or use list, get, check, diff and apply."
+        )
+    columns, lines = os.get_terminal_size(sys.stdout.fileno())
+    if 0 < columns < _LEAST_COLUMNS or 0 < lines < _LEAST_LINES:  # 0 is a terminal that does not tell its size
+        raise SettingsError(
+            f"The terminal is {columns} by {lines}; make it at least {_LEAST_COLUMNS} by {_LEAST_LINES} "
+            "(80 by 24 is comfortable)."
+        )
+
+
+def run_app(
+    session: Session,
+    task_id: str | None = None,
+    *,
+    listing: ServiceSession | None = None,
+    every: float | None = None,
+    theme: str = "",
+) -> int:
+    """Run the interface to its end; the exit code. Raises SettingsError for a theme there is not."""
+    for name in ("TEXTUAL", "TEXTUAL_LOG", "TEXTUAL_DEVTOOLS"):
+        os.environ.pop(name, None)  # they write every key to a file, secrets included
+    os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
+    from sms_tui.ui.app import SmsTui
+    from sms_tui.ui.signals import held_back
+
+    app = SmsTui(session, task_id, listing=listing, every=every, theme=_known(theme or _USUAL_THEME))
+    with held_back():
+        app.run()
+    if app.failure:
+        tell(app.failure)
+        return FAILED
+    return app.return_code or 0
+
+
+def _known(theme: str) -> str:
+    from sms_tui.ui.themes import load_themes
+
+    names = [known.name for known in load_themes()]
+    if theme not in names:
+        raise SettingsError(f"There is no theme {theme}; the themes are {', '.join(names)}.")
+    return theme

@@ -1,0 +1,64 @@
+"""What a command loads: the screen for those with a screen only, HTTP for those with a service only."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+from cli_helpers import PATIENCE
+from recording_service import TASK_ID, RecordingService
+
+PROGRAM = """
+import sys
+from sms_tui.cli import main
+code = main(sys.argv[1:])
+print(code, *sorted({name.partition(".")[0] for name in sys.modules}), file=sys.stderr)
+"""
+SCREEN = {"textual", "rich", "pygments"}
+SERVER = {"starlette", "uvicorn", "click"}
+WIRE = {"httpx", "httpcore", "stamina"}
+
+
+def loaded(*arguments: str, code: int = 0) -> set[str]:
+    """The top-level modules that a command has loaded when it ends."""
+    run = subprocess.run(
+        [sys.executable, "-c", PROGRAM, *arguments],
+        input=b"{}",
+        capture_output=True,
+        env=dict(os.environ),
+        timeout=PATIENCE,
+    )
+    ended_with, *modules = run.stderr.decode().splitlines()[-1].split()
+    assert int(ended_with) == code
+    return set(modules)
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("--version",), ("apply", "--help"), ("schema",)])
+def test_help_version_and_schema_load_nothing_heavy(arguments: tuple[str, ...]) -> None:
+    assert not loaded(*arguments) & (SCREEN | SERVER | WIRE | {"pydantic", "sqlite3"})
+
+
+def test_wrong_usage_loads_nothing_heavy() -> None:
+    assert not loaded("get", code=2) & (SCREEN | SERVER | WIRE | {"pydantic", "sqlite3"})
+
+
+def test_check_loads_no_screen_no_wire_and_no_server() -> None:
+    assert not loaded("check", "-") & (SCREEN | SERVER | WIRE | {"sqlite3"})
+
+
+@pytest.mark.parametrize("arguments", [("list",), ("get", TASK_ID), ("diff", TASK_ID, "-"), ("apply", TASK_ID, "-")])
+def test_commands_for_the_service_load_no_screen_and_no_server(
+    service: RecordingService, arguments: tuple[str, ...]
+) -> None:
+    modules = loaded(*arguments)
+    assert not modules & (SCREEN | SERVER | {"sqlite3"})
+    assert "httpx" in modules
+
+
+@pytest.mark.parametrize("command", [(), ("edit", TASK_ID)])
+def test_the_editor_loads_no_screen_before_it_knows_that_it_can_start(
+    service: RecordingService, command: tuple[str, ...]
+) -> None:
+    assert not loaded(*command, code=2) & SCREEN

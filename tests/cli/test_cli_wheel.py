@@ -1,0 +1,106 @@
+"""The wheel holds everything the program needs, and the program runs from it without the checkout."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import sysconfig
+from collections.abc import Callable
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from cli_helpers import PATIENCE
+
+CHECKOUT = Path(__file__).parent.parent.parent
+DEMO = """
+import asyncio, sys
+from sms_tui.cli.connect import demo
+
+async def names():
+    session = demo()
+    try:
+        return [task["name"] async for page in session.tasks() for task in page]
+    finally:
+        await session.close()
+
+print(*asyncio.run(names()), sep="\\n")
+"""
+THEMES = "from sms_tui.ui.themes import load_themes; print(*(theme.name for theme in load_themes()))"
+PLACES = "import sys, sms_tui; print(sms_tui.__file__, *sys.path, sep='\\n')"
+PyRun = Callable[..., str]
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel as pip builds it from the checkout."""
+    directory = tmp_path_factory.mktemp("wheel")
+    build = ["wheel", "--no-deps", "--no-build-isolation", "--no-index", "--wheel-dir", str(directory), str(CHECKOUT)]
+    _pip(*build)
+    (built,) = directory.glob("*.whl")
+    return built
+
+
+@pytest.fixture(scope="module")
+def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> PyRun:
+    """Python where the wheel is installed, beside the dependencies and without the checkout; what it prints."""
+    target, elsewhere = tmp_path_factory.mktemp("installed"), tmp_path_factory.mktemp("elsewhere")
+    _pip("install", "--no-deps", "--no-index", "--no-compile", "--target", str(target), str(wheel))
+    path = os.pathsep.join((str(target), sysconfig.get_path("purelib"), sysconfig.get_path("platlib")))
+
+    def run(*arguments: str) -> str:
+        # Without site (-S) no .pth file brings an editable checkout back.
+        done = subprocess.run(
+            [sys.executable, "-S", "-B", *arguments],
+            cwd=elsewhere,
+            env={"PATH": os.environ["PATH"], "HOME": str(elsewhere), "PYTHONPATH": path},
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+        )
+        assert (done.returncode, done.stderr) == (0, "")
+        return done.stdout
+
+    return run
+
+
+def _pip(*arguments: str) -> None:
+    command = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", "--no-cache-dir", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+
+
+def test_every_file_of_the_package_and_every_theme_is_in_the_wheel(wheel: Path) -> None:
+    packed = set(ZipFile(wheel).namelist())
+    for name in ("ui/app.tcss", "schema/task.schema.json", "simulator/seeds/reference.json", "themes/sms-dark.toml"):
+        assert f"sms_tui/{name}" in packed
+    files = {file for file in (CHECKOUT / "sms_tui").rglob("*") if file.is_file() and "__pycache__" not in file.parts}
+    assert {file.relative_to(CHECKOUT).as_posix() for file in files} <= packed
+    assert {f"sms_tui/themes/{file.name}" for file in (CHECKOUT / "themes").glob("*.toml")} <= packed
+
+
+def test_nothing_but_the_package_and_its_metadata_is_in_the_wheel(wheel: Path) -> None:
+    for name in ZipFile(wheel).namelist():
+        assert name.startswith("sms_tui/") or ".dist-info/" in name
+        assert "__pycache__" not in name
+
+
+def test_the_installed_package_knows_nothing_of_the_checkout(python: PyRun) -> None:
+    file, *path = python("-c", PLACES).splitlines()
+    assert not Path(file).is_relative_to(CHECKOUT / "sms_tui")
+    assert str(CHECKOUT) not in path
+
+
+def test_the_installed_commands_work(python: PyRun) -> None:
+    assert python("-m", "sms_tui", "--version").startswith("sms-tui ")
+    assert "speed_limit" in json.loads(python("-m", "sms_tui", "schema"))["properties"]
+
+
+def test_the_installed_demo_has_its_tasks(python: PyRun) -> None:
+    assert "MigrationTask" in python("-c", DEMO).splitlines()
+
+
+def test_the_installed_editor_has_its_themes(python: PyRun) -> None:
+    assert python("-c", THEMES).split() == ["sms-dark", "sms-light"]
