@@ -1,0 +1,81 @@
+"""The service, the operator's surroundings, and the program in a terminal, ended when a test ends."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Protocol
+
+import pytest
+from recording import RecordingService, Task
+from terminal import PROGRAM, Terminal
+
+
+class Start(Protocol):
+    """Starts `sms-tui` with these words in a terminal of a size; variables for its environment by name."""
+
+    def __call__(
+        self, *words: str, columns: int = ..., lines: int = ..., before: str = ..., **variables: str
+    ) -> Terminal: ...
+
+
+class Edit(Protocol):
+    """Puts a task into the service and opens it in the editor; returns the terminal and the task's id."""
+
+    def __call__(
+        self, task: Task, *, columns: int = ..., lines: int = ..., before: str = ...
+    ) -> tuple[Terminal, str]: ...
+
+
+@pytest.fixture(scope="session")
+def service() -> Iterator[RecordingService]:
+    with RecordingService() as running:
+        yield running
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    """A home of its own, a token that opens nothing, and no word of the surroundings of the tests."""
+    home = tmp_path / "home"
+    home.mkdir()
+    return {
+        "HOME": str(home),
+        "XDG_CONFIG_HOME": str(home / "config"),
+        "XDG_STATE_HOME": str(home / "state"),
+        "XDG_CACHE_HOME": str(home / "cache"),
+        "LANG": "C.UTF-8",
+        "TERM": "xterm-256color",
+        "SMS_TUI_TOKEN": f"not-a-token-{secrets.token_hex(16)}",
+    }
+
+
+@pytest.fixture
+def terminals(environment: dict[str, str]) -> Iterator[list[Terminal]]:
+    """The terminals of a test. In the end nobody may have seen the token in any of them."""
+    opened: list[Terminal] = []
+    yield opened
+    for terminal in opened:
+        terminal.close()
+        assert environment["SMS_TUI_TOKEN"].encode() not in terminal.raw
+
+
+@pytest.fixture
+def start(environment: dict[str, str], terminals: list[Terminal]) -> Start:
+    def started(*words: str, columns: int = 120, lines: int = 40, before: str = "", **variables: str) -> Terminal:
+        terminal = Terminal([*PROGRAM, *words], environment | variables, columns=columns, lines=lines, before=before)
+        terminals.append(terminal)
+        return terminal
+
+    return started
+
+
+@pytest.fixture
+def edit(service: RecordingService, start: Start) -> Edit:
+    def opened(task: Task, **options: Any) -> tuple[Terminal, str]:
+        task_id = service.add(task)
+        terminal = start("edit", task_id, "--endpoint", service.url, **options)
+        terminal.await_text("Service-owned", "/ Find")
+        return terminal, task_id
+
+    return opened
