@@ -1,4 +1,4 @@
-"""Repairs, mirroring and the disk map."""
+"""Repairs, mirroring, and the pictures below the form."""
 
 from __future__ import annotations
 
@@ -49,3 +49,21 @@ async def test_the_disk_map_follows_the_size_being_typed(session):
 async def test_the_disk_map_gives_way_on_a_small_screen(session):
     async with operator(session, REFERENCE, size=(120, 24)) as op:
         op.see_not("a cell is")
+
+
+async def test_the_sub_tasks_are_drawn_in_time_while_the_cursor_is_on_them(session):
+    async with operator(session, listing=session) as op:
+        await op.type("nfs-share")
+        await op.press("enter")
+        await op.find("sub_tasks")
+        assert "Sub-tasks" in op.line("─ Sub-tasks")
+        op.see("MIGRATE_LINUX_FILE")
+        await op.find("target_server")
+        op.see("─ Disks")
+
+
+async def test_a_block_of_the_disk_map_leads_to_its_volume(session):
+    async with operator(session, REFERENCE) as op:
+        op.app.screen.set_focus(op.app.screen.picture)
+        await op.press("end", "enter")
+        assert op.app.screen.task_tree.node.path[:2] == ("target_server", "disks")

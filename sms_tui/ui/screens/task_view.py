@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import ClassVar
 
 from textual import events
@@ -16,7 +17,7 @@ from sms_tui.exactjson import Json
 from sms_tui.schema.paths import Path
 from sms_tui.schema.registry import field_at
 from sms_tui.session import Session
-from sms_tui.session.picture import disk_map
+from sms_tui.session.picture import disk_map, timeline
 from sms_tui.ui.dialogs.help import HelpDialog
 from sms_tui.ui.forms.pane import FormPane
 from sms_tui.ui.forms.rows import Row
@@ -32,7 +33,7 @@ NARROW = 100
 """Columns under which the tree and the form take turns."""
 
 _ROOM_FOR_MAP = 34
-"""Lines from which on the disk map is shown."""
+"""Lines from which on disks and sub-tasks are drawn below the form."""
 
 _COMMON_KEYS = (("^s", "Review"), ("^z", "Undo"), ("F8", "Problem"), ("F1", "Help"), ("^p", "Commands"), ("^q", "Quit"))
 
@@ -57,7 +58,7 @@ class TaskView(Screen[None]):
         self._marks.read(document)
         self.task_tree = TaskTree(document, self._marks, follow=self._follow, enter=self.enter_form, id="tree")
         self.form = FormPane(document, self._marks, change=self.typed, ask=self.ask, id="form")
-        self.disk_map = Picture(self.go_to, id="map")
+        self.picture = Picture(self.go_to, id="map")
         self._told_of: Path | None = None
         self._heading = TitleBar()
         self._keys = KeyBar()
@@ -81,21 +82,20 @@ class TaskView(Screen[None]):
             yield self.task_tree
             with Vertical():
                 yield self.form
-                yield self.disk_map
+                yield self.picture
         yield self._find
         yield self._keys
 
     def on_mount(self) -> None:
         self.task_tree.border_title = "Task"
-        self.disk_map.border_title = "Disks"
         self.form.show_node(self.task_tree.node)
         self.enter_tree()
 
     def on_resize(self, event: events.Resize) -> None:
         self._take_turns(event.size.width)
-        self.disk_map.display = event.size.width >= NARROW and event.size.height >= _ROOM_FOR_MAP
+        self.picture.display = event.size.width >= NARROW and event.size.height >= _ROOM_FOR_MAP
         self.call_after_refresh(self._show_heading)
-        self.call_after_refresh(self._show_map)
+        self.call_after_refresh(self._show_picture)
 
     def on_descendant_focus(self) -> None:
         self._show_keys()
@@ -157,7 +157,7 @@ class TaskView(Screen[None]):
 
     def _follow(self, node: Node) -> None:
         self.form.show_node(node)
-        self._show_map()
+        self._show_picture()
 
     @property
     def place(self) -> Path:
@@ -224,12 +224,19 @@ class TaskView(Screen[None]):
             self.task_tree.refresh_changed()
             self.form.grid.refresh_changed()
         self._show_heading()
-        self._show_map()
+        self._show_picture()
 
-    def _show_map(self) -> None:
-        """Draw the disks as they are now, if there is room for them and not so many that drawing is felt."""
-        if self.disk_map.display and self.disk_map.size.width:
-            self.disk_map.show(disk_map(self._document.current, self.disk_map.size.width, focus=self.place, most=8))
+    def _show_picture(self) -> None:
+        """Draw what the cursor is about, if there is room: the sub-tasks in time, else the disks to scale."""
+        width, task = self.picture.size.width, self._document.current
+        if not self.picture.display or not width:
+            return
+        if self.task_tree.node.path[:1] == ("sub_tasks",):
+            self.picture.border_title = "Sub-tasks"
+            self.picture.show(timeline(task, width, int(time.time() * 1000)))
+        else:
+            self.picture.border_title = "Disks"
+            self.picture.show(disk_map(task, width, focus=self.place, most=8))
 
     def _show_heading(self) -> None:
         task, task_id, marks = self._document.current, self._document.task_id, self._marks
