@@ -161,7 +161,7 @@ def test_bytes_that_are_not_utf8_are_refused_where_they_stand(before: str, broke
         ("", 1, 1),
         ("{} {}", 1, 4),
         ("[1]\n\n x", 3, 2),
-        ('{"a": 1,}', 1, 9),
+        ('{"a": 1 "b": 2}', 1, 9),
         ("[01]", 1, 3),
         ("{'a': 1}", 1, 2),
         ('"a\nb"', 1, 3),

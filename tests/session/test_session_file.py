@@ -213,7 +213,7 @@ async def test_a_file_that_somebody_deleted_meanwhile_is_not_made_anew(path):
     ("data", "place"),
     [
         (b"", "line 1, column 1"),
-        (b'{\n  "a": 1,\n}', "line 3, column 1"),
+        (b'{\n  "a": 1\n  "b": 2\n}', "line 3, column 3"),
         (b'{"a": 1,\n "a": 2}', "line 2, column 2"),
         (b'{"a": NaN}', "line 1, column 7"),
         (b'{"a": "\xff"}', "line 1, column 8"),
