@@ -19,7 +19,7 @@ from sms_tui.document import Document
 from sms_tui.session import FileError, Session
 from sms_tui.ui.dialogs.confirm import ConfirmDialog
 from sms_tui.ui.dialogs.palette import Command, PaletteDialog
-from sms_tui.ui.keys import OrderedKeys, described_keys, tell_alt_backspace_apart
+from sms_tui.ui.keys import OrderedKeys, described_keys, tell_alt_keys_apart
 from sms_tui.ui.screens.editor import EditorScreen
 from sms_tui.ui.screens.review import ReviewScreen
 from sms_tui.ui.screens.task_list import ListingSession, TaskListScreen
@@ -66,7 +66,7 @@ class SmsTui(OrderedKeys):
         theme: str = "sms-dark",
     ) -> None:
         super().__init__()
-        tell_alt_backspace_apart()
+        tell_alt_keys_apart()
         self.animation_level = "none"
         self._session, self._task_id = session, task_id
         self._listing, self._every = listing, every

@@ -23,7 +23,7 @@ _STUCK = 2.0
 """Seconds after which a widget that does not come back is no longer waited for."""
 
 
-def tell_alt_backspace_apart() -> None:
+def tell_alt_keys_apart() -> None:
     """Let alt+backspace arrive under its name, for which Textual has ctrl+w, and every alt+letter at once.
 
     A letter behind an escape is no sequence to Textual. It waits for more, and the keys that arrive meanwhile, in the
@@ -53,16 +53,23 @@ def described_keys(node: DOMNode) -> Iterator[Binding]:
             yield from (binding for binding in bindings if isinstance(binding, Binding) and binding.description)
 
 
+def is_answer(node: DOMNode, painted_at: float | None) -> bool:
+    """Whether the key being dealt with was typed after something was painted, so that it can be an answer to it;
+    what was typed ahead is none."""
+    return painted_at is not None and cast(OrderedKeys, node.app).key_time > painted_at
+
+
 class OrderedKeys(App[None]):
     """An app that finishes one key before it looks at the next."""
 
     _key_target: Widget | None = None
-    _key_time = 0.0
+    key_time = 0.0
+    """When the key that is being dealt with was typed, by the clock of Textual's events."""
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key) and not event.is_forwarded:
             await self._settle()
-            self._key_time = event.time
+            self.key_time = event.time
             self.key_pressed()
             if await self._ran_binding(event):
                 return
@@ -71,11 +78,6 @@ class OrderedKeys(App[None]):
             await self._settle()
             self._key_target = self.focused
         await super().on_event(event)
-
-    def is_answer_to(self, painted_at: float | None) -> bool:
-        """Whether the key being dealt with was typed after something was painted, so that it can be an answer to it;
-        what was typed ahead is none."""
-        return painted_at is not None and self._key_time > painted_at
 
     def key_pressed(self) -> None:
         """Called before a key is dealt with."""

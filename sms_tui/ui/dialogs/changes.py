@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar, cast
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
-from sms_tui.ui.keys import OrderedKeys
+from sms_tui.ui.keys import is_answer
 from sms_tui.ui.widgets.lines import Line, Lines
 
 
@@ -39,5 +39,5 @@ class ChangesDialog(ModalScreen[bool]):
         self.set_focus(self._lines)
 
     def action_agree(self) -> None:
-        if cast(OrderedKeys, self.app).is_answer_to(self._lines.painted_at):
+        if is_answer(self, self._lines.painted_at):
             self.dismiss(True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from time import monotonic
-from typing import ClassVar, cast
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widgets import Static
 
-from sms_tui.ui.keys import OrderedKeys
+from sms_tui.ui.keys import is_answer
 
 
 class _Question(Static):
@@ -47,5 +47,5 @@ class ConfirmDialog(ModalScreen[bool]):
             yield Static("y yes · n no", classes="hint", markup=False)
 
     def action_agree(self) -> None:
-        if cast(OrderedKeys, self.app).is_answer_to(self._question.painted_at):
+        if is_answer(self, self._question.painted_at):
             self.dismiss(True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, cast
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -12,7 +12,7 @@ from textual.timer import Timer
 
 from sms_tui.document import Document
 from sms_tui.session import Outcome, Session
-from sms_tui.ui.keys import OrderedKeys
+from sms_tui.ui.keys import is_answer
 from sms_tui.ui.review_text import heading, outcome_lines, review_lines
 from sms_tui.ui.widgets.bars import KeyBar, TitleBar
 from sms_tui.ui.widgets.lines import Lines
@@ -104,7 +104,7 @@ class ReviewScreen(Screen[None]):
             self.dismiss()
 
     def action_submit(self) -> None:
-        if self._state != "review" or not cast(OrderedKeys, self.app).is_answer_to(self._lines.painted_at):
+        if self._state != "review" or not is_answer(self, self._lines.painted_at):
             return
         blocking = sum(finding.blocks for finding in self._document.findings)
         if blocking:
