@@ -183,3 +183,56 @@ async def test_next_change_goes_from_change_to_change(session):
         assert op.app.screen.form.row.path == ("speed_limit",)
         await op.press("f7")
         assert op.app.screen.form.row.path == ("target_server", "disks", 0, "size")
+
+
+async def test_matches_are_counted_and_stepped_through_after_the_bar_is_left(session):
+    async with operator(session, REFERENCE) as op:
+        await op.press("slash")
+        await op.type("file_system")
+        op.see("2 found")
+        await op.press("enter")
+        visited = []
+        for _ in range(3):
+            visited.append(op.line("target_server › disks"))
+            await op.press("f3")
+            op.see("of 2 for file_system")
+        assert visited[0] == visited[2] != visited[1]
+        await op.press("escape", "n")
+        op.see("of 2 for file_system")
+
+
+async def test_stepping_tells_when_nothing_was_looked_for_or_found(session):
+    async with operator(session, REFERENCE) as op:
+        await op.press("f3")
+        op.see("Nothing was looked for yet")
+        await op.find("no such thing")
+        await op.press("f3")
+        op.see("Nothing is found for no such thing.")
+
+
+async def test_stepping_finds_what_was_typed_since(session):
+    async with operator(session, REFERENCE) as op:
+        await op.find("speed_limit")
+        await op.type("777")
+        await op.find("target_server.name")
+        await op.type("777")
+        await op.find("777")
+        await op.press("f3")
+        op.see("2 of 2 for 777")
+        await op.press("ctrl+z", "f3")
+        op.see("1 of 1 for 777")
+
+
+async def test_where_each_source_disk_goes_leads_to_the_disk_that_falls_short(session):
+    async with operator(session, listing=session) as op:
+        await op.type("crm-app")
+        await op.press("enter")
+        await op.find("target_server.disks[1].size")
+        await op.type("40")
+        op.see("= 40 B", "for 40 GiB write 40G")
+        await op.type("G")
+        op.see_not("write 40G")
+        await op.press("escape", "P")
+        op.see("Where each source disk goes", "159 GiB too small for what is used")
+        await op.press("down", "right", "enter")
+        op.see("target_server › disks › /dev/sdb")

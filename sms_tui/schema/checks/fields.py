@@ -13,7 +13,7 @@ from sms_tui.schema.checks.tree import Fields, Finding, warning
 from sms_tui.schema.checks.words import is_size, size_text
 from sms_tui.schema.judge import LONE_SURROGATE, judge, type_name
 from sms_tui.schema.problems import Severity
-from sms_tui.schema.units import format_date
+from sms_tui.schema.units import format_date, format_size
 
 READ_ONLY = frozenset(
     {
@@ -50,6 +50,10 @@ _FOR_REGISTERING: Mapping[str, Sequence[str]] = {
 
 A loaded task lacks most of it, so an absent key is no finding; one that is there without a value is.
 """
+
+_SMALLEST_DISK = 2**20
+_LARGEST_GUESS = 65535
+"""A number of bytes that may have been meant as GiB: no disk is larger."""
 
 
 def own_findings(kind: str, value: Json) -> Sequence[Finding]:
@@ -116,6 +120,14 @@ def _used(fields: Fields) -> Iterator[Finding]:
         yield warning("free_size", "used-and-free-differ", f"{sum_}, size is {size_text(size)}")
 
 
+def _tiny(fields: Fields) -> Iterator[Finding]:
+    """A disk of a few bytes is a unit left out."""
+    size = fields.get("size")
+    if is_size(size) and 0 < size < _SMALLEST_DISK:
+        meant = f"; for {format_size(size * 2**30)} write {size}G" if size <= _LARGEST_GUESS else ""
+        yield warning("size", "tiny-disk", f"{size_text(size)} is less than 1 MiB{meant}")
+
+
 def _task_dates(fields: Fields) -> Iterator[Finding]:
     return _dates(fields, "start_date", "finish_date")
 
@@ -138,9 +150,9 @@ def _dates(fields: Fields, first: str, last: str) -> Iterator[Finding]:
 _RULES: Mapping[str, Sequence[Callable[[Fields], Iterator[Finding]]]] = {
     "PutTaskReq": (_task_dates,),
     "SubTask": (_sub_task,),
-    "ServerDisk": (_used,),
+    "ServerDisk": (_used, _tiny),
     "PhysicalVolume": (_used,),
-    "TargetDisk": (_used,),
+    "TargetDisk": (_used, _tiny),
     "TargetPhysicalVolumes": (_used,),
     "LogicalVolumes": (_used,),
 }

@@ -22,6 +22,8 @@ _EVERYWHERE = (
     ("m", "in the tree: mark, for the keys above to work on all that is marked"),
     ("u", "in the tree: put back what was loaded"),
     ("M", "in the tree: mirror the source's disks onto the target, shown first"),
+    ("P", "in the tree: where each source disk goes, and where its target disk falls short"),
+    ("n  N", "in the tree: next and previous match of what was found last, as F3 anywhere"),
     ("e", "in the tree: edit the node as JSON in $EDITOR"),
     ("space", "open or close a node; z closes its siblings too, Z everything"),
     ("[  ]  p", "in the tree: previous and next sibling, parent"),

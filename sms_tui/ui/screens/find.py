@@ -17,7 +17,8 @@ from sms_tui.ui.forms.input import FieldInput
 from sms_tui.ui.text import printable, shown
 from sms_tui.ui.widgets.rows import Part, Rows, fitted
 
-_MOST = 50
+_MOST = 999
+"""Matches that are kept to step through."""
 
 
 class _Hits(Rows, can_focus=False):
@@ -57,6 +58,8 @@ class FindBar(Container):
     def __init__(self, document: Document, *, go: Callable[[Path], None], leave: Callable[[], None]) -> None:
         super().__init__()
         self._document, self._go, self._leave = document, go, leave
+        self._query = ""
+        self._searched: object = None
         self._input = FieldInput(typed=self._typed)
         self._hits = _Hits(document, go=self.action_go)
 
@@ -87,10 +90,31 @@ class FindBar(Container):
         self.display = False
         self._leave()
 
+    def next_hit(self, step: int, here: Path) -> str:
+        """Go on to the next match of what was looked for last, from the one at `here`; what to say about it."""
+        self._search()
+        hits = self._hits.hits
+        if not hits:
+            wanted = self._query.strip()
+            return f"Nothing is found for {printable(wanted)}." if wanted else "Nothing was looked for yet; / finds."
+        at = next((at for at, hit in enumerate(hits) if hit.path == here), self._hits.cursor)
+        self._hits.cursor = (at + step) % len(hits)
+        self._go(hits[self._hits.cursor].path)
+        return f"{self._hits.cursor + 1} of {self._count()} for {printable(self._query)}."
+
     def _typed(self, text: str) -> None:
-        self._hits.hits = search(self._document.current, text, _MOST)
+        self._query, self._searched = text, None
+        self._search()
         self._hits.cursor = 0
         self._hits.rows_changed()
+        self.border_subtitle = f"{self._count()} found · Enter goes there · Esc" if text.strip() else "Esc leaves"
+
+    def _search(self) -> None:
+        """Look again if the task changed since."""
+        if self._searched is not self._document.current:
+            self._searched = self._document.current
+            self._hits.hits = search(self._document.current, self._query, _MOST)
+
+    def _count(self) -> str:
         found = len(self._hits.hits)
-        more = "+" if found == _MOST else ""
-        self.border_subtitle = f"{found}{more} found · Enter goes there · Esc" if text.strip() else "Esc leaves"
+        return f"{found}+" if found == _MOST else str(found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from typing import ClassVar
 
 from textual import events
@@ -17,8 +18,9 @@ from sms_tui.exactjson import Json
 from sms_tui.schema.paths import Path
 from sms_tui.schema.registry import field_at
 from sms_tui.session import Session
-from sms_tui.session.picture import disk_map, timeline
+from sms_tui.session.picture import disk_map, placing, timeline
 from sms_tui.ui.dialogs.help import HelpDialog
+from sms_tui.ui.dialogs.picture import PictureDialog
 from sms_tui.ui.forms.pane import FormPane
 from sms_tui.ui.forms.rows import Row
 from sms_tui.ui.keys import described_keys
@@ -43,6 +45,8 @@ class TaskView(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash,ctrl+f", "find", "Find a field, label, value or path", key_display="/"),
+        Binding("f3", "next_hit(1)", "Next match of what was found last", key_display="F3"),
+        Binding("shift+f3,f15", "next_hit(-1)", "Previous match", key_display="shift+F3"),
         Binding("escape", "back", "Back to the tree", key_display="Esc"),
         Binding("f8", "next_problem(1)", "Next problem", key_display="F8"),
         Binding("shift+f8,f20", "next_problem(-1)", "Previous problem", key_display="shift+F8"),
@@ -169,6 +173,9 @@ class TaskView(Screen[None]):
         self._find.open()
         self._show_keys()
 
+    def action_next_hit(self, step: int) -> None:
+        self.hint(self._find.next_hit(step, self.place))
+
     def action_back(self) -> None:
         if self.form.has_focus_within:
             self.enter_tree()
@@ -207,6 +214,16 @@ class TaskView(Screen[None]):
         else:
             self.enter_tree()
         self.hint(f"Change {target + 1} of {len(places)}.")
+
+    def action_placements(self) -> None:
+        """Show which target disk takes each source disk, and where it falls short."""
+
+        def chosen(path: Path | None) -> None:
+            if path is not None:
+                self.go_to(path)
+
+        draw = partial(placing, self._document.current)
+        self.app.push_screen(PictureDialog("Where each source disk goes", draw), chosen)
 
     def action_help(self) -> None:
         spec = self.form.row.spec if self.form.has_focus_within else field_at(self.task_tree.node.path)

@@ -202,3 +202,26 @@ def test_messages_carry_the_figures(path: str, value: Any, message: str) -> None
 def test_a_used_size_beyond_the_size_is_not_reported_a_second_time_as_a_wrong_sum() -> None:
     task = changed(linux_task(), (f"{LOGICAL}.used_size", 11 * GIB))
     assert codes(task) == ["used-exceeds-size"]
+
+
+@pytest.mark.parametrize("side", ["source_server", "target_server"])
+@pytest.mark.parametrize(
+    ("size", "message"),
+    [
+        (40, "40 (40 B) is less than 1 MiB; for 40 GiB write 40G"),
+        (65535, "65535 (64.0 KiB) is less than 1 MiB; for 64.0 TiB write 65535G"),
+        (65536, "65536 (64 KiB) is less than 1 MiB"),
+        (2**20 - 1, "1048575 (1.0 MiB) is less than 1 MiB"),
+        (2**20, None),
+        (0, None),
+    ],
+)
+def test_a_disk_of_a_few_bytes_lacks_its_unit(side: str, size: int, message: str | None) -> None:
+    found = [problem for problem in check({side: {"disks": [{"size": size}]}}) if problem.code == "tiny-disk"]
+    assert [problem.message for problem in found] == ([] if message is None else [message])
+    assert all(problem.severity == "warning" and problem.path == (side, "disks", 0, "size") for problem in found)
+
+
+def test_a_small_volume_is_no_disk_without_its_unit() -> None:
+    volumes = [{"name": "v", "size": 40}]
+    assert "tiny-disk" not in codes({"target_server": {"disks": [{"size": 2**30, "physical_volumes": volumes}]}})

@@ -134,13 +134,13 @@ def test_a_target_disk_that_loses_its_relation_goes_to_the_source_disk_beside_it
 
 
 def test_a_disk_called_by_its_place_is_called_by_the_new_place_once_it_moved() -> None:
-    disks = [{"name": "d", "used_size": 0}, {"relation_name": "a", "used_size": 2}]
-    task = {"source_server": {"disks": disks}, "target_server": {"disks": [{"name": "a", "size": 1}]}}
+    disks = [{"name": "d", "used_size": 0}, {"relation_name": "a", "used_size": 2**21}]
+    task = {"source_server": {"disks": disks}, "target_server": {"disks": [{"name": "a", "size": 2**20}]}}
     found = Checker(task)
     path: Path = ("source_server", "disks")
     found.recheck(edited(task, path, disks[1:]), (*path, 0))
     assert [problem.message for problem in found.at(("target_server", "disks", 0, "size"))] == [
-        "1 (1 B) is less than what is used of disks[0], 2 (2 B)"
+        "1048576 (1 MiB) is less than what is used of disks[0], 2097152 (2 MiB)"
     ]
 
 

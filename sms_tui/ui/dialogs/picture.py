@@ -1,0 +1,45 @@
+"""A drawing of the task to look at, and to go from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from sms_tui.schema.paths import Path
+from sms_tui.session.picture import PictureLine
+from sms_tui.ui.widgets.picture import Picture
+
+
+class PictureDialog(ModalScreen[Path | None]):
+    """Shows what `draw` makes for a width; Enter on a part of it leaves with its path."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "dismiss(None)", show=False)]
+
+    def __init__(self, title: str, draw: Callable[[int], Sequence[PictureLine]]) -> None:
+        super().__init__()
+        self._heading, self._draw = title, draw
+        self._picture = Picture(self._chosen)
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="tall") as box:
+            box.border_title = self._heading
+            box.border_subtitle = "Enter goes there · Esc leaves"
+            yield self._picture
+
+    def on_mount(self) -> None:
+        self.set_focus(self._picture)
+        self.call_after_refresh(self._show)
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._show)
+
+    def _chosen(self, path: Path) -> None:
+        self.dismiss(path)
+
+    def _show(self) -> None:
+        self._picture.show(self._draw(self._picture.size.width))
