@@ -11,10 +11,10 @@ from sms_tui.document.clip import Clip, copy, cut, paste
 from sms_tui.document.structure import add, addition_at, delete
 from sms_tui.schema.paths import Path
 from sms_tui.schema.registry import kind
-from sms_tui.ui.screens.task_view import TaskView
+from sms_tui.ui.screens.going import GoingView
 
 
-class ArrangingView(TaskView):
+class ArrangingView(GoingView):
     """The keys of the tree that change its structure. Each works on the marked entries, else on the one under the
     cursor, as one undoable edit."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from functools import partial
 from typing import ClassVar
 
 from textual import events
@@ -13,14 +12,12 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 
 from sms_tui.document import Document
-from sms_tui.document.fixes import offers
 from sms_tui.exactjson import Json
 from sms_tui.schema.paths import Path
 from sms_tui.schema.registry import field_at
 from sms_tui.session import Session
-from sms_tui.session.picture import disk_map, placing, timeline
+from sms_tui.session.picture import disk_map, timeline
 from sms_tui.ui.dialogs.help import HelpDialog
-from sms_tui.ui.dialogs.picture import PictureDialog
 from sms_tui.ui.forms.pane import FormPane
 from sms_tui.ui.forms.rows import Row
 from sms_tui.ui.keys import described_keys
@@ -45,13 +42,7 @@ class TaskView(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash,ctrl+f", "find", "Find a field, label, value or path", key_display="/"),
-        Binding("f3", "next_hit(1)", "Next match of what was found last", key_display="F3"),
-        Binding("shift+f3,f15", "next_hit(-1)", "Previous match", key_display="shift+F3"),
         Binding("escape", "back", "Back to the tree", key_display="Esc"),
-        Binding("f8", "next_problem(1)", "Next problem", key_display="F8"),
-        Binding("shift+f8,f20", "next_problem(-1)", "Previous problem", key_display="shift+F8"),
-        Binding("f7", "next_change(1)", "Next change", key_display="F7"),
-        Binding("shift+f7,f19", "next_change(-1)", "Previous change", key_display="shift+F7"),
         Binding("f1", "help", "Help on what has the cursor", key_display="F1"),
     ]
 
@@ -63,7 +54,6 @@ class TaskView(Screen[None]):
         self.task_tree = TaskTree(document, self._marks, follow=self._follow, enter=self.enter_form, id="tree")
         self.form = FormPane(document, self._marks, change=self.typed, ask=self.ask, id="form")
         self.picture = Picture(self.go_to, id="map")
-        self._told_of: Path | None = None
         self._heading = TitleBar()
         self._keys = KeyBar()
         self._find = FindBar(document, go=self.go_to, leave=self.enter_tree)
@@ -173,57 +163,11 @@ class TaskView(Screen[None]):
         self._find.open()
         self._show_keys()
 
-    def action_next_hit(self, step: int) -> None:
-        self.hint(self._find.next_hit(step, self.place))
-
     def action_back(self) -> None:
         if self.form.has_focus_within:
             self.enter_tree()
         elif not self.task_tree.clear_marks():
             self.app.action_leave()  # type: ignore[attr-defined]
-
-    def action_next_problem(self, step: int) -> None:
-        found = sorted(self._document.findings, key=lambda finding: not finding.blocks)
-        if not found:
-            self.hint("No problems.")
-            return
-        here = next((at for at, finding in enumerate(found) if finding.path == self.place), None)
-        if here is None:
-            target = 0 if step > 0 else len(found) - 1
-        else:  # a problem that one came upon by oneself is told of before going on
-            target = (here + step) % len(found) if self._told_of == self.place else here
-        if self.select(found[target].path):
-            self.enter_form()
-        else:
-            self.enter_tree()
-        self._told_of = self.place
-        offered = offers(self._document, found[target])[:1]
-        repair = f"F9: {offered[0].words} · " if offered else ""
-        self.hint(f"{target + 1} of {len(found)}: {repair}{found[target].message}", alert=True)
-
-    def action_next_change(self, step: int) -> None:
-        changes = self._document.changes
-        places = [change.holder if change.sort == "removed" else change.path for change in changes]
-        if not places:
-            self.hint("No changes.")
-            return
-        here = next((at for at, path in enumerate(places) if path == self.place), -1 if step > 0 else 0)
-        target = (here + step) % len(places)
-        if self.select(places[target]):
-            self.enter_form()
-        else:
-            self.enter_tree()
-        self.hint(f"Change {target + 1} of {len(places)}.")
-
-    def action_placements(self) -> None:
-        """Show which target disk takes each source disk, and where it falls short."""
-
-        def chosen(path: Path | None) -> None:
-            if path is not None:
-                self.go_to(path)
-
-        draw = partial(placing, self._document.current)
-        self.app.push_screen(PictureDialog("Where each source disk goes", draw), chosen)
 
     def action_help(self) -> None:
         spec = self.form.row.spec if self.form.has_focus_within else field_at(self.task_tree.node.path)

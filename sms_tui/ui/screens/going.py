@@ -1,0 +1,76 @@
+"""The ways from one thing to the next: problems, changes, matches, and from a source disk to the one that takes it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from sms_tui.document.fixes import offers
+from sms_tui.schema.paths import Path
+from sms_tui.session.picture import placing
+from sms_tui.ui.dialogs.picture import PictureDialog
+from sms_tui.ui.screens.task_view import TaskView
+
+
+class GoingView(TaskView):
+    """Goes from problem to problem, change to change, match to match; each says how many there are."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f3", "next_hit(1)", "Next match of what was found last", key_display="F3"),
+        Binding("shift+f3,f15", "next_hit(-1)", "Previous match", key_display="shift+F3"),
+        Binding("f8", "next_problem(1)", "Next problem", key_display="F8"),
+        Binding("shift+f8,f20", "next_problem(-1)", "Previous problem", key_display="shift+F8"),
+        Binding("f7", "next_change(1)", "Next change", key_display="F7"),
+        Binding("shift+f7,f19", "next_change(-1)", "Previous change", key_display="shift+F7"),
+    ]
+
+    _told_of: Path | None = None
+    """The place whose problem was told last."""
+
+    def action_next_hit(self, step: int) -> None:
+        self.hint(self._find.next_hit(step, self.place))
+
+    def action_next_problem(self, step: int) -> None:
+        found = sorted(self._document.findings, key=lambda finding: not finding.blocks)
+        if not found:
+            self.hint("No problems.")
+            return
+        here = next((at for at, finding in enumerate(found) if finding.path == self.place), None)
+        if here is None:
+            target = 0 if step > 0 else len(found) - 1
+        else:  # a problem that one came upon by oneself is told of before going on
+            target = (here + step) % len(found) if self._told_of == self.place else here
+        if self.select(found[target].path):
+            self.enter_form()
+        else:
+            self.enter_tree()
+        self._told_of = self.place
+        offered = offers(self._document, found[target])[:1]
+        repair = f"F9: {offered[0].words} · " if offered else ""
+        self.hint(f"{target + 1} of {len(found)}: {repair}{found[target].message}", alert=True)
+
+    def action_next_change(self, step: int) -> None:
+        changes = self._document.changes
+        places = [change.holder if change.sort == "removed" else change.path for change in changes]
+        if not places:
+            self.hint("No changes.")
+            return
+        here = next((at for at, path in enumerate(places) if path == self.place), -1 if step > 0 else 0)
+        target = (here + step) % len(places)
+        if self.select(places[target]):
+            self.enter_form()
+        else:
+            self.enter_tree()
+        self.hint(f"Change {target + 1} of {len(places)}.")
+
+    def action_placements(self) -> None:
+        """Show which target disk takes each source disk, and where it falls short."""
+
+        def chosen(path: Path | None) -> None:
+            if path is not None:
+                self.go_to(path)
+
+        draw = partial(placing, self._document.current)
+        self.app.push_screen(PictureDialog("Where each source disk goes", draw), chosen)
