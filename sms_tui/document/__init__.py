@@ -1,20 +1,31 @@
-"""The task being edited: edits with their inverse, history, diff and the body to send. Pure and synchronous."""
+"""The task being edited: edits with their inverse, history, diff, merge and the body to send. Pure and synchronous."""
 
 from sms_tui.document.body import Body
 from sms_tui.document.diff import Difference
-from sms_tui.document.document import Document, Finding
+from sms_tui.document.document import Document
 from sms_tui.document.edits import Change, Edit, EditError, InsertEntry, MoveEntry, RemoveValue, SetValue
+from sms_tui.document.findings import Finding
+from sms_tui.document.listener import Listener
+from sms_tui.document.merge import Conflict, Merge, take
+from sms_tui.document.ownership import churned
+from sms_tui.document.patch import changes_between
 
 __all__ = [
     "Body",
     "Change",
+    "Conflict",
     "Difference",
     "Document",
     "Edit",
     "EditError",
     "Finding",
     "InsertEntry",
+    "Listener",
+    "Merge",
     "MoveEntry",
     "RemoveValue",
     "SetValue",
+    "changes_between",
+    "churned",
+    "take",
 ]

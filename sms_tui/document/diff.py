@@ -12,6 +12,9 @@ from sms_tui.schema.paths import ABSENT, Path, Value
 
 Sort = Literal["changed", "added", "removed", "reordered"]
 
+DEEPEST = 100
+"""What is nested deeper than this, far below any task, counts as one value: comparing it must not exhaust the stack."""
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -34,26 +37,27 @@ def diff(old: Json, new: Json) -> list[Difference]:
     return list(_values((), (), old, new))
 
 
+def all_objects(*lists: list[Json]) -> bool:
+    """Whether lists hold objects only, which are told apart by identity; a list of anything else is one value."""
+    return all(isinstance(entry, dict) for entries in lists for entry in entries)
+
+
 def _values(old_path: Path, path: Path, old: Value, new: Value) -> Iterator[Difference]:
     if old is new:
         return
-    if isinstance(old, dict) and isinstance(new, dict):
+    if isinstance(old, dict) and isinstance(new, dict) and len(path) < DEEPEST:
         for key, value in new.items():
             yield from _values((*old_path, key), (*path, key), old.get(key, ABSENT), value)
         for key, value in old.items():
             if key not in new:
                 yield Difference((*path, key), "changed", value, ABSENT, path)
-    elif isinstance(old, list) and isinstance(new, list):
+    elif isinstance(old, list) and isinstance(new, list) and len(path) < DEEPEST and all_objects(old, new):
         yield from _lists(old_path, path, old, new)
     elif old is ABSENT or new is ABSENT or not same(old, new):  # type: ignore[arg-type]
         yield Difference(path, "changed", old, new, path[:-1])
 
 
 def _lists(old_path: Path, path: Path, old: list[Json], new: list[Json]) -> Iterator[Difference]:
-    if not all(isinstance(entry, dict) for entry in (*old, *new)):
-        if not same(old, new):
-            yield Difference(path, "changed", old, new, path[:-1])
-        return
     pairs = pair_entries(old, new)
     if reordered(pairs):
         yield Difference(path, "reordered", old, new, path[:-1])

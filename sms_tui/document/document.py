@@ -2,39 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Iterable, Sequence
 from itertools import takewhile
 
 from sms_tui.document.body import Body, changed_body, full_body, unsendable_keys
 from sms_tui.document.diff import Difference, diff
 from sms_tui.document.edits import Change, Edit, RemoveValue, SetValue, apply_all, changes_something, joined, touched
+from sms_tui.document.findings import Finding, Inspector
+from sms_tui.document.following import followed
 from sms_tui.document.identity import describe
+from sms_tui.document.listener import Listener
 from sms_tui.document.matching import Counterparts
+from sms_tui.document.merge import Merge, merge
+from sms_tui.document.sharing import shared
 from sms_tui.exactjson import Json, same
-from sms_tui.schema.checks import Checker
 from sms_tui.schema.paths import ABSENT, Path, Value, value_at
-from sms_tui.schema.problems import Problem
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A problem as the operator meets it: an `inherited` error came with the task and never blocks a submit."""
-
-    problem: Problem
-    inherited: bool
-
-    @property
-    def blocks(self) -> bool:
-        return self.problem.severity == "error" and not self.inherited
-
-    @property
-    def path(self) -> Path:
-        return self.problem.path
-
-    @property
-    def message(self) -> str:
-        return f"{self.problem.message} (as loaded)" if self.inherited else self.problem.message
 
 
 class Document:
@@ -46,6 +28,7 @@ class Document:
 
     def __init__(self, task: Body, task_id: str = "") -> None:
         self.task_id = task_id
+        self._listeners: list[Listener] = []
         self.rebase(task)
 
     def rebase(self, task: Body) -> None:
@@ -54,9 +37,28 @@ class Document:
         self._done: list[Edit] = []
         self._undone: list[Edit] = []
         self._run: Hashable | None = None
-        self._checker: Checker | None = None
-        self._loaded_problems: frozenset[Problem] = frozenset()
+        self._inspector = Inspector(task)
         self._become(task, ())
+        for listener in self._listeners:
+            listener.rebased(task, ())
+
+    def follow(self, theirs: Body) -> Merge:
+        """Take over the task as it is by now where it came from, and keep the edits: history is merged state by state.
+
+        Undoing it all leads to `theirs`. Nothing happens if that is just as loaded; else a run of typing ends.
+        """
+        base = self._base
+        result = merge(base, self._current, shared(base, theirs))  # type: ignore[arg-type]
+        if result.theirs is base:
+            return result
+        self._run = None
+        way = followed(base, result.theirs, self._done, self._undone)
+        self._base, self._done, self._undone = result.theirs, way.done, way.undone
+        self._inspector.rebase(self._base)
+        self._become(way.current, ())
+        for listener in self._listeners:
+            listener.rebased(self._base, self.history)
+        return result
 
     @property
     def base(self) -> Body:
@@ -79,6 +81,15 @@ class Document:
         """The path as people read it."""
         return describe(path, self._current)
 
+    @property
+    def history(self) -> tuple[Edit, ...]:
+        """The edits that lead from `base` to `current`, oldest first."""
+        return tuple(self._done)
+
+    def listen(self, listener: Listener) -> None:
+        """Tell a listener of every change from now on."""
+        self._listeners.append(listener)
+
     # Editing
 
     def apply(self, label: str, *changes: Change, run: Hashable | None = None) -> None:
@@ -94,7 +105,7 @@ class Document:
             edit = joined(self._done[-1], edit)
         if not changes_something(edit):
             if goes_on:
-                self._step(self._done)
+                self._drop_last()
             return
         if goes_on:
             self._done.pop()
@@ -102,6 +113,16 @@ class Document:
         self._undone.clear()
         self._run = run
         self._become(current, changes)
+        for listener in self._listeners:
+            listener.applied(edit, joined=goes_on)
+
+    def replay(self, edits: Iterable[Edit]) -> None:
+        """Make edits again that were kept elsewhere, each an undo of its own under its label.
+
+        Raises EditError at the first that does not fit; those before it are made.
+        """
+        for edit in edits:
+            self.apply(edit.label, *edit.changes)
 
     def end_run(self) -> None:
         """The next edit is a new one, whatever its run."""
@@ -109,11 +130,19 @@ class Document:
 
     def undo(self) -> Edit | None:
         """Take the last edit back and return it, None if there is none."""
-        return self._walk(self._done, self._undone)
+        edit = self._walk(self._done, self._undone)
+        if edit is not None:
+            for listener in self._listeners:
+                listener.undone()
+        return edit
 
     def redo(self) -> Edit | None:
         """Make the last undone edit again and return it, None if there is none."""
-        return self._walk(self._undone, self._done)
+        edit = self._walk(self._undone, self._done)
+        if edit is not None:
+            for listener in self._listeners:
+                listener.redone(edit)
+        return edit
 
     def put_back(self, path: Path) -> bool:
         """Give a value its loaded state again, as one edit; False if it has it already.
@@ -129,6 +158,11 @@ class Document:
             change = SetValue(path, loaded, place)  # type: ignore[arg-type]
         self.apply(f"put back {self.describe(path)}", change)
         return True
+
+    def _drop_last(self) -> None:
+        self._step(self._done)
+        for listener in self._listeners:
+            listener.dropped()
 
     def _walk(self, source: list[Edit], target: list[Edit]) -> Edit | None:
         self._run = None
@@ -150,8 +184,7 @@ class Document:
         self._counterparts = Counterparts(self._base, current)
         self._changes: list[Difference] | None = None
         self._findings: list[Finding] | None = None
-        if self._checker is not None:
-            self._checker.recheck(current, touched(changes))
+        self._inspector.recheck(current, touched(changes))
 
     # What the edits amount to
 
@@ -166,7 +199,7 @@ class Document:
     def findings(self) -> list[Finding]:
         """All problems, in document order, with the inherited ones marked."""
         if self._findings is None:
-            self._findings = [Finding(problem, self._inherited(problem)) for problem in self._check().problems]
+            self._findings = self._inspector.findings(self._current, self._counterparts)
         return self._findings
 
     def body(self, *, full: bool = False) -> Body:
@@ -177,26 +210,6 @@ class Document:
     def unsendable(self) -> list[str]:
         """Changed top-level keys that no PUT can carry."""
         return unsendable_keys(self._base, self._current)
-
-    def _check(self) -> Checker:
-        """The checker of the current task; it looks at the loaded one first, for the problems that came with it."""
-        if self._checker is None:
-            self._checker = Checker(self._base)
-            self._loaded_problems = frozenset(self._checker.problems)
-            self._checker.recheck(self._current, ())
-        return self._checker
-
-    def _inherited(self, problem: Problem) -> bool:
-        """Whether the loaded task had this very problem, at a value that was not touched since."""
-        there = self._counterparts.in_older(problem.path)
-        if there is None or replace(problem, path=there) not in self._loaded_problems:
-            return False
-        loaded, now = value_at(self._base, there), self.value(problem.path)
-        if isinstance(loaded, dict | list) or loaded is ABSENT or now is ABSENT:
-            return type(loaded) is type(
-                now
-            )  # a problem of a whole object or list tells by its message what it is about
-        return same(loaded, now)  # type: ignore[arg-type]
 
 
 def _place(key: str | int, loaded: Value, now: Value) -> int | None:

@@ -7,7 +7,7 @@ A task is never changed in place: applying a change copies the containers along 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import TypeAlias
 
@@ -74,7 +74,7 @@ def joined(first: Edit, then: Edit) -> Edit:
     if len(first.changes) == len(then.changes) == 1:
         before, after = first.changes[0], then.changes[0]
         if isinstance(before, SetValue) and isinstance(after, SetValue) and before.path == after.path:
-            return Edit(then.label, then.changes, first.inverse)
+            return Edit(then.label, (replace(after, position=before.position),), first.inverse)
     return Edit(then.label, first.changes + then.changes, then.inverse + first.inverse)
 
 

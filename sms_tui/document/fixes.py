@@ -14,8 +14,9 @@ from typing import TypeAlias
 
 from sms_tui.document.amounts import exactly
 from sms_tui.document.disk_fixes import add_target_disk, one_system_disk
-from sms_tui.document.document import Document, Finding
+from sms_tui.document.document import Document
 from sms_tui.document.edits import SetValue
+from sms_tui.document.findings import Finding
 from sms_tui.document.offer import Offer, fields_at
 from sms_tui.document.size_fixes import (
     overfull,

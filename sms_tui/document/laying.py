@@ -12,13 +12,11 @@ from dataclasses import dataclass
 from itertools import count
 
 from sms_tui.document.amounts import total, whole_gib
-from sms_tui.document.edits import Change, InsertEntry, SetValue
 from sms_tui.document.fresh import new_object
 from sms_tui.document.pairs import entries_of, is_known_again, mark, takers
-from sms_tui.exactjson import Json, same
+from sms_tui.exactjson import Json
 from sms_tui.schema.checks.words import is_size
 from sms_tui.schema.judge import judge
-from sms_tui.schema.paths import Path
 from sms_tui.schema.registry import kind
 
 Fields = dict[str, Json]
@@ -119,24 +117,6 @@ def laid(overlay: Overlay, source: Fields, target: Fields | None, *, exact: bool
 def in_order(overlay: Overlay, entry: Fields) -> Fields:
     """A new entry with its fields in the reference's order."""
     return {name: entry[name] for name in kind(overlay.target).fields if name in entry}
-
-
-def changes_between(old: Json, new: Json, path: Path) -> Iterator[Change]:
-    """The changes that make `new` of `old`, of which no key and no entry is gone, and lists only grew at their end."""
-    if isinstance(old, dict) and isinstance(new, dict):
-        for key, value in new.items():
-            if key in old:
-                yield from changes_between(old[key], value, (*path, key))
-            else:
-                yield SetValue((*path, key), value)
-    elif isinstance(old, list) and isinstance(new, list):
-        for at, value in enumerate(new):
-            if at < len(old):
-                yield from changes_between(old[at], value, (*path, at))
-            else:
-                yield InsertEntry((*path, at), value)
-    elif not same(old, new):
-        yield SetValue(path, new)
 
 
 def _values(overlay: Overlay, source: Fields) -> Fields:

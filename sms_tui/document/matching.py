@@ -14,13 +14,25 @@ Pair: TypeAlias = tuple[int | None, int | None]
 _Key: TypeAlias = Callable[[Json], Hashable | None]
 
 
-def pair_entries(older: Sequence[Json], newer: Sequence[Json]) -> list[Pair]:
+def may_be_renamed(before: Json, after: Json) -> bool:
+    """Whether an entry may be another between the same neighbours, under a new identity."""
+    if not (isinstance(before, dict) and isinstance(after, dict)):
+        return True
+    if has_id(after):
+        return all(key == "id" or (key in after and same(value, after[key])) for key, value in before.items())
+    return not has_id(before)
+
+
+def pair_entries(
+    older: Sequence[Json], newer: Sequence[Json], is_renamed: Callable[[Json, Json], bool] = may_be_renamed
+) -> list[Pair]:
     """Pairs (index in older, index in newer), in newer's order, removed entries after their predecessor.
 
     What identity leaves over between the same neighbours is one entry that was renamed; but an entry with an id, which
-    the service gives, does not lose it, and one that got an id, or another, still has all its other values.
+    the service gives, does not lose it, and one that got an id, or another, still has all its other values. Another
+    rule for that can be given as `is_renamed`.
     """
-    return _in_order(len(older), len(newer), _Matching(older, newer).partner)
+    return _in_order(len(older), len(newer), _Matching(older, newer, is_renamed).partner)
 
 
 def reordered(pairs: Sequence[Pair]) -> bool:
@@ -80,10 +92,17 @@ class _Matching:
     Where several entries claim one identity, the first is the first and the second the second.
     """
 
-    def __init__(self, older: Sequence[Json], newer: Sequence[Json]) -> None:
+    def __init__(
+        self,
+        older: Sequence[Json],
+        newer: Sequence[Json],
+        is_renamed: Callable[[Json, Json], bool] = may_be_renamed,
+    ) -> None:
         self._older, self._newer = older, newer
-        self.partner: dict[int, int] = {}
-        self._older_left, self._newer_left = list(range(len(older))), list(range(len(newer)))
+        both = enumerate(zip(older, newer, strict=False))
+        self.partner = {at: at for at, (before, after) in both if before is after and _untouched(after)}
+        self._older_left = [at for at in range(len(older)) if at not in self.partner]
+        self._newer_left = [at for at in range(len(newer)) if at not in self.partner]
         self._match(_untouched, _untouched)
         self._match(_known_by(ID), _known_by(ID))
         for keys in OTHER_IDENTIFIERS:
@@ -91,7 +110,7 @@ class _Matching:
         for keys in OTHER_IDENTIFIERS:
             self._match(_known_by(keys, with_id=True), _known_by(keys, with_id=False))
             self._match(_known_by(keys, with_id=False), _known_by(keys, with_id=True))
-        self._match_renamed()
+        self._match_renamed(is_renamed)
 
     def _match(self, older_key: _Key, newer_key: _Key) -> None:
         if self._older_left and self._newer_left:
@@ -101,14 +120,14 @@ class _Matching:
                 lambda before, after: True,
             )
 
-    def _match_renamed(self) -> None:
+    def _match_renamed(self, is_renamed: Callable[[Json, Json], bool]) -> None:
         if self._older_left and self._newer_left:
             before = _neighbours(len(self._older), {at: at for at in self.partner.values()})
             after = _neighbours(len(self._newer), self.partner)
             self._pair_up(
                 [(before[at], type(self._older[at])) for at in self._older_left],
                 [(after[at], type(self._newer[at])) for at in self._newer_left],
-                _may_be_renamed,
+                is_renamed,
             )
 
     def _pair_up(
@@ -153,14 +172,6 @@ def _neighbours(length: int, partner: dict[int, int]) -> list[int]:
         nearest = partner.get(at, nearest)
         out.append(nearest)
     return out
-
-
-def _may_be_renamed(before: Json, after: Json) -> bool:
-    if not (isinstance(before, dict) and isinstance(after, dict)):
-        return True
-    if has_id(after):
-        return all(key == "id" or (key in after and same(value, after[key])) for key, value in before.items())
-    return not has_id(before)
 
 
 def _in_order(older_length: int, newer_length: int, partner: dict[int, int]) -> list[Pair]:

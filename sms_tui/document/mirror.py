@@ -11,8 +11,9 @@ from itertools import product
 
 from sms_tui.document.document import Document
 from sms_tui.document.edits import Change, InsertEntry
-from sms_tui.document.laying import BTRFS, DISKS, GROUPS, Fields, changes_between, in_order, laid, laid_list
+from sms_tui.document.laying import BTRFS, DISKS, GROUPS, Fields, in_order, laid, laid_list
 from sms_tui.document.pairs import disk_takers, entries_of, labels_of, named_source, text_of
+from sms_tui.document.patch import changes_between
 from sms_tui.document.placements import placements, unused_disks
 from sms_tui.exactjson import Json
 from sms_tui.schema.judge import judge

@@ -1,0 +1,56 @@
+"""A history of edits carried over to the task as it is by now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sms_tui.document.body import Body
+from sms_tui.document.edits import Edit, apply_all
+from sms_tui.document.merge import merged_task
+from sms_tui.document.patch import changes_between
+from sms_tui.exactjson import Json
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """The task under edit over another base; `done` leads from that base to it, `undone` beyond, last one first."""
+
+    current: Body
+    done: list[Edit]
+    undone: list[Edit]
+
+
+def followed(base: Body, theirs: Body, done: Sequence[Edit], undone: Sequence[Edit]) -> Followed:
+    """Merge every state that history went through with `theirs`, and make the edits anew that lead from each to the
+    next; those that `theirs` has made already are gone. Undoing them all ends at `theirs` itself.
+    """
+    past: list[Edit] = []
+    future: list[Edit] = []
+    now = current = theirs
+    ahead = [Edit(edit.label, edit.inverse, edit.changes) for edit in reversed(undone)]
+    for number, (label, state) in enumerate(_states(base, [*done, *ahead])):
+        is_past = number < len(done)
+        after, edit = _edit(label, now, merged_task(base, state, theirs))
+        if edit.changes:
+            now = after
+            (past if is_past else future).append(edit)
+        if is_past:
+            current = now
+    return Followed(current, past, [Edit(edit.label, edit.inverse, edit.changes) for edit in reversed(future)])
+
+
+def _states(base: Body, edits: Sequence[Edit]) -> Iterator[tuple[str, Body]]:
+    """What each edit is called and the task after it."""
+    state: Json = base
+    for edit in edits:
+        state, _ = apply_all(state, edit.changes)
+        assert isinstance(state, dict)
+        yield edit.label, state
+
+
+def _edit(label: str, now: Body, wanted: Body) -> tuple[Body, Edit]:
+    changes = tuple(changes_between(now, wanted))
+    after, inverse = apply_all(now, changes)
+    assert isinstance(after, dict)
+    return after, Edit(label, changes, inverse)
