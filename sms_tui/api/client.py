@@ -30,7 +30,7 @@ from sms_tui.api.replies import (
     reply_to_update,
     task_in,
 )
-from sms_tui.api.retries import again, calling
+from sms_tui.api.retries import Patience
 from sms_tui.exactjson import Json, dumps
 
 _T = TypeVar("_T")
@@ -42,7 +42,8 @@ _LAST_OFFSET = 65535
 class Client:
     """Speaks to one endpoint with one set of credentials; every call raises ApiError.
 
-    Safe for concurrent calls of one event loop. `transport` replaces the network (the embedded simulator, tests).
+    Safe for concurrent calls of one event loop. `transport` replaces the network (the embedded simulator, tests);
+    `patience` tells of the waits that the service asks for.
     Raises SettingsError for an endpoint, CA file or proxy that cannot be used.
     """
 
@@ -54,12 +55,14 @@ class Client:
         transport: httpx.AsyncBaseTransport | None = None,
         ca_file: Path | None = None,
         timeouts: Timeouts | None = None,
+        patience: Patience | None = None,
     ) -> None:
         endpoint, auth, timeouts = check_endpoint(endpoint), auth_for(credentials), timeouts or Timeouts()
         proxy = None if transport else proxy_for(endpoint)
         http = http_client(endpoint, auth, timeouts, ca_file=ca_file, proxy=proxy, transport=transport)
         self._line = Line(http, timeouts, peer=urlsplit(proxy or endpoint).hostname or "")
         self._secrets = secrets_of(credentials)
+        self.patience = patience or Patience()
 
     async def __aenter__(self) -> Self:
         return self
@@ -122,7 +125,7 @@ class Client:
             answer = await self._line.exchange(request, operation)
             return understand(answer, self._secrets.with_signature(request.headers.get("Authorization", "")))
 
-        return await calling(again(operation), attempt)
+        return await self.patience.call(operation, attempt)
 
 
 def _unseen(tasks: list[dict[str, Any]], seen: set[str]) -> list[dict[str, Any]]:

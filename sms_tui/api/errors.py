@@ -18,13 +18,15 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from sms_tui.api.codes import advice_on_401, explain
+
 
 class SettingsError(ValueError):
     """A setting (credentials, endpoint, CA file, proxy) that cannot be used; the text says which and what to do."""
 
 
 class ApiError(Exception):
-    """A call that did not succeed; `str()` is one or two sentences for a person.
+    """A call that did not succeed; `str()` is two or three sentences for a person, with advice by the code if known.
 
     `status` is the HTTP status, None if no reply came. `code` and `message` are the service's `error_code` and
     `error_msg`; without a reply `message` says what happened. `request_id` is what Huawei's support asks for.
@@ -50,6 +52,12 @@ class ApiError(Exception):
         self.request_id = request_id
         self.retry_after = retry_after
 
+    @property
+    def field(self) -> str | None:
+        """The field to look at, as `sms_tui.api.codes` writes it; None if the code tells none."""
+        known = explain(self.code or "")
+        return known.field if known is not None else None
+
     def __str__(self) -> str:
         happened = self.headline + (f": {self.message.rstrip('. ')}" if self.message else "")
         origin = ", ".join(self._origin())
@@ -61,14 +69,19 @@ class ApiError(Exception):
         return parts + ([f"request {self.request_id}"] if self.request_id else [])
 
     def _advice(self) -> str:
-        return self.advice if self.retry_after is None else f"Try again in {self.retry_after:.0f} s."
+        if self.retry_after is not None:
+            return f"Try again in {self.retry_after:.0f} s."
+        known = explain(self.code or "")
+        return known.advice if known is not None else self.advice
 
 
 class CredentialsRefused(ApiError):
     """Token or access keys are wrong, expired or locked. Never tried again: five bad signatures lock an access key."""
 
     headline = "The service refused the credentials"
-    advice = "Get a new token, or check the access keys and the clock of this machine."
+
+    def _advice(self) -> str:
+        return advice_on_401(self.message)
 
 
 class PermissionMissing(ApiError):
@@ -137,4 +150,6 @@ class OutcomeUnknown(ApiError):
     """An update may have been sent and nothing tells whether it landed; it is neither done nor failed."""
 
     headline = "Nothing tells whether the update landed"
-    advice = "Load the task again and look before sending it once more."
+
+    def _advice(self) -> str:
+        return "Load the task again and look before sending it once more."

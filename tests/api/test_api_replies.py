@@ -60,7 +60,9 @@ def service_error(code: str, message: str = "so it is") -> dict[str, Any]:
 def test_every_known_shape_of_an_error_is_read(body: dict[str, Any]) -> None:
     error = refusal(UPDATE, answer(400, body))
     assert (error.code, error.message, error.request_id) == ("SMS.6103", "Missing diskId", "r-1")
-    assert str(error) == "The request was refused: Missing diskId (HTTP 400, SMS.6103, request r-1)."
+    assert str(error) == (
+        "The request was refused: Missing diskId (HTTP 400, SMS.6103, request r-1). Give every target disk its disk_id."
+    )
 
 
 def test_a_number_for_a_code_is_read_and_the_request_id_may_stand_in_a_header() -> None:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import asyncio
 import time
+from collections.abc import Awaitable, Callable
 
 import httpx
 import pytest
@@ -21,7 +23,7 @@ from sms_tui.api.errors import (
     UntrustedCertificate,
 )
 from sms_tui.api.replies import SHOW, UPDATE, Operation
-from sms_tui.api.retries import again
+from sms_tui.api.retries import Patience, again
 
 FINE = says(200, {"id": "t"})
 ATTEMPTS = 3
@@ -203,8 +205,8 @@ async def test_a_reply_that_trickles_is_cut_off(service: RawService, token: Toke
 
 @pytest.mark.parametrize("operation", [SHOW, UPDATE])
 @pytest.mark.parametrize("kind", [Throttled, ServiceFailed])
-@pytest.mark.parametrize(("asked", "verdict"), [(0.0, 0.0), (7.0, 7.0), (30.0, 30.0), (30.5, False), (86400.0, False)])
-def test_the_wait_the_service_asks_for_is_kept_up_to_half_a_minute(
+@pytest.mark.parametrize(("asked", "verdict"), [(0.0, 0.0), (0.5, False), (86400.0, False)])
+def test_a_wait_that_is_asked_for_is_left_to_patience(
     operation: Operation, kind: type[ApiError], asked: float, verdict: float | bool
 ) -> None:
     found = again(operation)(kind(status=503, retry_after=asked))
@@ -212,11 +214,63 @@ def test_the_wait_the_service_asks_for_is_kept_up_to_half_a_minute(
     assert isinstance(found, bool) == isinstance(verdict, bool)
 
 
+class Clock:
+    """Waits without waiting."""
+
+    def __init__(self) -> None:
+        self.paused: list[float] = []
+        self.told: list[float] = []
+        self.patience = Patience(self._pause)
+        self.patience.told = self.told.append
+
+    async def _pause(self, seconds: float) -> None:
+        self.paused.append(seconds)
+
+
+@pytest.mark.parametrize("call", [lambda client: client.get_task("t"), lambda client: client.update_task("t", {})])
+async def test_a_longer_wait_is_counted_down_and_kept(
+    service: RawService, token: Token, call: Callable[[Client], Awaitable[object]]
+) -> None:
+    clock = Clock()
+    service.script = [says(429, Retry_After="3"), says(503, Retry_After="2"), FINE]
+    async with Client(service.url, token, patience=clock.patience) as client:
+        await call(client)
+    assert clock.told == [3, 2, 1, 0, 2, 1, 0]
+    assert sum(clock.paused) == 5
+    assert len(service.taken) == 3
+
+
+async def test_a_wait_can_be_cancelled_and_nothing_more_is_sent(service: RawService, token: Token) -> None:
+    waiting = asyncio.Event()
+
+    async def pause(seconds: float) -> None:
+        waiting.set()
+        await asyncio.Event().wait()
+
+    service.otherwise = says(429, Retry_After="60")
+    async with Client(service.url, token, patience=Patience(pause)) as client:
+        call = asyncio.create_task(client.update_task("t", {}))
+        await waiting.wait()
+        call.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await call
+    assert len(service.taken) == 1
+
+
+async def test_a_service_that_goes_on_asking_to_wait_is_left_alone(service: RawService, token: Token) -> None:
+    clock = Clock()
+    service.otherwise = says(429, Retry_After="60")
+    async with Client(service.url, token, patience=clock.patience) as client:
+        with pytest.raises(Throttled):
+            await client.get_task("t")
+    assert len(service.taken) == 4
+
+
 async def test_a_service_that_asks_for_a_long_wait_is_not_bothered_again(client: Client, service: RawService) -> None:
-    service.otherwise = says(429, Retry_After="31")
-    with pytest.raises(Throttled, match=r"Try again in 31 s\.") as raised:
+    service.otherwise = says(429, Retry_After="121")
+    with pytest.raises(Throttled, match=r"Try again in 121 s\.") as raised:
         await client.update_task("t", {})
-    assert raised.value.retry_after == 31
+    assert raised.value.retry_after == 121
     assert len(service.taken) == 1
 
 

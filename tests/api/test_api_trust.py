@@ -168,7 +168,7 @@ def test_a_proxy_of_another_kind_is_refused_without_repeating_it(monkeypatch: py
 FAILURES = {
     "refused": says(401, {"error_code": "APIGW.0301", "error_msg": "decrypt token fail"}),
     "an error in success": says(200, {"error_code": "SMS.1", "error_msg": "no"}),
-    "throttled": says(429, Retry_After="99"),
+    "throttled": says(429, Retry_After="999"),
     "failed": says(500),
     "not JSON": says(200, b"<html>"),
     "silence": stalls,
