@@ -5,10 +5,14 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from sms_tui.simulator.faults.spec import FaultError, explained, parse
+
 _LAST_PORT = 65535
 _EPILOG = """\
 It prints `listening on URL` and serves until Ctrl-C. To work on it, set
-SMS_TUI_ENDPOINT to that URL and SMS_TUI_TOKEN to anything."""
+SMS_TUI_ENDPOINT to that URL and SMS_TUI_TOKEN to anything.
+
+"""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -18,16 +22,33 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--beyond-loopback", action="store_true", help="allow a host other machines reach; no credentials are verified"
     )
-    parser.epilog = _EPILOG
+    parser.add_argument(
+        "--fault", type=_fault, action="append", default=[], metavar="SPEC", help="go wrong as told below; repeatable"
+    )
+    parser.epilog = _EPILOG + explained()
 
 
 def run(arguments: argparse.Namespace) -> int:
     from sms_tui.simulator.serve import serve
 
-    return serve(arguments.host, arguments.port, arguments.db, beyond_loopback=arguments.beyond_loopback)
+    return serve(
+        arguments.host,
+        arguments.port,
+        arguments.db,
+        beyond_loopback=arguments.beyond_loopback,
+        faults=arguments.fault,
+    )
 
 
 def _port(text: str) -> int:
     if not text.isdecimal() or int(text) > _LAST_PORT:
         raise argparse.ArgumentTypeError(f"a port is a number from 0 to {_LAST_PORT}, not {text!r}")
     return int(text)
+
+
+def _fault(text: str) -> str:
+    try:
+        parse(text)
+    except FaultError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+    return text
