@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import codecs
-import contextlib
-import os
 import re
 import stat
-import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from sms_tui.document import Body, Document
 from sms_tui.exactjson import JsonError, dumps, loads
+from sms_tui.session.catching_up import catch_up
+from sms_tui.session.drafts.subject import FILE
+from sms_tui.session.errors import FileError
 from sms_tui.session.outcomes import Blocked, NothingToSend, Outcome, Rejected, Saved
-
-
-class FileError(Exception):
-    """A file that cannot be read as a task body, or cannot be written; the text says what to do."""
+from sms_tui.session.whole import write_whole
 
 
 def read_body(data: bytes, name: str) -> Body:
@@ -39,7 +37,11 @@ def read_file(path: Path) -> bytes:
 
 
 class FileSession:
-    """One operator at work on one file. It is written whole or not at all, and not over somebody else's change."""
+    """One operator at work on one file. It is written whole or not at all, and what somebody else changed in it
+    meanwhile is merged, as a task of the service is."""
+
+    trouble = ""
+    renews = False
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -49,6 +51,9 @@ class FileSession:
     def place(self) -> str:
         return self._path.name
 
+    def subject(self, task_id: str) -> tuple[str, str]:
+        return FILE, str(self._path.resolve())
+
     def body(self, document: Document, *, full: bool = False) -> Body:
         """The whole document: a file keeps every key."""
         return document.current
@@ -56,9 +61,18 @@ class FileSession:
     def payload(self, document: Document, *, full: bool = False) -> bytes:
         return _laid_out(document.current, self._loaded)
 
+    def on_waiting(self, told: Callable[[float], None] | None) -> None:
+        """A file is never waited for."""
+
+    async def renew(self, path: str) -> None:
+        """A file needs no credentials."""
+
     async def open(self, task_id: str = "") -> Document:
+        return Document(await self.read(task_id))
+
+    async def read(self, task_id: str = "") -> Body:
         self._loaded = read_file(self._path)
-        return Document(read_body(self._loaded, str(self._path)))
+        return read_body(self._loaded, str(self._path))
 
     async def save(self, document: Document, *, full: bool = False) -> Outcome:
         if not document.changes:
@@ -66,18 +80,14 @@ class FileSession:
         if errors := [finding for finding in document.findings if finding.blocks]:
             return Blocked(errors)
         try:
-            if read_file(self._path) != self._loaded:
-                raise FileError(
-                    f"{self._path} was changed by somebody else meanwhile and is left as it is. "
-                    "Open it again to start from what it holds now."
-                )
-            written = self.payload(document)
-            _replace(self._path, written)
+            if (news := catch_up(document, await self.read())) is not None:
+                return news
+            real = self._path.resolve()
+            write_whole(real, self.payload(document), stat.S_IMODE(real.stat().st_mode))
         except FileError as error:
             return Rejected(error)
         except OSError as error:
             return Rejected(FileError(f"Cannot write {self._path}: {error.strerror or error}. The file is as it was."))
-        self._loaded = written
         document.rebase(document.current)
         return Saved((), document.current)
 
@@ -96,22 +106,3 @@ def _laid_out(body: Body, before: bytes) -> bytes:
     text += "\n" if before.endswith(b"\n") else ""
     data = text.replace("\n", "\r\n" if b"\r\n" in before else "\n").encode()
     return codecs.BOM_UTF8 + data if before.startswith(codecs.BOM_UTF8) else data
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all: beside it, flushed to the disk, then renamed over it."""
-    real = path.resolve()
-    mode = stat.S_IMODE(real.stat().st_mode)
-    descriptor, name = tempfile.mkstemp(dir=real.parent, prefix=".sms-tui.")
-    temporary = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(mode)
-        temporary.replace(real)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
-        raise

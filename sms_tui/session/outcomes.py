@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from sms_tui.document import Body, Difference, Finding
+from sms_tui.document.merge import Merge
 from sms_tui.schema.paths import Value
 
 Fate = Literal["kept", "changed by the service", "ignored", "not shown by the service"]
+
+AS_SENT: frozenset[Fate] = frozenset({"kept", "not shown by the service"})
+"""Fates that leave nothing to do: what was sent is there, or no GET could show it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +33,21 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """Accepted. `held` is the task as read back, None (with `note` saying why) if that failed."""
+    """Accepted. `held` is the task as read back, None (with `note` saying why) if that failed.
+
+    What was changed by the service or ignored is still in the document, as changes that are not sent. `after` is the
+    failure of the line behind which it was found to have landed nevertheless.
+    """
 
     effects: Sequence[Effect]
     held: Body | None
     note: str = ""
+    after: Exception | None = None
+
+    @property
+    def as_sent(self) -> bool:
+        """Whether the service holds all that was sent."""
+        return self.held is not None and all(effect.fate in AS_SENT for effect in self.effects)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +65,22 @@ class Blocked:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """Nothing was sent: somebody else changed the task since it was read. The document has their changes now, beside
+    the operator's, and is to be reviewed again."""
+
+    meanwhile: Sequence[Difference]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflicted:
+    """Nothing was sent: somebody else changed the same. The document is as it was; `held` is the task of now."""
+
+    held: Body
+    merge: Merge
+
+
+@dataclass(frozen=True, slots=True)
 class Rejected:
     """Refused, or never reached the service; the edits are still in the document."""
 
@@ -58,10 +88,19 @@ class Rejected:
 
 
 @dataclass(frozen=True, slots=True)
-class Unknown:
-    """Sent, and nothing tells whether it landed; the edits are still in the document."""
+class NotLanded:
+    """Sent, the line failed, and the task that was read back has nothing of it; the edits are in the document."""
 
     error: Exception
 
 
-Outcome: TypeAlias = Saved | NothingToSend | Blocked | Rejected | Unknown
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Sent, and nothing tells whether it landed: the task could not be read back, `reason` says why. The edits are in
+    the document."""
+
+    error: Exception
+    reason: str = ""
+
+
+Outcome: TypeAlias = Saved | NothingToSend | Blocked | Moved | Conflicted | Rejected | NotLanded | Unknown

@@ -1,19 +1,40 @@
-"""Editing tasks of the service: list, open, save."""
+"""Editing tasks of the service: list, open, read again, save."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
-from typing import Any, Protocol
+import asyncio
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from typing import TYPE_CHECKING, Any, Protocol
 
 from sms_tui.api.errors import ApiError, OutcomeUnknown
 from sms_tui.document import Body, Document
 from sms_tui.exactjson import dumps
+from sms_tui.session.catching_up import catch_up
 from sms_tui.session.effects import effects
-from sms_tui.session.outcomes import Blocked, NothingToSend, Outcome, Rejected, Saved, Unknown
+from sms_tui.session.outcomes import (
+    Blocked,
+    Effect,
+    NothingToSend,
+    NotLanded,
+    Outcome,
+    Rejected,
+    Saved,
+    Unknown,
+)
+from sms_tui.session.receipts import Receipts, receipt_of
+
+if TYPE_CHECKING:
+    from sms_tui.api.retries import Patience
+
+_LANDING = (0.0, 2.0, 5.0)
+"""Seconds to wait before each look whether an update landed whose answer was lost: the service may still be at it."""
 
 
 class TaskService(Protocol):
     """What a session needs of the API client."""
+
+    patience: Patience
 
     def pages(self, filters: Mapping[str, str]) -> AsyncIterator[Any]: ...
 
@@ -25,15 +46,62 @@ class TaskService(Protocol):
 
 
 class ServiceSession:
-    """One operator at work on the tasks of one endpoint."""
+    """One operator at work on the tasks of one endpoint.
 
-    def __init__(self, service: TaskService, place: str) -> None:
+    `place` is what people call it. `receipts` is where submits are recorded, None for nowhere.
+    `renew` makes a client with the credentials in a file, or with those found anew ("").
+    """
+
+    def __init__(
+        self,
+        service: TaskService,
+        place: str,
+        *,
+        endpoint: str = "",
+        receipts: Receipts | None = None,
+        renew: Callable[[str], TaskService] | None = None,
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        now: Callable[[], int] = lambda: int(time.time() * 1000),
+    ) -> None:
         self._service = service
         self._place = place
+        self._endpoint = endpoint or place
+        self._receipts, self._renew = receipts, renew
+        self._pause, self._now = pause, now
 
     @property
     def place(self) -> str:
         return self._place
+
+    @property
+    def trouble(self) -> str:
+        """Why the last submit left no receipt, "" if it did."""
+        return "" if self._receipts is None else self._receipts.trouble
+
+    def on_waiting(self, told: Callable[[float], None] | None) -> None:
+        """Tell every second how many more the service asks to wait, and 0 when the wait is over; None tells nobody.
+
+        Cancelling the call ends the wait; nothing is on its way then.
+        """
+        self._service.patience.told = told or (lambda seconds: None)
+
+    @property
+    def renews(self) -> bool:
+        """Whether credentials can be read anew."""
+        return self._renew is not None
+
+    async def renew(self, path: str) -> None:
+        """Go on with the credentials in a file, or with those found where the program looks at its start ("").
+
+        Raises SettingsError, and goes on with those it has.
+        """
+        if self._renew is not None:
+            before, self._service = self._service, self._renew(path)
+            self._service.patience = before.patience
+            await before.aclose()
+
+    def subject(self, task_id: str) -> tuple[str, str]:
+        return self._endpoint, task_id
 
     def body(self, document: Document, *, full: bool = False) -> Body:
         return document.body(full=full)
@@ -47,32 +115,84 @@ class ServiceSession:
             yield page.tasks
 
     async def open(self, task_id: str) -> Document:
-        return Document(await self._service.get_task(task_id), task_id)
+        return Document(await self.read(task_id), task_id)
+
+    async def read(self, task_id: str) -> Body:
+        return await self._service.get_task(task_id)
 
     async def save(self, document: Document, *, full: bool = False) -> Outcome:
-        """Send the change and read the task back; what is held then is the document's new beginning."""
-        body = document.body(full=full)
-        if not document.body():
-            return NothingToSend(document.unsendable)
-        if errors := [finding for finding in document.findings if finding.blocks]:
-            return Blocked(errors)
+        """Read the task again, merge, send the change, and read it back."""
+        if (unfit := _unfit(document)) is not None:
+            return unfit
         try:
-            await self._service.update_task(document.task_id, body)
-        except OutcomeUnknown as error:
-            return Unknown(error)
+            news = catch_up(document, await self.read(document.task_id))
         except ApiError as error:
             return Rejected(error)
-        return await self._read_back(document, body)
+        return news or _unfit(document) or await self._send(document, document.body(full=full))
 
     async def close(self) -> None:
         await self._service.aclose()
 
-    async def _read_back(self, document: Document, sent: Body) -> Saved:
-        base, current = document.base, document.current
+    async def _send(self, document: Document, body: Body) -> Outcome:
+        when, before = self._now(), document.base
+        outcome, reply = await self._submitted(document, body)
+        if self._receipts is not None:
+            receipt = receipt_of(self._endpoint, document.task_id, before, body, outcome, reply, when=when)
+            self._receipts.write(receipt)
+        return outcome
+
+    async def _submitted(self, document: Document, body: Body) -> tuple[Outcome, Any]:
+        """How sending ended, and the reply to the update where there was one."""
         try:
-            held = await self._service.get_task(document.task_id)
+            reply = await self._service.update_task(document.task_id, body)
+        except OutcomeUnknown as error:
+            return await self._find_out(document, body, error), None
         except ApiError as error:
-            document.rebase({**base, **sent})
-            return Saved((), None, f"The service accepted it, but the task could not be read back. {error}")
+            return Rejected(error), None
+        return await self._read_back(document, body), reply
+
+    async def _read_back(self, document: Document, sent: Body) -> Saved:
+        try:
+            held = await self.read(document.task_id)
+        except ApiError as error:
+            note = f"The service accepted it, but the task could not be read back; your edits are kept. {error}"
+            return Saved((), None, note)
+        return _saved(document, sent, held)
+
+    async def _find_out(self, document: Document, sent: Body, error: OutcomeUnknown) -> Outcome:
+        """Look whether an update landed whose answer was lost."""
+        held: Body = {}
+        for seconds in _LANDING:
+            await self._pause(seconds)
+            try:
+                held = await self.read(document.task_id)
+            except ApiError as reason:
+                return Unknown(error, str(reason))
+            found = effects(document.base, document.current, sent, held)
+            if any(effect.fate in ("kept", "changed by the service") for effect in found):
+                return _saved(document, sent, held, after=error)
+        document.follow(held)
+        return NotLanded(error)
+
+
+def _unfit(document: Document) -> Outcome | None:
+    """Why a document is not sent as it is."""
+    if not document.body():
+        return NothingToSend(document.unsendable)
+    if errors := [finding for finding in document.findings if finding.blocks]:
+        return Blocked(errors)
+    return None
+
+
+def _saved(document: Document, sent: Body, held: Body, after: Exception | None = None) -> Saved:
+    """What became of each change; the document goes on from what is held, with what did not land still to be sent."""
+    found: list[Effect] = effects(document.base, document.current, sent, held)
+    saved = Saved(found, held, after=after)
+    if saved.as_sent:
         document.rebase(held)
-        return Saved(effects(base, current, sent, held), held)
+        return saved
+    document.follow(held)
+    for effect in found:
+        if effect.fate == "not shown by the service":
+            document.put_back(effect.change.path)
+    return saved

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
-from sms_tui.document import Body, Document, EditError, SetValue
-from sms_tui.exactjson import dumps, same
-from sms_tui.schema.paths import ABSENT
+from sms_tui.document import Body, Document
 from sms_tui.session.outcomes import Outcome
 
 
@@ -17,35 +16,41 @@ class Session(Protocol):
     def place(self) -> str:
         """Where the tasks are, as the header shows it."""
 
+    def subject(self, task_id: str) -> tuple[str, str]:
+        """What drafts know a task by: the place and the id in it."""
+
     def body(self, document: Document, *, full: bool = False) -> Body:
         """Exactly what `save` would write."""
 
     def payload(self, document: Document, *, full: bool = False) -> bytes:
         """The same as bytes, as they go out."""
 
+    @property
+    def trouble(self) -> str:
+        """Why no receipt of the last submit could be kept, "" if it could."""
+
+    def on_waiting(self, told: Callable[[float], None] | None) -> None:
+        """Tell every second how many more the service asks to wait, 0 when that is over; None tells nobody."""
+
+    @property
+    def renews(self) -> bool:
+        """Whether credentials can be read anew."""
+
+    async def renew(self, path: str) -> None:
+        """Go on with the credentials in a file, or with those found anew (""). Raises SettingsError."""
+
     async def open(self, task_id: str) -> Document:
         """Load a task. Raises ApiError, or FileError for a file."""
 
+    async def read(self, task_id: str) -> Body:
+        """The task as it is held now. Raises ApiError, or FileError for a file."""
+
     async def save(self, document: Document, *, full: bool = False) -> Outcome:
-        """Write the reviewed change; after Saved the document starts over from what is held now."""
+        """Read the task again, merge, write the reviewed change and read it back.
+
+        What the service itself moved is taken over without a word; what anybody else changed since goes back to the
+        review (Moved, Conflicted). After Saved the document starts over from what is held now.
+        """
 
     async def close(self) -> None:
         """Let go of connections."""
-
-
-def propose(document: Document, body: Body) -> None:
-    """Lay the keys of a task body over a document, as one edit; keys the body lacks stay as they are.
-
-    Raises EditError if the body belongs to another task.
-    """
-    own = document.current.get("id", document.task_id)
-    if "id" in body and not same(body["id"], own):
-        raise EditError(
-            f"the body is of task {dumps(body['id'])}, not of {dumps(own)}; remove its id or name that task"
-        )
-    changes = [
-        SetValue((key,), value)
-        for key, value in body.items()
-        if key != "id" and ((now := document.value((key,))) is ABSENT or not same(now, value))  # type: ignore[arg-type]
-    ]
-    document.apply("the body given", *changes)

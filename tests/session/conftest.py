@@ -27,6 +27,22 @@ def service(example: Body) -> FakeService:
     return FakeService(example)
 
 
+class Pauses(list[float]):
+    """The pauses made, none of which takes time; `after` is called after each."""
+
+    def after(self) -> None:
+        pass
+
+    async def __call__(self, seconds: float) -> None:
+        self.append(seconds)
+        self.after()
+
+
 @pytest.fixture
-def session(service: FakeService) -> ServiceSession:
-    return ServiceSession(service, "a place")
+def pauses() -> Pauses:
+    return Pauses()
+
+
+@pytest.fixture
+def session(service: FakeService, pauses: Pauses) -> ServiceSession:
+    return ServiceSession(service, "a place", pause=pauses)

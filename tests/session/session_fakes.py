@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sms_tui.api.errors import ApiError
+from sms_tui.api.retries import Patience
 from sms_tui.document import Body
 
 TASK_ID = "task-1"
@@ -36,6 +37,7 @@ class FakeService:
         self.takes: Callable[[Body, Body], Body] = lambda task, body: {**task, **body}
         self.hides: set[str] = set()
         self.filters: Mapping[str, str] = {}
+        self.patience = Patience()
 
     async def get_task(self, task_id: str) -> Body:
         assert task_id == TASK_ID

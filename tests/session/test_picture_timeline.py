@@ -49,8 +49,8 @@ def test_a_failed_task_tells_why_in_full():
                                 2026-11-19 10:00:00 UTC to 2026-11-19 15:00:00 UTC
    CONFIGURE_LINUX_FILE     0 %  not started
    DETTACH_AGENT_IMAGE      0 %  not started
- ✗ error_code: SMS.0515
-   error_param: []
+ ✗ SMS.0515: The disks of the source server have changed. Restart the agent so that it
+   reports its disks again, then fit the target disks to them.
 """)
 
 
@@ -110,12 +110,16 @@ def test_steps_that_did_not_start_come_after_those_that_did():
         ("", []),
         (None, []),
         ("not JSON", [" ✗ not JSON"]),
-        ("[1]", [" ✗ [1]"]),
+        ("[1]", [" ✗ 1"]),
         (
             '{"error_code":"SMS.0515","error_param":["a", 1.0]}',
-            [" ✗ error_code: SMS.0515", '   error_param: ["a",1.0]'],
+            [
+                " ✗ SMS.0515: The disks of the source server have changed. Restart the",
+                "   agent so that it reports its disks again, then fit the target",
+                '   disks to them. It is about ["a",1.0].',
+            ],
         ),
-        ({"error_code": "SMS.1"}, [" ✗ error_code: SMS.1"]),
+        ({"error_code": "SMS.1"}, [" ✗ SMS.1: not in the table of this program."]),
     ],
 )
 def test_an_error_is_decoded_where_it_can_be(error, told):

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from sms_tui.document import Document, RemoveValue, SetValue
 from sms_tui.exactjson import dumps, loads
-from sms_tui.session import Blocked, FileError, FileSession, NothingToSend, Rejected, Saved
+from sms_tui.session import Blocked, Conflicted, FileError, FileSession, Moved, NothingToSend, Rejected, Saved
 from sms_tui.session.file import read_body
 
 SPEED = ("speed_limit",)
@@ -186,14 +186,21 @@ async def test_the_new_file_is_on_the_disk_before_it_takes_the_place_of_the_old(
     assert path.stat().st_size == 18
 
 
-async def test_a_file_that_somebody_else_changed_meanwhile_is_not_overwritten(path):
+async def test_what_somebody_else_changed_in_the_file_meanwhile_is_merged_and_reviewed_first(path):
+    session, document = await opened(path, '{"speed_limit": 0, "priority": 1}')
+    document.apply("speed", SetValue(SPEED, 50))
+    path.write_text('{"speed_limit": 0,   "priority": 2}')
+    assert isinstance(await session.save(document), Moved)
+    assert path.read_text() == '{"speed_limit": 0,   "priority": 2}'
+    assert isinstance(await session.save(document), Saved)
+    assert loads(path.read_bytes()) == {"speed_limit": 50, "priority": 2}
+
+
+async def test_a_file_in_which_somebody_else_changed_the_same_is_not_overwritten(path):
     session, document = await opened(path, '{"speed_limit": 0}')
     document.apply("speed", SetValue(SPEED, 50))
     path.write_text('{"speed_limit": 7}')
-    outcome = await session.save(document)
-    assert isinstance(outcome, Rejected)
-    assert isinstance(outcome.error, FileError)
-    assert "changed by somebody else" in str(outcome.error)
+    assert isinstance(await session.save(document), Conflicted)
     assert path.read_text() == '{"speed_limit": 7}'
     assert document.value(SPEED) == 50
 

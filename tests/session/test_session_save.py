@@ -9,7 +9,8 @@ from sms_tui.api.errors import OutcomeUnknown, RequestRefused, ServiceFailed, Se
 from sms_tui.document import Document, RemoveValue, SetValue
 from sms_tui.exactjson import dumps
 from sms_tui.schema.registry import ROOT, kind
-from sms_tui.session import Blocked, NothingToSend, Rejected, Saved, Unknown
+from sms_tui.session import Blocked, Conflicted, Moved, NothingToSend, NotLanded, Rejected, Saved, Unknown
+from sms_tui.session.catching_up import settle
 
 SPEED = ("speed_limit",)
 
@@ -117,7 +118,6 @@ async def test_refused_or_never_sent_the_edits_are_kept_and_can_be_undone_or_sen
     document.apply("speed", SetValue(SPEED, 50))
     outcome = await session.save(document)
     assert outcome == Rejected(error)
-    assert service.reads == 1
     assert document.value(SPEED) == 50
     document.undo()
     document.undo()
@@ -128,47 +128,154 @@ async def test_refused_or_never_sent_the_edits_are_kept_and_can_be_undone_or_sen
     assert service.bodies[-1] == {"speed_limit": 5}
 
 
-@pytest.mark.parametrize("landed", [True, False])
-async def test_an_answer_that_got_lost_is_neither_saved_nor_refused_and_the_edits_are_kept(
-    session, service, document, landed
-):
-    error = OutcomeUnknown("the line broke")
-    service.loses, service.refuses = (error, None) if landed else (None, error)
-    document.apply("speed", SetValue(SPEED, 50))
-    assert await session.save(document) == Unknown(error)
-    assert [change.path for change in document.changes] == [SPEED]
-    document.undo()
-    assert document.value(SPEED) == 0
+LOST = OutcomeUnknown("the line broke")
 
 
-async def test_accepted_but_not_read_back_says_so_and_the_document_starts_over_from_what_was_sent(
-    session, service, document
-):
-    service.unreadable = ServiceUnreachable("gone")
-    document.apply("unknown", SetValue(("compress_rate",), 2))
+async def test_an_update_whose_answer_got_lost_is_found_to_have_landed(session, service, document):
+    service.loses = LOST
     document.apply("speed", SetValue(SPEED, 50))
-    base = document.base
     outcome = await session.save(document)
     assert isinstance(outcome, Saved)
-    assert (outcome.effects, outcome.held) == ((), None)
-    assert "could not be read back" in outcome.note
-    assert "The service cannot be reached: gone" in outcome.note
-    assert document.current == {**base, "speed_limit": 50}
-    assert document.changes == []
-    assert document.undo() is None
+    assert (outcome.after, outcome.as_sent) == (LOST, True)
+    assert (document.changes, document.base["speed_limit"], len(service.bodies)) == ([], 50, 1)
 
 
-async def test_a_field_the_service_ignored_or_changed_is_told(session, service, document):
-    service.takes = lambda task, body: {**task, "name": body["name"].upper()}
+async def test_an_update_that_landed_and_was_changed_since_is_found_so(session, service, document):
+    service.loses = LOST
+    service.takes = lambda task, body: {**task, **body, "speed_limit": 70}
     document.apply("speed", SetValue(SPEED, 50))
     document.apply("rename", SetValue(("name",), "other"))
     outcome = await session.save(document)
+    assert isinstance(outcome, Saved)
+    assert (outcome.after, outcome.as_sent) == (LOST, False)
+    assert {effect.where: effect.fate for effect in outcome.effects} == {
+        "name": "kept",
+        "speed_limit": "changed by the service",
+    }
+
+
+async def test_an_update_that_did_not_land_is_found_so_after_a_while_and_can_be_sent_again(
+    session, service, document, pauses
+):
+    service.refuses = LOST
+    document.apply("speed", SetValue(SPEED, 50))
+    assert await session.save(document) == NotLanded(LOST)
+    assert sum(pauses) > 0
+    assert [change.path for change in document.changes] == [SPEED]
+    assert len(service.bodies) == 1
+    service.refuses = None
+    assert isinstance(await session.save(document), Saved)
+    assert service.bodies == [{"speed_limit": 50}] * 2
+
+
+async def test_an_update_that_lands_late_is_waited_for(session, service, document, pauses):
+    service.refuses = LOST
+    document.apply("speed", SetValue(SPEED, 50))
+    pauses.after = lambda: service.task.update(speed_limit=50) if len(pauses) == 2 else None
+    outcome = await session.save(document)
+    assert isinstance(outcome, Saved)
+    assert outcome.after is LOST
+
+
+@pytest.mark.parametrize("landed", [True, False])
+async def test_where_nothing_can_be_read_back_the_outcome_is_unknown_and_the_edits_are_kept(
+    session, service, document, landed
+):
+    service.loses, service.refuses = (LOST, None) if landed else (None, LOST)
+    service.unreadable = ServiceUnreachable("gone")
+    document.apply("speed", SetValue(SPEED, 50))
+    outcome = await session.save(document)
+    assert outcome == Unknown(LOST, str(service.unreadable))
+    assert [change.path for change in document.changes] == [SPEED]
+    service.unreadable = service.loses = service.refuses = None
+    assert isinstance(await session.save(document), NothingToSend if landed else Saved)
+    assert len(service.bodies) == (1 if landed else 2)
+
+
+async def test_accepted_but_not_read_back_says_so_and_the_edits_are_kept(session, service, document):
+    service.unreadable = ServiceUnreachable("gone")
+    document.apply("speed", SetValue(SPEED, 50))
+    outcome = await session.save(document)
+    assert isinstance(outcome, Saved)
+    assert (outcome.effects, outcome.held, outcome.as_sent) == ((), None, False)
+    assert "could not be read back" in outcome.note
+    assert "The service cannot be reached: gone" in outcome.note
+    assert [change.path for change in document.changes] == [SPEED]
+
+
+async def test_a_field_the_service_ignored_or_changed_is_told_and_stays_to_be_sent(session, service, document):
+    service.takes = lambda task, body: {**task, "name": body["name"].upper(), "priority": body["priority"]}
+    document.apply("speed", SetValue(SPEED, 50))
+    document.apply("rename", SetValue(("name",), "other"))
+    document.apply("priority", SetValue(("priority",), 2))
+    outcome = await session.save(document)
     assert [(effect.where, effect.fate, effect.held) for effect in outcome.effects] == [
         ("name", "changed by the service", "OTHER"),
+        ("priority", "kept", 2),
         ("speed_limit", "ignored", 0),
     ]
-    assert document.current["name"] == "OTHER"
+    assert document.base["name"] == "OTHER"
+    assert document.body() == {"name": "other", "speed_limit": 50}
+
+
+async def test_what_somebody_else_changed_goes_back_to_the_review_before_anything_is_sent(session, service, document):
+    document.apply("speed", SetValue(SPEED, 50))
+    service.task = {**service.task, "priority": 2, "migrate_speed": 7.5}
+    outcome = await session.save(document)
+    assert isinstance(outcome, Moved)
+    assert [change.path for change in outcome.meanwhile] == [("priority",)]
+    assert service.bodies == []
+    assert document.body() == {"speed_limit": 50}
+    assert isinstance(await session.save(document), Saved)
+    assert service.bodies == [{"speed_limit": 50}]
+    assert (service.task["priority"], service.task["migrate_speed"]) == (2, 7.5)
+
+
+async def test_a_nested_object_takes_along_what_the_service_holds_now(session, service, document):
+    document.apply("ip", SetValue(("target_server", "ip"), "10.0.0.1"))
+    service.task = {**service.task, "target_server": {**service.task["target_server"], "image_disk_id": "img-1"}}
+    assert isinstance(await session.save(document), Saved)
+    assert service.bodies[0]["target_server"]["image_disk_id"] == "img-1"
+
+
+async def test_the_same_change_on_both_sides_is_nothing_to_send(session, service, document):
+    document.apply("speed", SetValue(SPEED, 50))
+    service.task = {**service.task, "speed_limit": 50}
+    assert await session.save(document) == NothingToSend([])
+    assert service.bodies == []
+
+
+async def test_the_same_value_changed_by_both_is_a_conflict_and_waits_for_a_pick(session, service, document):
+    document.apply("speed", SetValue(SPEED, 50))
+    service.task = {**service.task, "speed_limit": 70}
+    outcome = await session.save(document)
+    assert isinstance(outcome, Conflicted)
+    (conflict,) = outcome.merge.conflicts
+    assert (conflict.path, conflict.base, conflict.mine, conflict.theirs) == (SPEED, 0, 50, 70)
+    assert (service.bodies, document.base["speed_limit"]) == ([], 0)
+    settle(document, outcome, {0: 60})
+    assert isinstance(await session.save(document), Saved)
+    assert service.bodies == [{"speed_limit": 60}]
+
+
+@pytest.mark.parametrize("pick", [70, 0])
+async def test_a_conflict_can_be_settled_either_way(session, service, document, pick):
+    document.apply("speed", SetValue(SPEED, 50))
+    service.task = {**service.task, "speed_limit": 70}
+    outcome = await session.save(document)
+    settle(document, outcome, {0: pick})
+    assert document.body() == ({} if pick == 70 else {"speed_limit": 0})
+    document.undo()
+    document.undo()
     assert document.changes == []
+
+
+async def test_a_task_that_is_gone_at_save_keeps_the_edits(session, service, document):
+    document.apply("speed", SetValue(SPEED, 50))
+    service.bodies.append({})
+    service.unreadable = TaskNotFound("gone")
+    assert await session.save(document) == Rejected(service.unreadable)
+    assert [change.path for change in document.changes] == [SPEED]
 
 
 async def test_a_field_that_no_get_shows_is_told_as_not_shown(session, service, document):

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
-from sms_tui.exactjson import Json, JsonError, dumps, loads
+from sms_tui.api.error_json import explain_error_json
+from sms_tui.exactjson import Json, dumps
 from sms_tui.schema.checks.words import is_size, is_text
 from sms_tui.schema.paths import Path
 from sms_tui.schema.registry import ROOT, kind
@@ -112,20 +113,8 @@ def duration(ms: int) -> str:
 
 
 def failure(task: Json) -> Iterator[str]:
-    """What `error_json` says, in lines: its keys where it is the JSON it should be, else as it is."""
-    value = as_fields(task).get("error_json")
-    if value is None or value == "":
-        return
-    text = value if isinstance(value, str) else dumps(value)
-    try:
-        told = loads(text)
-    except JsonError:
-        told = None
-    if not isinstance(told, dict) or not told:
-        yield text
-        return
-    for key, one in told.items():
-        yield f"{key}: {one if isinstance(one, str) else dumps(one)}"
+    """What `error_json` says, a text for each failure."""
+    return (told.words for told in explain_error_json(as_fields(task).get("error_json")))
 
 
 def date(value: Json | None) -> int | None:

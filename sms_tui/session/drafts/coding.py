@@ -1,0 +1,157 @@
+"""What a journal says, as records: what it is of, the loaded task, and the steps of its history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import cast
+
+from sms_tui import __version__
+from sms_tui.document import Body, Change, InsertEntry, MoveEntry, RemoveValue, SetValue
+from sms_tui.exactjson import Json, dumps, loads
+from sms_tui.schema.paths import Path
+from sms_tui.session.drafts.pieces import pieces
+from sms_tui.session.drafts.records import Record
+from sms_tui.session.drafts.steps import Entry, Made, Step, Walked, Way
+from sms_tui.session.drafts.subject import Subject
+
+FACTS, PART, BASE = "draft", "part", "base"
+"""The kinds of the first records: the facts, then the text of the loaded task, parts of it and its end."""
+
+
+class CodingError(ValueError):
+    """A record that is sound but says what no edition of ours writes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a draft is of, and when it was begun (epoch milliseconds)."""
+
+    subject: Subject
+    name: str
+    started: int
+    program: str = __version__
+
+
+def facts_record(facts: Facts) -> Record:
+    return _record(
+        FACTS,
+        {
+            "program": facts.program,
+            "place": facts.subject.place,
+            "task_id": facts.subject.task_id,
+            "name": facts.name,
+            "started": facts.started,
+        },
+    )
+
+
+def facts_from(record: Record) -> Facts:
+    """Raises CodingError."""
+    said = _content(record)
+    place, task_id, name = _text(said, "place"), _text(said, "task_id"), _text(said, "name")
+    return Facts(Subject(place, task_id), name, _moment(said, "started"), _text(said, "program"))
+
+
+def base_records(base: Body) -> Iterator[Record]:
+    """The loaded task: its text in parts, the last of them told apart."""
+    held = ""
+    for text in pieces(base):
+        if held:
+            yield Record(PART, held.encode())
+        held = text
+    yield Record(BASE, held.encode())
+
+
+def base_from(text: bytes) -> Body:
+    """Raises CodingError."""
+    try:
+        base = loads(text)
+    except ValueError as error:
+        raise CodingError(str(error)) from None
+    if not isinstance(base, dict):
+        raise CodingError("the task is not an object")
+    return base
+
+
+def step_record(step: Step) -> Record:
+    if isinstance(step, Walked):
+        return _record(step.way, {"at": step.at})
+    entry = step.entry
+    changes: list[Json] = [_written(change) for change in entry.changes]
+    kind = "joined" if step.joined else "edit"
+    return _record(kind, {"label": entry.label, "where": entry.where, "at": entry.at, "changes": changes})
+
+
+def steps_from(records: Iterable[Record]) -> Iterator[Step]:
+    """Raises CodingError at the first record that is no step."""
+    for record in records:
+        said = _content(record)
+        if record.kind in ("undo", "redo", "drop"):
+            yield Walked(cast(Way, record.kind), _moment(said, "at"))
+        elif record.kind in ("edit", "joined") and isinstance(changes := said.get("changes"), list) and changes:
+            read = tuple(_change(change) for change in changes)
+            entry = Entry(_text(said, "label"), read, _text(said, "where"), _moment(said, "at"))
+            yield Made(entry, record.kind == "joined")
+        else:
+            raise CodingError(f"there is no record {record.kind}")
+
+
+def _written(change: Change) -> Json:
+    path: list[Json] = list(change.path)
+    match change:
+        case SetValue(_, value, None):
+            return ["set", path, value]
+        case SetValue(_, value, position):
+            return ["set", path, value, position]
+        case RemoveValue():
+            return ["remove", path]
+        case InsertEntry(_, value):
+            return ["insert", path, value]
+        case MoveEntry(_, to):
+            return ["move", path, to]
+
+
+def _change(written: Json) -> Change:
+    match written:
+        case ["set", list(path), value]:
+            return SetValue(_path(path), value)
+        case ["set", list(path), value, position] if _is_index(position):
+            return SetValue(_path(path), value, cast(int, position))
+        case ["remove", list(path)]:
+            return RemoveValue(_path(path))
+        case ["insert", list(path), value]:
+            return InsertEntry(_path(path), value)
+        case ["move", list(path), to] if _is_index(to) and path and _is_index(path[-1]):
+            return MoveEntry(_path(path), cast(int, to))
+    raise CodingError("a change that cannot be read")
+
+
+def _path(steps: list[Json]) -> Path:
+    if not steps or not all(isinstance(step, str) or _is_index(step) for step in steps):
+        raise CodingError("a path that cannot be read")
+    return tuple(cast("list[str | int]", steps))
+
+
+def _is_index(value: Json) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+def _record(kind: str, said: dict[str, Json]) -> Record:
+    return Record(kind, dumps(said).encode())
+
+
+def _content(record: Record) -> dict[str, Json]:
+    return base_from(record.payload)
+
+
+def _text(said: dict[str, Json], key: str) -> str:
+    if not isinstance(value := said.get(key), str):
+        raise CodingError(f"{key} is no text")
+    return value
+
+
+def _moment(said: dict[str, Json], key: str) -> int:
+    if not _is_index(value := said.get(key)):
+        raise CodingError(f"{key} is no time")
+    return cast(int, value)

@@ -1,0 +1,148 @@
+"""What a journal still tells, whatever happened to it: all of it, what stands before the damage, or why nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sms_tui.document import Body, Document, EditError
+from sms_tui.document.edits import apply_all
+from sms_tui.exactjson import Json
+from sms_tui.session.drafts.coding import BASE, FACTS, PART, CodingError, Facts, base_from, facts_from, steps_from
+from sms_tui.session.drafts.errors import DraftError
+from sms_tui.session.drafts.files import Identity
+from sms_tui.session.drafts.records import FORMAT, Record, format_of, scan
+from sms_tui.session.drafts.steps import Entry, History, StepError
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """A journal as far as it is sound; `base` is the text of the loaded task. `trouble` says what is lost, if any."""
+
+    facts: Facts
+    base: bytes
+    history: History
+    trouble: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedDraft:
+    """A draft to go on with: the edits that stand, oldest first, and those taken back, which can be made again.
+
+    `identity` is the file it was read from, None where that is damaged and must be kept when the draft is written on.
+    """
+
+    key: str
+    facts: Facts
+    base: Body
+    edits: Sequence[Entry]
+    undone: Sequence[Entry]
+    changed: int
+    trouble: str
+    identity: Identity | None
+
+    @property
+    def history(self) -> History:
+        return History(self.edits, self.undone, self.changed)
+
+    def document(self) -> Document:
+        """The document as it was left, with its undo and redo."""
+        document = Document(self.base, self.facts.subject.document_id)
+        for entry in self.edits:
+            document.apply(entry.label, *entry.changes)
+        again = sum(_made(document, entry) for entry in reversed(self.undone))
+        for _ in range(again):
+            document.undo()
+        return document
+
+
+def read_contents(data: bytes) -> Contents:
+    """Take a journal apart without reading the loaded task. Raises DraftError where nothing can be told."""
+    _check_format(data)
+    scanned = scan(data)
+    try:
+        facts, base, steps = _parted(scanned.records)
+    except CodingError as error:
+        raise DraftError(_unusable(str(error))) from None
+    history = History()
+    trouble = ""
+    if scanned.cut:
+        trouble = f"Its last line ({scanned.broken}) was cut off; what stands before that is kept."
+    elif scanned.broken:
+        trouble = f"It is damaged from line {scanned.broken} on; what stands before that is kept."
+    try:
+        for step in steps_from(steps):
+            history.take(step)
+    except (CodingError, StepError) as error:
+        trouble = f"From an edit on it cannot be followed ({error}); what stands before that is kept."
+    return Contents(facts, base, history, trouble)
+
+
+def load(data: bytes, key: str, identity: Identity) -> LoadedDraft:
+    """Read a journal whole. Raises DraftError where nothing can be used."""
+    contents = read_contents(data)
+    try:
+        base = base_from(contents.base)
+    except CodingError as error:
+        raise DraftError(_unusable(f"the task in it cannot be read: {error}")) from None
+    history, trouble = contents.history, contents.trouble
+    fitting = _fitting(base, history.done)
+    undone = history.undone
+    if fitting < len(history.done):
+        trouble = f"Edit {fitting + 1} of {len(history.done)} does not fit the task; the edits before it are kept."
+        undone = []
+    return LoadedDraft(
+        key,
+        contents.facts,
+        base,
+        tuple(history.done[:fitting]),
+        tuple(undone),
+        history.changed or contents.facts.started,
+        trouble,
+        None if trouble else identity,
+    )
+
+
+def _check_format(data: bytes) -> None:
+    found = format_of(data)
+    if found is None:
+        raise DraftError(_unusable("its first line is not that of a draft"))
+    if found != FORMAT:
+        age = "a newer sms-tui; use that one" if found > FORMAT else "an older sms-tui; use that one"
+        raise DraftError(f"It is in format {found} of {age}. This one reads format {FORMAT}.")
+
+
+def _parted(records: list[Record]) -> tuple[Facts, bytes, list[Record]]:
+    """The facts, the text of the task, and the steps. Raises CodingError."""
+    if not records or records[0].kind != FACTS:
+        raise CodingError("it does not say which task it is of")
+    end = next((at for at, record in enumerate(records) if record.kind == BASE), None)
+    if end is None or any(record.kind != PART for record in records[1:end]):
+        raise CodingError("the task that the edits belong to is not there whole")
+    base = b"".join(record.payload for record in records[1 : end + 1])
+    return facts_from(records[0]), base, records[end + 1 :]
+
+
+def _fitting(base: Body, entries: Sequence[Entry]) -> int:
+    """How many edits can be made, one after the other."""
+    task: Json = base
+    for number, entry in enumerate(entries):
+        try:
+            task, _ = apply_all(task, entry.changes)
+        except EditError:
+            return number
+    return len(entries)
+
+
+def _made(document: Document, entry: Entry) -> bool:
+    """Make an edit again that was taken back; false if it changes nothing or does not fit any more."""
+    before = document.current
+    try:
+        document.apply(entry.label, *entry.changes)
+    except EditError:
+        return False
+    return document.current is not before
+
+
+def _unusable(reason: str) -> str:
+    return f"It is damaged and cannot be used: {reason}."

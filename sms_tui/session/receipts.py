@@ -1,0 +1,177 @@
+"""What each submit sent and got, kept in files: to prove it, and to take it back."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, cast
+
+from sms_tui.document import Body, Document
+from sms_tui.document.merge import Merge, merge, take
+from sms_tui.document.patch import changes_between
+from sms_tui.exactjson import Json, JsonError, dumps, loads
+from sms_tui.schema.paths import format_path
+from sms_tui.session.drafts.errors import DraftError
+from sms_tui.session.drafts.files import Files
+from sms_tui.session.drafts.privacy import private_directory
+from sms_tui.session.errors import FileError
+from sms_tui.session.outcomes import NotLanded, Outcome, Rejected, Saved, Unknown
+from sms_tui.session.whole import write_whole
+
+_FORMAT = 1
+_NAMES = {Saved: "saved", Rejected: "rejected", NotLanded: "not landed", Unknown: "unknown"}
+
+
+class ReceiptError(FileError):
+    """A receipt that is not there or cannot be read; the text says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """One submit. `when` is epoch milliseconds.
+
+    `before` and `after` are the top-level keys that were sent, as the service held them; `after` is None if they were
+    not read back. `effects` is what became of each change, by path. Never holds credentials.
+    """
+
+    when: int
+    place: str
+    task_id: str
+    name: str
+    outcome: str
+    before: Body
+    body: Body
+    reply: Json
+    status: int | None
+    request_id: str | None
+    after: Body | None
+    effects: Mapping[str, str]
+    words: str = ""
+
+
+def receipt_of(
+    place: str, task_id: str, before: Body, body: Body, outcome: Outcome, reply: Any = None, *, when: int
+) -> Receipt:
+    """The receipt of a submit: `before` is the task it was made from, `reply` what the client got for the update."""
+    saved = outcome if isinstance(outcome, Saved) else Saved((), None)
+    error = saved.after or getattr(outcome, "error", None)
+    name = before.get("name")
+    return Receipt(
+        when=when,
+        place=place,
+        task_id=task_id,
+        name=name if isinstance(name, str) else "",
+        outcome=_NAMES[type(outcome)],
+        before=_only(before, body),
+        body=body,
+        reply=getattr(reply, "body", None),
+        status=getattr(reply or error, "status", None),
+        request_id=getattr(reply or error, "request_id", None),
+        after=None if saved.held is None else _only(saved.held, body),
+        effects={format_path(effect.change.path): effect.words for effect in saved.effects},
+        words=str(error) if error is not None else saved.note,
+    )
+
+
+def _only(task: Body, keys: Body) -> Body:
+    return {key: task[key] for key in keys if key in task}
+
+
+def take_back(receipt: Receipt, document: Document) -> Merge:
+    """Merge the reverse of a submit into the task of today, as one edit, and say what stood in the way.
+
+    Where somebody changed the same since, the task stays as it is now.
+    """
+    today = document.current
+    sent = {**today, **receipt.body}
+    before = {key: value for key, value in sent.items() if key not in receipt.body or key in receipt.before}
+    merged = merge(sent, {**before, **receipt.before}, today)
+    wanted = take(merged, {number: conflict.theirs for number, conflict in enumerate(merged.conflicts)})
+    document.apply(f"take back what was sent at {shown_time(receipt.when)}", *changes_between(today, wanted))
+    return merged
+
+
+def shown_time(when: int) -> str:
+    """Epoch milliseconds as `2026-11-23 02:58:10 UTC`."""
+    return datetime.fromtimestamp(when / 1000, UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+
+
+class Receipts:
+    """The receipts in a directory, a file each. `trouble` says why the last one could not be written, "" if it was."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        self.trouble = ""
+
+    def write(self, receipt: Receipt) -> None:
+        """Keep a receipt. A full disk must not turn a submit that landed into a failure: it is told by `trouble`."""
+        moment = (
+            datetime.fromtimestamp(receipt.when / 1000, UTC).strftime("%Y%m%dT%H%M%S") + f"{receipt.when % 1000:03}Z"
+        )
+        slug = re.sub(r"[^0-9A-Za-z]", "", receipt.task_id)[:8] or "task"
+        content: dict[str, Json] = {"format": _FORMAT}
+        content.update({name: getattr(receipt, name) for name in Receipt.__slots__})
+        try:
+            private_directory(self._directory, Files())
+            path = self._directory / f"{moment}-{slug}-{secrets.token_hex(2)}.json"
+            write_whole(path, f"{dumps(content, indent=1)}\n".encode())
+            self.trouble = ""
+        except DraftError as error:
+            self.trouble = f"No receipt could be written. {error}"
+        except OSError as error:
+            self.trouble = f"No receipt could be written to {self._directory}: {error.strerror or error}."
+
+    def keys(self) -> list[str]:
+        """What the receipts are called, the latest first."""
+        return sorted((path.stem for path in self._directory.glob("*.json")), reverse=True)
+
+    def all(self) -> Iterator[tuple[str, Receipt | ReceiptError]]:
+        """The receipts, the latest first; one that cannot be read with the reason."""
+        for key in self.keys():
+            try:
+                yield key, self._read(key)
+            except ReceiptError as error:
+                yield key, error
+
+    def find(self, wanted: str) -> tuple[str, Receipt]:
+        """The receipt of a key, or of the beginning of one. Raises ReceiptError."""
+        found = [key for key in self.keys() if key.startswith(wanted)]
+        if wanted in found:
+            found = [wanted]
+        if len(found) != 1:
+            how_many = f"{len(found)} receipts start with" if found else "There is no receipt"
+            raise ReceiptError(f"{how_many} {wanted}; sms-tui receipts list names them.")
+        return found[0], self._read(found[0])
+
+    def _read(self, key: str) -> Receipt:
+        path = self._directory / f"{key}.json"
+        try:
+            content = loads(path.read_bytes())
+        except OSError as error:
+            raise ReceiptError(f"Cannot read {path}: {error.strerror or error}.") from None
+        except JsonError as error:
+            raise ReceiptError(f"{path} is damaged: {error}.") from None
+        if not isinstance(content, dict) or content.get("format") != _FORMAT:
+            raise ReceiptError(f"{path} is not a receipt that this version can read.")
+        try:
+            return _checked(content)
+        except (KeyError, TypeError) as error:
+            raise ReceiptError(f"{path} is damaged: {error} is missing or of the wrong type.") from None
+
+
+def _checked(content: Body) -> Receipt:
+    """The receipt in a file. Raises KeyError or TypeError naming what is wrong."""
+    values = {name: content[name] for name in Receipt.__slots__}
+    kinds: Mapping[str, type | tuple[type, ...]] = {
+        "when": int, "place": str, "task_id": str, "name": str, "outcome": str, "before": dict, "body": dict,
+        "status": (int, type(None)), "request_id": (str, type(None)), "after": (dict, type(None)), "effects": dict,
+        "words": str,
+    }  # fmt: skip
+    for name, kind in kinds.items():
+        if not isinstance(values[name], kind):
+            raise TypeError(name)
+    return Receipt(**cast(Any, values))
