@@ -22,6 +22,9 @@ COMMANDS = {
     "check": "print the problems of a task body; exit 1 if there are errors, warnings alone are no reason",
     "diff": "print what a task body would change; exit 0 if nothing, 1 if it differs",
     "apply": "change a task to what a body says; top-level keys absent from it stay as they are",
+    "drafts": "list, show, resume, export or discard what was edited and not submitted yet",
+    "receipts": "list what was submitted, or show one receipt: what was sent, what came back",
+    "undo": "take back what a submit changed, in the task as it is now",
     "schema": "print the JSON Schema (2020-12) of the PUT body",
     "simulate": "serve the simulator on a port of this machine",
 }
@@ -34,7 +37,8 @@ _EXIT_CODES = """\
 Exit codes:
   0 done; 1 the answer is no (problems found, differs, not all of a change
   landed); 2 wrong usage or unreadable input; 3 the service answered with an
-  error, or the line failed; 130 interrupted"""
+  error, or the line failed; 4 somebody else changed the same meanwhile,
+  nothing was sent; 130 interrupted"""
 _WITH_VALUE = ("--endpoint", "--region", "--profile", "--theme")
 """The options that may stand before the command and take the next word as their value."""
 

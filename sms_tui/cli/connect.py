@@ -5,17 +5,23 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
-from sms_tui.api.credentials import find_credentials
+from sms_tui.api.credentials import Credentials, find_credentials
 from sms_tui.api.errors import SettingsError
-from sms_tui.cli.settings import config_file, expanded, service
+from sms_tui.cli.output import tell
+from sms_tui.cli.settings import Service, config_file, expanded, service, state_directory
 from sms_tui.session import ServiceSession
+from sms_tui.session.receipts import Receipts
 
 if TYPE_CHECKING:
     from sms_tui.api.client import Client
+
+DEMO = "demo"
+"""What drafts and receipts know the embedded simulator by."""
 
 _UNCONFIGURED = (
     "No service is configured: give --region or --endpoint, or set SMS_TUI_ENDPOINT or region in {config}. "
@@ -32,20 +38,53 @@ def connect(arguments: argparse.Namespace) -> ServiceSession:
     chosen = service(arguments)
     if chosen is None:
         raise SettingsError(_UNCONFIGURED.format(config=config_file()))
-    credentials = find_credentials(os.environ, expanded("~"))
+    renew = partial(_client_for, chosen)
+    return ServiceSession(renew(), chosen.place, endpoint=chosen.endpoint, receipts=receipts(), renew=renew)
+
+
+def _client_for(chosen: Service, path: str = "") -> Client:
+    """A client of a service with the credentials in a file, else with the first that are found.
+
+    Raises SettingsError where there are none.
+    """
+    if path:
+        from sms_tui.api.credential_files import credentials_in
+
+        credentials: Credentials | None = credentials_in(expanded(path))
+    else:
+        credentials = find_credentials(os.environ, expanded("~"))
     if credentials is None:
         raise SettingsError(_NO_CREDENTIALS)
-    return ServiceSession(_client()(chosen.endpoint, credentials, ca_file=chosen.ca_file), chosen.place)
+    return _client()(chosen.endpoint, credentials, ca_file=chosen.ca_file)
+
+
+def receipts() -> Receipts:
+    """The receipts of this user."""
+    return Receipts(state_directory() / "receipts")
 
 
 @asynccontextmanager
 async def connected(arguments: argparse.Namespace) -> AsyncIterator[ServiceSession]:
     """A session on the configured service for one call. Raises SettingsError."""
     session = connect(arguments)
+    session.on_waiting(_told_once())
     try:
         yield session
     finally:
         await session.close()
+
+
+def _told_once() -> Callable[[float], None]:
+    """Tells of a wait when it begins."""
+    waiting = False
+
+    def tell_of(seconds: float) -> None:
+        nonlocal waiting
+        if seconds > 0 and not waiting:
+            tell(f"The service asks to wait: again in {seconds:.0f} s. Ctrl-C gives up.")
+        waiting = seconds > 0
+
+    return tell_of
 
 
 def demo() -> ServiceSession:
@@ -57,9 +96,8 @@ def demo() -> ServiceSession:
     from sms_tui.simulator import demo_app
 
     transport = ASGITransport(demo_app())
-    return ServiceSession(
-        client("http://127.0.0.1", Token("the-simulator-takes-any"), transport=transport), "simulator"
-    )
+    simulated = client("http://127.0.0.1", Token("the-simulator-takes-any"), transport=transport)
+    return ServiceSession(simulated, "simulator", endpoint=DEMO, receipts=receipts())
 
 
 def _client() -> type[Client]:

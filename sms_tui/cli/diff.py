@@ -7,8 +7,8 @@ import asyncio
 
 from sms_tui.cli.bodies import add_body_argument, body_from
 from sms_tui.cli.exits import DONE, NO
-from sms_tui.cli.output import out
-from sms_tui.cli.proposal import change_lines, proposed
+from sms_tui.cli.output import out, tell
+from sms_tui.cli.proposal import change_lines, left_line, proposed
 from sms_tui.cli.settings import add_service_options
 
 
@@ -19,7 +19,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    document = asyncio.run(proposed(arguments, body_from(arguments.file)))
-    for line in change_lines(document):
+    proposal = asyncio.run(proposed(arguments, body_from(arguments.file)))
+    if proposal.left:
+        tell(left_line(proposal.left))
+    for line in change_lines(changes := proposal.document.changes):
         out(line)
-    return NO if document.changes else DONE
+    return NO if changes else DONE

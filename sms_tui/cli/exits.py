@@ -7,4 +7,6 @@ WRONG_USAGE = 2
 """Wrong usage or unreadable input."""
 FAILED = 3
 """The service answered with an error, or the line failed."""
+CONFLICT = 4
+"""Somebody else changed the same meanwhile; nothing was sent."""
 INTERRUPTED = 130

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from sms_tui.cli.connect import connected
-from sms_tui.document import Body, Document
+from sms_tui.document import Body, Difference
+from sms_tui.document.merge import Merge
 from sms_tui.exactjson import dumps
 from sms_tui.schema.paths import ABSENT, Value, format_path
-from sms_tui.session import propose
+from sms_tui.session import Proposal, propose
 
 
-async def proposed(arguments: argparse.Namespace, body: Body) -> Document:
+async def proposed(arguments: argparse.Namespace, body: Body, base: Body | None = None) -> Proposal:
     """The task as the service holds it now, with the body laid over it. Raises ApiError, SettingsError, EditError."""
     async with connected(arguments) as session:
         document = await session.open(arguments.task_id)
-    propose(document, body)
-    return document
+    return propose(document, body, base)
 
 
-def change_lines(document: Document) -> Iterator[str]:
+def change_lines(changes: Iterable[Difference]) -> Iterator[str]:
     """`speed_limit: 0 -> 50`, one change a line, by path."""
-    for change in document.changes:
+    for change in changes:
         where = format_path(change.path)
         if change.sort == "changed":
             yield f"{where}: {shown(change.old)} -> {shown(change.new)}"
@@ -37,3 +37,20 @@ def change_lines(document: Document) -> Iterator[str]:
 def shown(value: Value) -> str:
     """A value in one line: its JSON, or `absent`."""
     return "absent" if value is ABSENT else dumps(value)  # type: ignore[arg-type]
+
+
+def conflict_lines(merged: Merge) -> Iterator[str]:
+    """`speed_limit: conflict: was 0, is 20 now, 50 is wanted`, one conflict a line, by path."""
+    for conflict in merged.conflicts:
+        where = format_path(conflict.path)
+        if conflict.sort == "order":
+            yield f"{where}: conflict: both sides put the entries in another order"
+        else:
+            was, now, wanted = (shown(value) for value in (conflict.base, conflict.theirs, conflict.mine))
+            yield f"{where}: conflict: was {was}, is {now} now, wanted {wanted}"
+
+
+def left_line(left: Sequence[Difference]) -> str:
+    """What a copy of the task has otherwise and the service keeps itself."""
+    names = list(dict.fromkeys(format_path(change.path[:1]) for change in left))
+    return f"Left as the service keeps it now: {', '.join(names)} (name a key in a body without an id to send it)."

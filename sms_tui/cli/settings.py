@@ -78,6 +78,13 @@ def config_file() -> Path:
     return user_config_path("sms-tui") / "config.toml"
 
 
+def state_directory() -> Path:
+    """Where drafts and receipts are kept."""
+    from platformdirs import user_state_path
+
+    return user_state_path("sms-tui")
+
+
 def _layers(arguments: argparse.Namespace, environ: Mapping[str, str]) -> list[dict[str, str]]:
     """What each source says, the one that counts most first."""
     content = _content()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sms_tui.api.errors import SettingsError
 from sms_tui.cli.exits import FAILED
 from sms_tui.cli.output import at_terminal, tell
+from sms_tui.cli.settings import state_directory
 
 if TYPE_CHECKING:
     from sms_tui.session import ServiceSession, Session
@@ -47,16 +48,25 @@ def run_app(
     *,
     listing: ServiceSession | None = None,
     every: float | None = None,
+    poll: float | None = 15.0,
     theme: str = "",
+    resume: bool = False,
 ) -> int:
-    """Run the interface to its end; the exit code. Raises SettingsError for a theme there is not."""
+    """Run the interface to its end; the exit code. Raises SettingsError for a theme there is not.
+
+    `resume` goes on with the draft without asking. `every` is how often the list is read, `poll` how often an open
+    task is, in seconds; None is never.
+    """
     for name in ("TEXTUAL", "TEXTUAL_LOG", "TEXTUAL_DEVTOOLS"):
         os.environ.pop(name, None)  # they write every key to a file, secrets included
     os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
+    from sms_tui.session.drafts import DraftStore
     from sms_tui.ui.app import SmsTui
     from sms_tui.ui.signals import held_back
 
-    app = SmsTui(session, task_id, listing=listing, every=every, theme=_known(theme or _USUAL_THEME))
+    drafts = DraftStore(state_directory())
+    look = _known(theme or _USUAL_THEME)
+    app = SmsTui(session, task_id, listing=listing, every=every, poll=poll, drafts=drafts, resume=resume, theme=look)
     with held_back():
         app.run()
     if app.failure:

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -101,8 +102,10 @@ def run_process(secret: str) -> Run:
 def body_file(tmp_path: Path) -> BodyFile:
     """Puts a task body into a file; its name."""
 
+    numbers = count()
+
     def written(body: str | bytes) -> str:
-        file = tmp_path / "body.json"
+        file = tmp_path / f"body-{next(numbers)}.json"
         file.write_bytes(body if isinstance(body, bytes) else body.encode())
         return str(file)
 

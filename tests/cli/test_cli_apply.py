@@ -171,18 +171,19 @@ def test_a_refusal_is_told_in_the_words_of_the_service(run: Run, service: Record
 def test_an_update_of_which_nobody_knows_whether_it_landed_is_sent_once(
     run: Run, service: RecordingService, act: Act
 ) -> None:
+    service.will("GET", shows, shows, refuses(500, "SMS.2007", "broken"))
     service.will("PUT", act)
     ran = run("apply", TASK_ID, "-", "--yes", stdin=body(speed_limit=50))
     assert (ran.code, ran.out) == (3, "")
-    assert "Nothing tells whether the update landed" in ran.err
+    assert "Unknown whether it landed: the task could not be read back." in ran.err
     assert len(service.sent) == 1
 
 
 def test_a_failed_reading_back_is_told_apart_from_a_failed_update(run: Run, service: RecordingService) -> None:
-    service.will("GET", shows, refuses(500, "SMS.2007", "broken"))
+    service.will("GET", shows, shows, refuses(500, "SMS.2007", "broken"))
     ran = run("apply", TASK_ID, "-", "--yes", stdin=body(speed_limit=50))
     assert (ran.code, ran.out) == (3, "")
-    assert "The service accepted it, but the task could not be read back." in ran.err
+    assert "The service accepted it, but the task could not be read back" in ran.err
     assert len(service.sent) == 1
 
 

@@ -1,0 +1,126 @@
+"""`sms-tui drafts`: what was edited and not submitted yet."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import asdict
+from pathlib import Path
+
+from sms_tui.cli.connect import DEMO, connect, demo
+from sms_tui.cli.exits import DONE
+from sms_tui.cli.output import out, out_json, tell
+from sms_tui.cli.proposal import change_lines
+from sms_tui.cli.settings import state_directory, theme
+from sms_tui.cli.tui import add_look_options, check_terminal, run_app
+from sms_tui.exactjson import Json
+from sms_tui.schema.units import format_date
+from sms_tui.session import FileSession
+from sms_tui.session.drafts import FILE, DraftError, DraftStore, DraftSummary, LoadedDraft
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    listing = actions.add_parser("list", help="a line for each draft, the last changed first")
+    listing.add_argument("--json", action="store_true", help="print the drafts as a JSON list")
+    _add_key(actions.add_parser("show", help="print what a draft changes, a line for each"))
+    resume = actions.add_parser("resume", help="go on editing where a draft was left")
+    _add_key(resume)
+    add_look_options(resume)
+    _add_key(actions.add_parser("discard", help="put a draft into the trash, which keeps it for 30 days"))
+    export = actions.add_parser("export", help="print the body that would be sent: the changed top-level keys")
+    _add_key(export)
+    export.add_argument("--whole", action="store_true", help="print the whole task as it was edited")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    store = DraftStore(state_directory())
+    try:
+        store.purge()
+        return _run(store, arguments)
+    finally:
+        for word in store.words:
+            tell(word)
+
+
+def _run(store: DraftStore, arguments: argparse.Namespace) -> int:
+    if arguments.action == "list":
+        return _list(store.summaries(), as_json=arguments.json)
+    draft = chosen(store, arguments.draft)
+    if arguments.action == "resume":
+        return _resume(draft, arguments)
+    if arguments.action == "discard":
+        out(f"The draft {draft.key} is in the trash for 30 days: {store.discard(draft.key)}")
+        return DONE
+    loaded = store.load(draft.key)
+    if loaded.trouble:
+        tell(f"The draft {draft.key} is not whole. {loaded.trouble}")
+    return _show(loaded) if arguments.action == "show" else _export(loaded, whole=arguments.whole)
+
+
+def chosen(store: DraftStore, wanted: str) -> DraftSummary:
+    """The draft of a key, of the beginning of one, or of a task. Raises DraftError."""
+    drafts = store.summaries()
+    exact = [draft for draft in drafts if draft.key == wanted]
+    found = exact or [draft for draft in drafts if draft.key.startswith(wanted) or draft.task_id == wanted]
+    if len(found) != 1:
+        how_many = f"{len(found)} drafts are meant by" if found else "There is no draft"
+        raise DraftError(f"{how_many} {wanted}; sms-tui drafts list names them.")
+    return found[0]
+
+
+def _resume(draft: DraftSummary, arguments: argparse.Namespace) -> int:
+    """Open the editor on the task of a draft, in the place where it was made."""
+    if not draft.usable:
+        raise DraftError(f"The draft {draft.key} cannot be resumed. {draft.trouble}")
+    look = theme(arguments)
+    if draft.place == FILE:
+        check_terminal()
+        return run_app(FileSession(Path(draft.task_id)), theme=look, resume=True)
+    if draft.place == DEMO:
+        check_terminal()
+        return run_app(demo(), draft.task_id, poll=2.0, theme=look, resume=True)
+    arguments.endpoint = draft.place
+    session = connect(arguments)
+    check_terminal()
+    return run_app(session, draft.task_id, theme=look, resume=True)
+
+
+def _add_key(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("draft", metavar="KEY", help="the draft's key, the beginning of it, or the task's id")
+
+
+def _list(drafts: list[DraftSummary], *, as_json: bool) -> int:
+    if as_json:
+        out_json([_record(draft) for draft in drafts])
+    elif not drafts:
+        tell("There are no drafts: everything that was edited was submitted or discarded.")
+    else:
+        for draft in drafts:
+            out(_line(draft))
+    return DONE
+
+
+def _record(draft: DraftSummary) -> Json:
+    return asdict(draft)
+
+
+def _line(draft: DraftSummary) -> str:
+    parts = [draft.key, format_date(draft.changed // 1000 * 1000)]
+    if draft.usable:
+        parts += [draft.place, f"{draft.task_id} {draft.name}".strip()]
+        parts += [f"{draft.edits} edit{'' if draft.edits == 1 else 's'}", draft.where]
+    return "  ".join(part for part in (*parts, draft.trouble) if part)
+
+
+def _show(draft: LoadedDraft) -> int:
+    for line in change_lines(draft.document().changes):
+        out(line)
+    return DONE
+
+
+def _export(draft: LoadedDraft, *, whole: bool) -> int:
+    document = draft.document()
+    out_json(document.current if whole else document.body())
+    for name in [] if whole else document.unsendable:
+        tell(f"{name}: not in the body, the reference lists no such key of a task or it was left out")
+    return DONE
