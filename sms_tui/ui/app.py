@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import traceback
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -14,20 +15,30 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 from textual.worker import WorkerFailed
 
-from sms_tui.api.errors import ApiError
+from sms_tui.api.errors import ApiError, SettingsError
 from sms_tui.document import Document
 from sms_tui.session import FileError, Session
+from sms_tui.session.drafts import DraftStore
 from sms_tui.ui.dialogs.confirm import ConfirmDialog
+from sms_tui.ui.dialogs.line import LineDialog
 from sms_tui.ui.dialogs.palette import Command, PaletteDialog
+from sms_tui.ui.drafting import Desk, DeskSetter
 from sms_tui.ui.keys import OrderedKeys, described_keys, tell_alt_keys_apart
 from sms_tui.ui.screens.editor import EditorScreen
 from sms_tui.ui.screens.review import ReviewScreen
 from sms_tui.ui.screens.task_list import ListingSession, TaskListScreen
 from sms_tui.ui.signals import Signals
+from sms_tui.ui.taking_out import through_tmux
 from sms_tui.ui.themes import load_themes
 from sms_tui.ui.widgets.bars import KeyBar
 
 EXIT_FAILED = 3
+
+FOUND_ANEW = "(where the program looks at its start)"
+_WHERE_CREDENTIALS = (
+    "A file that holds a new token alone, or lines such as SMS_TUI_TOKEN=… or CLOUD_SDK_AK=… and CLOUD_SDK_SK=…. "
+    "What you edited stays."
+)
 
 
 class SmsTui(OrderedKeys):
@@ -52,9 +63,9 @@ class SmsTui(OrderedKeys):
     class NotOpened(Message):
         """A task could not be read."""
 
-        def __init__(self, error: Exception) -> None:
+        def __init__(self, task_id: str, error: Exception) -> None:
             super().__init__()
-            self.error = error
+            self.task_id, self.error = task_id, error
 
     def __init__(
         self,
@@ -63,15 +74,19 @@ class SmsTui(OrderedKeys):
         *,
         listing: ListingSession | None = None,
         every: float | None = None,
+        poll: float | None = None,
+        drafts: DraftStore | None = None,
+        resume: bool = False,
         theme: str = "sms-dark",
     ) -> None:
         super().__init__()
         tell_alt_keys_apart()
         self.animation_level = "none"
         self._session, self._task_id = session, task_id
-        self._listing, self._every = listing, every
+        self._listing, self._every, self._poll = listing, every, poll
         self._theme_name = theme
-        self._signals = Signals(self)
+        self._desks = DeskSetter(self, session, drafts, self.begin, resumes=resume)
+        self._signals = Signals(self, self.flush_drafts)
         self.failure: str = ""
 
     def on_mount(self) -> None:
@@ -99,6 +114,8 @@ class SmsTui(OrderedKeys):
         for name in sorted(self.available_themes):
             if name.startswith("sms-"):
                 yield Command(f"Theme: {name.removeprefix('sms-')}", "", partial(setattr, self, "theme", name))
+        if self._session.renews:
+            yield Command("Read the credentials again", "", self.action_credentials)
         yield Command("Quit", "ctrl+q", partial(self.run_action, "quit"))
 
     def action_commands(self) -> None:
@@ -112,9 +129,44 @@ class SmsTui(OrderedKeys):
 
         self.push_screen(PaletteDialog(list(self._commands())), chosen)
 
+    def copy_to_clipboard(self, text: str) -> None:
+        """Hand a text to the terminal's clipboard, and from inside tmux to the terminal around it."""
+        sendable = text.encode("utf-8", "replace").decode()
+        super().copy_to_clipboard(sendable)
+        if "TMUX" in os.environ and self._driver is not None:
+            self._driver.write(through_tmux(sendable))
+
     def key_pressed(self) -> None:
         for bar in self.screen.query(KeyBar):
             bar.unsay()
+
+    # Credentials
+
+    def action_credentials(self) -> None:
+        """Ask for a file with other credentials and go on with them."""
+
+        def named(path: str | None) -> None:
+            if path is not None:
+                self.run_worker(self._renew("" if path == FOUND_ANEW else path), group="credentials")
+
+        self.push_screen(LineDialog("Credentials", _WHERE_CREDENTIALS, FOUND_ANEW), named)
+
+    def ask_credentials(self) -> None:
+        """The service refused the credentials: ask for others, where that is possible."""
+        if self._session.renews:
+            self.action_credentials()
+
+    async def _renew(self, path: str) -> None:
+        try:
+            await self._session.renew(path)
+        except SettingsError as error:
+            self._say(f"{error} The credentials are as they were.", alert=True)
+        else:
+            self._say("Credentials were read. Go on where you were.")
+
+    def _say(self, words: str, *, alert: bool = False) -> None:
+        for bar in self.screen.query(KeyBar):
+            bar.say(words, alert=alert)
 
     # Opening and leaving
 
@@ -126,13 +178,28 @@ class SmsTui(OrderedKeys):
         try:
             self.post_message(self.Opened(await self._session.open(task_id)))
         except (ApiError, FileError) as error:
-            self.post_message(self.NotOpened(error))
+            self.post_message(self.NotOpened(task_id, error))
 
     def on_sms_tui_opened(self, event: Opened) -> None:
         if not isinstance(self.screen, EditorScreen):
-            self.push_screen(EditorScreen(self._session, event.document))
+            self._desks.begin(event.document)
+
+    def begin(self, desk: Desk | None) -> None:
+        """Open the editor on a desk; without one there is nothing to open."""
+        if desk is not None:
+            self.push_screen(EditorScreen(self._session, desk, poll=self._poll))
+        elif not isinstance(self.screen, TaskListScreen):
+            self.exit()
+
+    def flush_drafts(self) -> None:
+        """Have every draft on the disk now."""
+        for screen in self.screen_stack:
+            if isinstance(screen, EditorScreen):
+                screen.flush()
 
     def on_sms_tui_not_opened(self, event: NotOpened) -> None:
+        if self._desks.offer(event.task_id, event.error):
+            return
         if isinstance(self.screen, TaskListScreen):
             self.screen.say(str(event.error))
         else:
@@ -156,18 +223,19 @@ class SmsTui(OrderedKeys):
         self._unless_unsent("Quit", self.exit)
 
     def _unless_unsent(self, word: str, then: Callable[[], object]) -> None:
-        unsent = sum(screen.unsent for screen in self.screen_stack if isinstance(screen, EditorScreen))
-        if unsent == 0:
+        self.flush_drafts()  # so that the question is true
+        editors = [screen for screen in self.screen_stack if isinstance(screen, EditorScreen)]
+        unsent, kept = sum(editor.unsent for editor in editors), all(editor.keeps_draft for editor in editors)
+        texts = sum(editor.texts for editor in editors)
+        if unsent == 0 and texts == 0:
             then()
             return
         if isinstance(self.screen, ConfirmDialog):
             return
         if isinstance(self.screen, ReviewScreen) and self.screen.sending:
             question = f"The change is on its way, and nobody will see whether it lands. {word} all the same?"
-        elif unsent == 1:
-            question = f"1 change is not sent. {word} and drop it?"
         else:
-            question = f"{unsent} changes are not sent. {word} and drop them?"
+            question = _about_texts(word, texts, 0 if kept else unsent) if texts else _about_changes(word, unsent, kept)
 
         def answered(yes: bool | None) -> None:
             if yes:
@@ -187,3 +255,20 @@ class SmsTui(OrderedKeys):
             error = error.error
         if error is not None:
             self.panic("".join(traceback.format_exception(error)))
+
+
+def _about_changes(word: str, unsent: int, kept: bool) -> str:
+    """The question before leaving changes that are not sent, which a draft may keep."""
+    one = unsent == 1
+    stay = ("it stays" if one else "they stay") + " as a draft"
+    fate = f"{word}? {stay.capitalize()}." if kept else f"{word} and drop {'it' if one else 'them'}?"
+    return f"{'1 change is' if one else f'{unsent} changes are'} not sent. {fate}"
+
+
+def _about_texts(word: str, texts: int, lost: int) -> str:
+    """The question before leaving texts of the JSON view, which no draft keeps, and the changes lost with them."""
+    what, them = ("A JSON text was", "it") if texts == 1 else (f"{texts} JSON texts were", "them")
+    more = (
+        "" if not lost else " and 1 change that is not sent" if lost == 1 else f" and {lost} changes that are not sent"
+    )
+    return f"{what} not taken into the task. {word} and drop {them}{more}?"

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from sms_tui.api.codes import place
+from sms_tui.api.errors import ApiError
 from sms_tui.document import Body, Difference, Document
-from sms_tui.document.identity import describe
+from sms_tui.document.identity import describe, entry_name
+from sms_tui.document.risks import Risk
 from sms_tui.exactjson import dumps
 from sms_tui.schema.paths import Path, Value
 from sms_tui.schema.registry import field_at
 from sms_tui.session import Blocked, Effect, NothingToSend, Outcome, Rejected, Saved, Unknown
 from sms_tui.ui.text import printable, with_unit
 from sms_tui.ui.widgets.lines import Line
+
+_MOST_MEANWHILE = 20
 
 
 def change_lines(document: Document, changes: list[Difference]) -> Iterator[Line]:
@@ -56,9 +61,53 @@ def review_lines(document: Document, body: Body, what: str) -> Iterator[Line]:
         yield [(printable(line), "")]
 
 
+def meanwhile_lines(document: Document, meanwhile: Sequence[Difference]) -> Iterator[Line]:
+    """What somebody else changed since the task was read."""
+    if not meanwhile:
+        return
+    yield [(f"Meanwhile somebody else made {_counted(len(meanwhile), 'change')}, merged with yours:", "warning")]
+    for change in meanwhile[:_MOST_MEANWHILE]:
+        if change.sort == "changed":
+            where = printable(describe(change.path, document.base))
+            new = _value(change.new, change.path)
+            yield [("  ", ""), (where, "title"), (f"  {_value(change.old, change.path)}  →  {new}", "")]
+        else:
+            yield [("  ", ""), (_entry(document, change), "title"), (f"  {change.sort}", "")]
+    if len(meanwhile) > _MOST_MEANWHILE:
+        yield [(f"  and {len(meanwhile) - _MOST_MEANWHILE} more", "")]
+    yield [("", "")]
+
+
+def _entry(document: Document, change: Difference) -> str:
+    """The name of an entry that came or went, with the way to its list."""
+    if change.sort == "reordered":
+        return printable(describe(change.path, document.base))
+    entry = change.old if change.sort == "removed" else change.new
+    name = entry_name(entry, int(change.path[-1]))  # type: ignore[arg-type]
+    return printable(" › ".join([describe(change.holder, document.base), name]))
+
+
+def risk_lines(risks: Sequence[Risk], word: str) -> Iterator[Line]:
+    """What is dangerous, before anything else, and what has to be typed to send it all the same."""
+    yield [(f"Risky: type {word} and press Enter to submit", "error")]
+    for risk in risks:
+        yield [("✗ ", "error"), (printable(risk.words), "title")]
+    yield [("", "")]
+
+
+def field_to_mend(document: Document, outcome: Outcome) -> Path | None:
+    """The field that a refusal is about, where the service's code tells and the task has it."""
+    if not isinstance(outcome, Rejected) or not isinstance(outcome.error, ApiError):
+        return None
+    field = outcome.error.field
+    return place(field, document.current) if field is not None else None
+
+
 def heading(outcome: Outcome) -> str:
     """How a save ended, in a word or two."""
     match outcome:
+        case Saved(held=None):
+            return "Accepted"
         case Saved():
             return "Saved"
         case Unknown():
@@ -69,8 +118,8 @@ def heading(outcome: Outcome) -> str:
 def outcome_lines(outcome: Outcome) -> Iterator[Line]:
     """What became of a save, in words."""
     match outcome:
-        case Saved(effects, held, note):
-            yield from _saved(list(effects), held, note)
+        case Saved():
+            yield from _saved(outcome)
         case NothingToSend(unsendable):
             yield [("Nothing to send. No request was made.", "heading")]
             if unsendable:
@@ -82,24 +131,39 @@ def outcome_lines(outcome: Outcome) -> Iterator[Line]:
         case Rejected(error):
             yield [("Not saved. Your edits are kept.", "error")]
             yield [(printable(str(error)), "")]
-        case Unknown(error):
+        case Unknown(error, reason):
             yield [("Sent, but it is not known whether it landed. Your edits are kept.", "error")]
             yield [(printable(str(error)), "")]
-            yield [("Ctrl+r in the task reads it again: look whether it landed before you send anything more.", "")]
+            yield [(f"The task could not be read back to see. {printable(reason)}", "")]
+            yield [("ctrl+s reads it again once the service answers, and tells what is still to be sent.", "")]
 
 
-def _saved(effects: list[Effect], held: Body | None, note: str) -> Iterator[Line]:
-    if held is None:
+def _saved(saved: Saved) -> Iterator[Line]:
+    if saved.held is None:
         yield [("Accepted, but not read back.", "warning")]
-        yield [(printable(note), "")]
+        yield [(printable(saved.note), "")]
         return
-    if not effects:
+    if saved.after is not None:
+        since = "" if saved.as_sent else ", since changed"
+        yield [(f"It landed{since}: the answer was lost, but the task was read back.", "changed")]
+    if not saved.effects:
         yield [("Saved.", "changed")]
         return
     yield [("Saved. What the service holds now:", "changed")]
-    for effect in effects:
-        spec = field_at(effect.change.path)
-        held_text = "" if effect.change.sort in ("added", "removed", "reordered") else with_unit(effect.held, spec)
-        style = "" if effect.fate == "kept" else "warning"
-        sign = "  " if effect.fate == "kept" else "! "
-        yield [(sign, style), (printable(effect.where), "title"), (f"  {held_text}", ""), (f"  {effect.words}", style)]
+    for effect in saved.effects:
+        yield _effect_line(effect)
+    if not saved.as_sent:
+        yield [("", "")]
+        yield [("What was not taken is still in your draft: u puts back what the service has, ctrl+s tries again.", "")]
+
+
+def _effect_line(effect: Effect) -> Line:
+    spec = field_at(effect.change.path)
+    held = "" if effect.change.sort in ("added", "removed", "reordered") else with_unit(effect.held, spec)
+    style = "" if effect.fate == "kept" else "warning"
+    sign = "  " if effect.fate == "kept" else "! "
+    return [(sign, style), (printable(effect.where), "title"), (f"  {held}", ""), (f"  {effect.words}", style)]
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"

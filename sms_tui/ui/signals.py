@@ -13,10 +13,10 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -38,10 +38,13 @@ def held_back() -> Iterator[None]:
 
 
 class Signals:
-    """SIGTERM, SIGHUP and SIGINT, and the watch on the terminal. Exit status 128 + the signal's number."""
+    """SIGTERM, SIGHUP and SIGINT, and the watch on the terminal. Exit status 128 + the signal's number.
 
-    def __init__(self, app: App[None]) -> None:
-        self._app = app
+    `flush` brings to the disk what must outlive the program.
+    """
+
+    def __init__(self, app: App[None], flush: Callable[[], None]) -> None:
+        self._app, self._flush = app, flush
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def install(self) -> None:
@@ -57,17 +60,23 @@ class Signals:
 
     def _ended(self, number: int, frame: FrameType | None) -> None:
         if self._loop is None or self._loop.is_closed() or not _terminal_is_there():
-            os._exit(128 + number)  # nothing to put back
-        timer = threading.Timer(_GRACE, os._exit, (128 + number,))
+            self._end(128 + number)  # nothing to put back
+        timer = threading.Timer(_GRACE, self._end, (128 + number,))
         timer.daemon = True
         timer.start()
         self._loop.call_soon_threadsafe(self._app.exit, None, 128 + number)
+
+    def _end(self, code: int) -> NoReturn:
+        try:
+            self._flush()
+        finally:
+            os._exit(code)
 
     def _watch(self) -> None:
         asleep = threading.Event()
         while not asleep.wait(1.0):
             if not _terminal_is_there():
-                os._exit(128 + signal.SIGHUP)
+                self._end(128 + signal.SIGHUP)
 
 
 def _terminal_is_there() -> bool:

@@ -8,6 +8,8 @@ from typing import Any
 from recording import Request
 from terminal import CTRL_S, ENTER, Terminal
 
+RISKY = "Risky: type "
+
 
 def go_to(field: str) -> str:
     """The keys that go to a field, from anywhere but a text, and begin to edit it."""
@@ -17,13 +19,26 @@ def go_to(field: str) -> str:
 def review(terminal: Terminal) -> None:
     """Ask for the review and wait until it is there."""
     terminal.send(CTRL_S)
-    terminal.await_text(" Review ", "y Submit")
+    terminal.await_that(
+        lambda: terminal.sees(" Review ") and (terminal.sees("y Submit") or terminal.sees(RISKY)), "to see the review"
+    )
+
+
+def agree(terminal: Terminal) -> None:
+    """Agree to what is reviewed: with y, or with the task's name where the review wants that."""
+    if not terminal.sees(RISKY):
+        terminal.send("y")
+        return
+    name = terminal.line(RISKY).split(RISKY)[1].split(" and press Enter")[0]
+    terminal.send(name)
+    terminal.await_text(name)
+    terminal.send(ENTER)
 
 
 def submit(terminal: Terminal) -> None:
     """Review, send, and see it saved."""
     review(terminal)
-    terminal.send("y")
+    agree(terminal)
     terminal.await_text(" Saved ", "Enter Back to the task")
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from terminal import CTRL_Q, CTRL_S, ENTER, F8
+from stories import agree, review
+from terminal import CTRL_Q, ENTER, F8
 
 
 def test_the_wrong_volume_size_is_mended_by_what_the_screen_says(start):
@@ -26,9 +27,9 @@ def test_the_wrong_volume_size_is_mended_by_what_the_screen_says(start):
     terminal.await_text("Size · ", place)
     terminal.send(size)
     terminal.await_text("0 errors · 0 warnings · 1 change", "= 200 GiB")
-    terminal.send(CTRL_S)
-    terminal.await_text("y Submit", f"{place} › size", f"→  {size} = 200 GiB")
-    terminal.send("y")
+    review(terminal)
+    terminal.await_text(f"{place} › size", f"→  {size} = 200 GiB")
+    agree(terminal)
     terminal.await_text("Saved. What the service holds now:", "kept")
     terminal.send(ENTER)
     terminal.await_text("0 errors · 0 warnings · 0 changes")

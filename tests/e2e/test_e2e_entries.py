@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from sample_tasks import reference_task
-from stories import exact, go_to, only, review, served, submit
+from stories import agree, exact, go_to, only, review, served, submit
 from terminal import CTRL_Q, CTRL_Z, DOWN, ENTER, ESCAPE, F1, F8
 
 Z_USED = "target_server.disks[0].physical_volumes[0].used_size"
@@ -33,8 +33,8 @@ def test_after_a_blocked_submit_f8_goes_to_the_error_as_the_review_says(edit):
     terminal, _ = edit(reference_task(speed_limit=0))
     terminal.send(go_to("speed_limit"), "99999")
     review(terminal)
-    terminal.send("y")
-    terminal.await_text("1 error to mend first: n goes back, F8 there.")
+    agree(terminal)
+    terminal.await_text("1 error to mend first: Esc goes back, F8 there.")
     terminal.send("n")
     terminal.await_text("/ Find")
     terminal.send(F8)
@@ -52,7 +52,7 @@ def test_an_added_disk_and_a_deleted_volume_are_sent_and_told_of(edit, service):
     delete_z(terminal)
     review(terminal)
     terminal.await_text("- target_server › disks › Disk 1 › Z:", "+ target_server › disks › Disk 2")
-    terminal.send("y")
+    agree(terminal)
     terminal.await_text(" Saved ", "Disk 2")
     target = json.loads(only(service.puts(task_id)).body)["target_server"]
     first, second = target["disks"]
@@ -113,7 +113,7 @@ def test_quitting_with_unsent_changes_asks_and_without_does_not(edit, service):
     terminal.await_gone("1 change is not sent.")
     terminal.send(CTRL_Q)
     terminal.await_text("1 change is not sent.")
-    terminal.send("y")
+    agree(terminal)
     assert terminal.exit_code() == 0
     assert terminal.restored
     assert service.puts(task_id) == []

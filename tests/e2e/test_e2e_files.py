@@ -6,8 +6,8 @@ import json
 
 import pytest
 from sample_tasks import strange_task
-from stories import exact, go_to, review
-from terminal import ENTER, PERMISSIONS_BINDING
+from stories import agree, exact, go_to, review
+from terminal import CTRL_S, ENTER, ESCAPE, PERMISSIONS_BINDING
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def test_y_writes_the_one_change_and_nothing_else_of_the_file(start, file):
     terminal.send(go_to("speed_limit"), "50", ENTER)
     review(terminal)
     assert file.read_bytes() == before
-    terminal.send("y")
+    agree(terminal)
     terminal.await_text(" Saved ")
     assert exact(file.read_bytes()) == exact(before.replace(b'"speed_limit": 0', b'"speed_limit": 50'))
     assert [path.name for path in file.parent.iterdir()] == ["task.json"]
@@ -43,7 +43,7 @@ def test_the_review_tells_the_size_the_file_will_have(start, file):
     terminal.send(go_to("speed_limit"), "50", ENTER)
     review(terminal)
     told = terminal.line("The file will hold")
-    terminal.send("y")
+    agree(terminal)
     terminal.await_text(" Saved ")
     assert told.endswith(f" {file.stat().st_size} bytes")
 
@@ -54,14 +54,14 @@ def test_a_directory_that_cannot_be_written_is_told_and_costs_no_edits(start, fi
     terminal = opened(start, file, before=PERMISSIONS_BINDING)
     terminal.send(go_to("speed_limit"), "50", ENTER)
     review(terminal)
-    terminal.send("y")
+    agree(terminal)
     terminal.await_text("Not saved. Your edits are kept.", "Permission denied")
     assert file.read_bytes() == before
     terminal.send(ENTER)
     terminal.await_text("1 change", "/ Find")
     file.parent.chmod(0o755)
     review(terminal)
-    terminal.send("y")
+    agree(terminal)
     terminal.await_text(" Saved ")
     assert json.loads(file.read_bytes())["speed_limit"] == 50
 
@@ -72,7 +72,7 @@ def test_a_disk_that_runs_full_leaves_the_file_as_it_was(start, file):
     terminal = opened(start, file, before=limit)
     terminal.send(go_to("speed_limit"), "50", ENTER)
     review(terminal)
-    terminal.send("y")
+    agree(terminal)
     terminal.await_text("Not saved. Your edits are kept.", "File too large")
     assert file.read_bytes() == before
     assert [path.name for path in file.parent.iterdir()] == ["task.json"]
@@ -83,9 +83,10 @@ def test_what_somebody_else_wrote_meanwhile_is_not_overwritten(start, file):
     terminal.send(go_to("speed_limit"), "50", ENTER)
     terminal.await_text("1 change")
     file.write_text('{"speed_limit": 7}')
-    review(terminal)
-    terminal.send("y")
-    terminal.await_text("Your edits are kept.", "was changed by somebody else meanwhile")
+    terminal.send(CTRL_S)
+    terminal.await_text(" Conflict ", "mine", "50 Mbit/s", "theirs, now", "7 Mbit/s")
+    terminal.send("y", ESCAPE)
+    terminal.await_text("1 change", "/ Find")
     assert file.read_text() == '{"speed_limit": 7}'
 
 

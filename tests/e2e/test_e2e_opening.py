@@ -7,7 +7,7 @@ import socket
 import pytest
 from recording import LIST
 from sample_tasks import reference_task
-from stories import go_to
+from stories import agree, go_to
 from terminal import CTRL_Q, ENTER, ESCAPE
 
 REFUSALS = {
@@ -90,7 +90,7 @@ def test_a_task_with_unsent_changes_is_not_left_for_the_list_without_a_question(
     terminal.await_text("1 change", "Service-owned")
     terminal.send(ESCAPE)
     terminal.await_text("1 change is not sent.")
-    terminal.send("y")
+    agree(terminal)
     terminal.await_text(" Tasks ")
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sample_tasks import reference_task
-from stories import exact, go_to, only, review, served, submit
-from terminal import CTRL_Q, CTRL_S, ENTER
+from stories import agree, exact, go_to, only, review, served, submit
+from terminal import CTRL_Q, CTRL_S, ENTER, ESCAPE
 
 
 def test_the_full_body_holds_every_listed_key_and_no_other(edit, service):
@@ -14,7 +14,7 @@ def test_the_full_body_holds_every_listed_key_and_no_other(edit, service):
     review(terminal)
     terminal.send("f")
     terminal.await_text("every key", "f Changed keys")
-    terminal.send("y")
+    agree(terminal)
     terminal.await_text(" Saved ")
     del task["x_trace"]
     assert exact(only(service.puts(task_id)).body) == served(task | {"speed_limit": 50, "id": task_id})
@@ -25,7 +25,7 @@ def test_a_refusal_is_told_the_edits_stay_and_the_same_can_be_sent_again(edit, s
     service.refuse("PUT", task_id, 400, {"error_code": "SMS.6539", "error_msg": "The target disk is too small."})
     terminal.send(go_to("speed_limit"), "50", ENTER)
     review(terminal)
-    terminal.send("y")
+    agree(terminal)
     terminal.await_text(" Not saved ", "Your edits are kept.", "The target disk is too small (HTTP 400, SMS.6539)")
     terminal.send(ENTER)
     terminal.await_text("1 change", "/ Find")
@@ -39,22 +39,23 @@ def test_credentials_that_expire_meanwhile_cost_no_edits_and_one_request(edit, s
     service.refuse("PUT", task_id, 401, {"error_code": "APIGW.0307", "error_msg": "The token must be updated."})
     terminal.send(go_to("speed_limit"), "50", ENTER)
     review(terminal)
-    terminal.send("y")
-    terminal.await_text("Your edits are kept.", "The service refused the credentials", "Get a new token")
-    terminal.send(ENTER)
+    agree(terminal)
+    terminal.await_text("Your edits are kept.", "The service refused the credentials", "a new token alone")
+    terminal.send(ESCAPE)
+    terminal.await_gone("a new token alone")
+    terminal.send(ESCAPE)
     terminal.await_text("1 change", "/ Find")
     assert len(service.puts(task_id)) == 1
 
 
-def test_a_connection_cut_during_the_submit_leaves_it_open_whether_it_landed(edit, service):
+def test_a_connection_cut_during_the_submit_is_told_as_not_landed_and_sent_once(edit, service):
     terminal, task_id = edit(reference_task(speed_limit=0))
     service.reset("PUT", task_id)
     terminal.send(go_to("speed_limit"), "50", ENTER)
     review(terminal)
-    terminal.send("y")
-    terminal.await_text("it is not known whether it landed", "Your edits are kept.")
-    assert "Not saved" not in terminal.screen[0]
-    terminal.send(ENTER)
+    agree(terminal)
+    terminal.await_text("It did not land, the task was read back to see.", "y Submit")
+    terminal.send(ESCAPE)
     terminal.await_text("1 change", "/ Find")
     assert len(service.puts(task_id)) == 1
 
@@ -64,13 +65,13 @@ def test_a_submit_without_an_answer_can_neither_be_left_nor_repeated_but_quit(ed
     service.hang("PUT", task_id)
     terminal.send(go_to("speed_limit"), "50", ENTER)
     review(terminal)
-    terminal.send("y")
+    agree(terminal)
     terminal.await_text("Sending…")
     terminal.send("y", "n")
     terminal.await_text("Sending…")
     terminal.send(CTRL_Q)
     terminal.await_text("Quit all the same?")
-    terminal.send("y")
+    agree(terminal)
     assert terminal.exit_code() == 0
     assert terminal.restored
     assert len(service.puts(task_id)) == 1

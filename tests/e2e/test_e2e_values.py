@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from sample_tasks import reference_task, strange_task
-from stories import exact, go_to, only, review, served, submit
+from stories import agree, exact, go_to, only, review, served, submit
 from terminal import ALT_BACKSPACE, ALT_N, CTRL_A, CTRL_S, CTRL_Y, CTRL_Z, ENTER, ESCAPE, LEFT, UP
 
 Y_SIZE = "target_server.disks[0].physical_volumes[1].size"
@@ -28,7 +28,7 @@ def test_a_speed_limit_is_found_typed_reviewed_and_sent(edit, service, environme
     terminal.send(CTRL_S)
     terminal.await_text(f"PUT /v3/tasks/{task_id} · changed keys", "0 Mbit/s  →  50 Mbit/s", '"speed_limit": 50')
     assert service.puts(task_id) == []
-    terminal.send("y")
+    agree(terminal)
     terminal.await_text("What the service holds now:", "speed_limit  50 Mbit/s  kept")
     request = only(service.puts(task_id))
     assert json.loads(request.body) == {"speed_limit": 50}
@@ -46,7 +46,7 @@ def test_keys_typed_in_one_burst_do_what_they_do_one_by_one(edit, service):
         *(go_to("region_name"), "ab\x7fcd", ENTER, CTRL_S),
     )
     terminal.await_text("3 changes", "y Submit")
-    terminal.send("y")
+    agree(terminal)
     terminal.await_text(" Saved ")
     assert sent(service.puts(task_id)) == {"speed_limit": 51, "priority": 2, "region_name": "acd"}
 
@@ -120,7 +120,7 @@ def test_null_absent_and_empty_text_are_three_things(edit, service):
     assert terminal.line("/a  →").endswith("→  null")
     assert terminal.line("NTFS  →").endswith('→  ""')
     assert terminal.line("b  →").endswith("→  absent")
-    terminal.send("y")
+    agree(terminal)
     terminal.await_text(" Saved ")
     sent_volume = sent(service.puts(task_id))["target_server"]["disks"][0]["physical_volumes"][0]
     del volume["relation_name"]
@@ -163,7 +163,7 @@ def test_an_error_is_told_while_typing_and_stops_the_submit(edit, service):
     terminal.send("9")
     terminal.await_text("1 error", "99999 is more than the most allowed, 10000 Mbit/s")
     review(terminal)
-    terminal.send("y")
+    agree(terminal)
     terminal.await_text("1 error to mend first")
     terminal.send("n")
     terminal.await_text("/ Find", "1 error")
@@ -182,7 +182,7 @@ def test_a_field_of_the_service_asks_first_and_takes_a_date(edit, service):
     terminal.await_gone("The service keeps this field itself")
     terminal.send(ENTER)
     terminal.await_text("The service keeps this field itself")
-    terminal.send("y")
+    agree(terminal)
     terminal.await_gone("The service keeps this field itself")
     terminal.send("2024-05-01 12:30")
     terminal.await_text("= 1714566600000 = 2024-")

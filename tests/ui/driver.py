@@ -14,8 +14,12 @@ from textual.pilot import Pilot
 
 from sms_tui.document import Document
 from sms_tui.session import Session
+from sms_tui.session.drafts import DraftStore
 from sms_tui.ui.app import SmsTui
 from sms_tui.ui.screens.task_view import TaskView
+
+_ENDLESS = ("draft", "poll")
+"""The groups of workers that run as long as the editor does."""
 
 
 class Operator:
@@ -27,8 +31,10 @@ class Operator:
     async def idle(self) -> None:
         """Wait until no worker runs and no message waits."""
         await self._pilot.pause()
-        while any(not worker.is_finished for worker in self.app.workers):
-            await self.app.workers.wait_for_complete()
+        while busy := [
+            worker for worker in self.app.workers if worker.group not in _ENDLESS and not worker.is_finished
+        ]:
+            await self.app.workers.wait_for_complete(busy)
             await self._pilot.pause()
 
     async def press(self, *keys: str) -> None:
@@ -53,6 +59,16 @@ class Operator:
         """Go to a field by the find bar."""
         await self.press("ctrl+f")
         await self.type(wanted)
+        await self.press("enter")
+
+    async def submit(self) -> None:
+        """Review the change and send it: with y, or with the task's name where the review wants that."""
+        await self.press("ctrl+s")
+        if "Risky: type " not in self.screen:
+            await self.press("y")
+            return
+        name = self.line("Risky: type ").split("Risky: type ")[1].split(" and press Enter")[0]
+        await self.type(name)
         await self.press("enter")
 
     async def resize(self, columns: int, lines: int) -> None:
@@ -96,10 +112,15 @@ class Operator:
 
 @asynccontextmanager
 async def operator(
-    session: Session, task_id: str | None = None, *, listing: Session | None = None, size: tuple[int, int] = (140, 45)
+    session: Session,
+    task_id: str | None = None,
+    *,
+    listing: Session | None = None,
+    drafts: DraftStore | None = None,
+    size: tuple[int, int] = (140, 45),
 ) -> AsyncIterator[Operator]:
     """The app on a screen of columns by lines, and somebody in front of it."""
-    app = SmsTui(session, task_id, listing=listing)
+    app = SmsTui(session, task_id, listing=listing, drafts=drafts)
     async with app.run_test(size=size) as pilot:
         person = Operator(app, pilot)
         await person.idle()

@@ -24,8 +24,26 @@ class Service:
         self.bodies: list[Json] = []
         self.requests: list[str] = []
         self.answer_put: Callable[[httpx.Request], httpx.Response] | None = None
-        transport = _Recorder(self)
-        self.session = ServiceSession(Client("http://127.0.0.1", Token("any"), transport=transport), "simulator")
+        self.answer_after_put: Callable[[httpx.Request], httpx.Response] | None = None
+        self.session = self.connected()
+
+    def connected(self) -> ServiceSession:
+        """One more session on this service."""
+        client = Client("http://127.0.0.1", Token("any"), transport=_Recorder(self))
+        return ServiceSession(client, "simulator", pause=_at_once)
+
+    async def elsewhere(self, task_id: str, changes: dict[str, Json]) -> None:
+        """Somebody else changes these top-level keys of a task."""
+        async with self._other() as client:
+            await client.update_task(task_id, changes)
+
+    async def held(self, task_id: str) -> dict[str, Json]:
+        """The task as it is held now."""
+        async with self._other() as client:
+            return await client.get_task(task_id)
+
+    def _other(self) -> Client:
+        return Client("http://127.0.0.1", Token("other"), transport=self._simulator)
 
     async def handle(self, request: httpx.Request) -> httpx.Response:
         self.requests.append(request.method)
@@ -34,7 +52,15 @@ class Service:
             if self.answer_put is not None:
                 answer, self.answer_put = self.answer_put, None
                 return answer(request)
+            if self.answer_after_put is not None:
+                await self._simulator.handle_async_request(request)
+                answer, self.answer_after_put = self.answer_after_put, None
+                return answer(request)
         return await self._simulator.handle_async_request(request)
+
+
+async def _at_once(seconds: float) -> None:
+    """Wait for nothing."""
 
 
 class _Recorder(httpx.AsyncBaseTransport):

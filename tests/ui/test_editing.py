@@ -50,7 +50,7 @@ async def test_a_nested_change_sends_its_top_level_key_whole_and_else_untouched(
         await op.find(f"{VOLUME}.mount_point")
         op.see("target_server › disks › Disk 1 › Y:")
         await op.type("/data")
-        await op.press("ctrl+s", "y")
+        await op.submit()
         [body] = service.bodies
         expected = loads(httpx.Response(200, json=before).content)
         expected["target_server"]["disks"][0]["physical_volumes"][1]["mount_point"] = "/data"
@@ -72,7 +72,7 @@ async def test_an_error_stands_in_the_fields_row_as_it_is_typed_and_blocks_the_s
         await op.type("20000")
         assert "✗" in op.line("speed_limit")
         op.see("1 error")
-        await op.press("ctrl+s", "y")
+        await op.submit()
         op.see("1 error to mend first")
         assert service.bodies == []
         await op.press("n")
@@ -222,11 +222,11 @@ async def test_a_refusal_keeps_the_edits(service, session):
     async with operator(session, REFERENCE) as op:
         await op.find("speed_limit")
         await op.type("50")
-        await op.press("ctrl+s", "y")
+        await op.submit()
         op.see("Not saved. Your edits are kept.", "SMS.7711")
         await op.press("enter")
         op.see("1 change")
-        await op.press("ctrl+s", "y")
+        await op.submit()
         op.see("Saved.")
 
 
@@ -235,7 +235,7 @@ async def test_what_the_service_ignored_is_named(service, session):
     async with operator(session, REFERENCE) as op:
         await op.find("speed_limit")
         await op.type("50")
-        await op.press("ctrl+s", "y")
+        await op.submit()
         op.see("! speed_limit  0 Mbit/s  ignored")
 
 

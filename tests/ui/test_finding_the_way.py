@@ -32,7 +32,7 @@ async def test_the_wrong_volume_size_is_mended_by_what_the_screen_says(service, 
         size = op.document.value(("target_server", "disks", 1, "physical_volumes", 0, "size"))
         await op.type(str(size // 10))
         op.see("0 errors · 0 warnings · 1 change")
-        await op.press("ctrl+s", "y")
+        await op.submit()
         op.see("Saved.", "kept")
 
 
@@ -108,7 +108,9 @@ async def test_help_explains_the_field_and_lists_keys(session):
     async with operator(session, REFERENCE) as op:
         await op.find("speed_limit")
         await op.press("f1")
-        op.see("Speed limit", "0–10000 Mbit/s", "PutTaskReq", "Next problem")
+        op.see("Speed limit", "0–10000 Mbit/s", "PutTaskReq")
+        await op.press("end")
+        op.see("Next problem")
         await op.press("escape")
         op.see("Target server")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from driver import operator
@@ -40,15 +40,28 @@ class OneTask:
     """A session on one task that is never saved."""
 
     place = "nowhere"
+    trouble, renews = "", False
 
     def __init__(self, task: Body) -> None:
         self._task = task
+
+    def subject(self, task_id: str) -> tuple[str, str]:
+        return self.place, task_id
 
     def body(self, document: Document, *, full: bool = False) -> Body:
         return document.body(full=full)
 
     def payload(self, document: Document, *, full: bool = False) -> bytes:
         return b"{}"
+
+    def on_waiting(self, told: Callable[[float], None] | None) -> None:
+        pass
+
+    async def renew(self, path: str) -> None:
+        pass
+
+    async def read(self, task_id: str) -> Body:
+        return self._task
 
     async def open(self, task_id: str) -> Document:
         return Document(self._task, task_id)

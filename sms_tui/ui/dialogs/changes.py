@@ -25,6 +25,8 @@ class ChangesDialog(ModalScreen[bool]):
     def __init__(self, title: str, changes: Iterable[Line]) -> None:
         super().__init__()
         self._heading, self._changes = title, list(changes)
+        self.reads_only = False
+        """Whether there is nothing to agree to."""
         self._lines = Lines()
         self._box = Vertical(classes="tall")
 
@@ -34,10 +36,10 @@ class ChangesDialog(ModalScreen[bool]):
 
     def on_mount(self) -> None:
         self._box.border_title = self._heading
-        self._box.border_subtitle = "y makes it · n does not"
+        self._box.border_subtitle = "Esc leaves" if self.reads_only else "y makes it · n does not"
         self._lines.show(self._changes)
         self.set_focus(self._lines)
 
     def action_agree(self) -> None:
-        if is_answer(self, self._lines.painted_at):
+        if not self.reads_only and is_answer(self, self._lines.painted_at):
             self.dismiss(True)

@@ -15,7 +15,7 @@ from textual.widgets import Static
 from sms_tui.ui.keys import is_answer
 
 
-class _Question(Static):
+class Question(Static):
     """Words that know when they first went into a frame."""
 
     painted_at: float | None = None
@@ -38,7 +38,7 @@ class ConfirmDialog(ModalScreen[bool]):
     def __init__(self, title: str, question: str) -> None:
         super().__init__()
         self._heading = title
-        self._question = _Question(question, markup=False)
+        self._question = Question(question, markup=False)
 
     def compose(self) -> ComposeResult:
         with Vertical() as box:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -24,7 +24,8 @@ _EVERYWHERE = (
     ("M", "in the tree: mirror the source's disks onto the target, shown first"),
     ("P", "in the tree: where each source disk goes, and where its target disk falls short"),
     ("n  N", "in the tree: next and previous match of what was found last, as F3 anywhere"),
-    ("e", "in the tree: edit the node as JSON in $EDITOR"),
+    ("e", "in the tree: edit the node as JSON in $EDITOR; ctrl+e does it on the screen"),
+    ("y  Y", "in the tree: copy the value, copy the path"),
     ("space", "open or close a node; z closes its siblings too, Z everything"),
     ("[  ]  p", "in the tree: previous and next sibling, parent"),
     ("Enter", "from the tree to the form; in the form, edit the field"),
@@ -36,9 +37,11 @@ class HelpDialog(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,f1,q", "dismiss", show=False)]
 
-    def __init__(self, spec: FieldSpec | None, bindings: Iterable[Binding]) -> None:
+    def __init__(
+        self, spec: FieldSpec | None, bindings: Iterable[Binding], others: Sequence[tuple[str, str]] = _EVERYWHERE
+    ) -> None:
         super().__init__()
-        self._content = [*(_field(spec) if spec is not None else ()), *_keys(bindings)]
+        self._content = [*(_field(spec) if spec is not None else ()), *_keys(bindings, others)]
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="tall") as box:
@@ -74,9 +77,9 @@ def _field(spec: FieldSpec) -> Iterator[Line]:
     yield [("", "")]
 
 
-def _keys(bindings: Iterable[Binding]) -> Iterator[Line]:
+def _keys(bindings: Iterable[Binding], others: Sequence[tuple[str, str]]) -> Iterator[Line]:
     yield [("Keys", "heading")]
     described = [(binding.key_display or binding.key, binding.description) for binding in bindings]
-    for key, words in (*_EVERYWHERE, *described):
+    for key, words in (*others, *described):
         if words:
             yield [(f"{key:<17}", "title"), (words, "")]

@@ -11,7 +11,9 @@ from textual.containers import Container
 from textual.content import Content
 from textual.widgets import Static
 
+from sms_tui.api.error_json import explain_error_json
 from sms_tui.document import Document
+from sms_tui.document.states import gate
 from sms_tui.exactjson import Json, same
 from sms_tui.schema.paths import ABSENT, Path
 from sms_tui.ui.forms.grid import PropertyGrid
@@ -205,4 +207,9 @@ class FormPane(Container):
         yield " · ".join(fact for fact in facts if fact), "bold"
         for finding in self._marks.at(row.path):
             yield finding.message, "$text-error" if finding.blocks else "$text-warning"
+        if said := gate(self._document.base.get("state"), row.path):
+            yield said, "$text-warning"
+        if row.path == ("error_json",):
+            for failure in explain_error_json(self._document.current.get("error_json")):
+                yield failure.words, "$text-warning"
         yield row.spec.help, ""

@@ -6,17 +6,16 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.message import Message
 
-from sms_tui.api.errors import ApiError
-from sms_tui.document import Body, Change, Document, Edit, RemoveValue, SetValue
+from sms_tui.document import Change, Edit, RemoveValue, SetValue
 from sms_tui.exactjson import Json
 from sms_tui.schema.paths import ABSENT, Path, Value
-from sms_tui.session import FileError, Session
+from sms_tui.session import Session
 from sms_tui.ui.dialogs.confirm import ConfirmDialog
 from sms_tui.ui.dialogs.picker import Choice, PickerDialog
+from sms_tui.ui.drafting import Desk
 from sms_tui.ui.forms.rows import Row
-from sms_tui.ui.screens.mending import MendingView
+from sms_tui.ui.screens.keeping import KeepingView
 from sms_tui.ui.screens.review import ReviewScreen
 
 _SERVICE_QUESTION = (
@@ -25,12 +24,11 @@ _SERVICE_QUESTION = (
 )
 
 
-class EditorScreen(MendingView):
+class EditorScreen(KeepingView):
     """One task under edit. Every change goes through the document, and what shows it is told in the same breath."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f9", "mend", "Make the repair that is offered", key_display="F9"),
-        Binding("ctrl+r", "reload", "Read the task again"),
         Binding("ctrl+s", "review", "Review the change and submit it"),
         Binding("ctrl+z", "undo", "Undo"),
         Binding("ctrl+y", "redo", "Redo"),
@@ -40,13 +38,13 @@ class EditorScreen(MendingView):
         Binding("alt+a", "set_on_marked", "Set this field on all marked entries", priority=True),
     ]
 
-    def __init__(self, session: Session, document: Document) -> None:
-        super().__init__(session, document)
+    def __init__(self, session: Session, desk: Desk, *, poll: float | None = None) -> None:
+        super().__init__(session, desk, poll=poll)
         self._service_allowed = False
 
     @property
     def unsent(self) -> int:
-        """How many changes would be lost by leaving."""
+        """How many changes are not sent."""
         return len(self._document.changes)
 
     # Values
@@ -56,7 +54,9 @@ class EditorScreen(MendingView):
         self.show_document()
 
     def ask(self, row: Row, typed: str) -> bool:
-        if row.sort == "link":
+        if not self.changeable and row.sort != "link":
+            self.check_action("mend", ())
+        elif row.sort == "link":
             self.select(row.path)
             self.enter_form()
         elif row.spec is None:
@@ -143,39 +143,14 @@ class EditorScreen(MendingView):
             self.select(edit.path)
         self.hint(f"{word}: {edit.label}.")
 
-    class Reloaded(Message):
-        """The task was read again."""
-
-        def __init__(self, task: Body) -> None:
-            super().__init__()
-            self.task = task
-
-    def action_reload(self) -> None:
-        def answered(yes: bool | None) -> None:
-            if yes:
-                self.hint("Reading the task…")
-                self.run_worker(self._reload(), exclusive=True)
-
-        if not self.unsent:
-            answered(True)
-            return
-        question = "What you changed and did not send goes. Read the task again?"
-        self.app.push_screen(ConfirmDialog("Read the task again", question), answered)
-
-    async def _reload(self) -> None:
-        try:
-            again = await self._session.open(self._document.task_id)
-        except (ApiError, FileError) as error:
-            self.hint(str(error), alert=True)
-        else:
-            self.post_message(self.Reloaded(again.current))
-
-    def on_editor_screen_reloaded(self, event: Reloaded) -> None:
-        self._document.rebase(event.task)
-        self.show_document(structure=True)
-        self.hint("This is the task as it is held now.")
-
     def action_review(self) -> None:
         self.form.end_edit()
         self._find.display = False
-        self.app.push_screen(ReviewScreen(self._session, self._document))
+
+        def reviewed(field: Path | None) -> None:
+            self.settle()
+            self.banner.tell(self._warning)
+            if field is not None:
+                self.go_to(field)
+
+        self.app.push_screen(ReviewScreen(self._session, self._document), reviewed)

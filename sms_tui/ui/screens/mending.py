@@ -10,10 +10,10 @@ from sms_tui.document.offer import Offer
 from sms_tui.ui.dialogs.changes import ChangesDialog
 from sms_tui.ui.dialogs.palette import Command, PaletteDialog
 from sms_tui.ui.review_text import change_lines
-from sms_tui.ui.screens.outside import OutsideView
+from sms_tui.ui.screens.json_view import JsonView
 
 
-class MendingView(OutsideView):
+class MendingView(JsonView):
     """F9 makes the repair that the finding under the cursor offers; M mirrors the source. Each is one edit, and
     neither happens by itself."""
 

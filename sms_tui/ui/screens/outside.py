@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from textual.app import SuspendNotSupported
 
-from sms_tui.document import Change, Document, RemoveValue, SetValue
-from sms_tui.exactjson import Json, JsonError, same
+from sms_tui.exactjson import Json, JsonError
 from sms_tui.schema.paths import ABSENT, Path
 from sms_tui.ui.external import EditorMissing, as_text, edit_text, read_text, with_note
 from sms_tui.ui.screens.arranging import ArrangingView
+from sms_tui.ui.taking_in import NotTaken, changes_to
 
 
 class OutsideView(ArrangingView):
@@ -39,9 +39,9 @@ class OutsideView(ArrangingView):
             came_back = self._outside(text)
             try:
                 changed = read_text(came_back)
-                changes = _changes(self._document, path, changed)
+                changes = changes_to(self._document, path, changed)
                 break
-            except (JsonError, ValueError) as error:
+            except (JsonError, NotTaken) as error:
                 told = with_note(came_back, f"{error}\nCorrect it, or leave it as it is to give up; it is kept.")
                 if told == text:
                     self._unread = (path, text)
@@ -66,15 +66,3 @@ class OutsideView(ArrangingView):
         if trouble is not None:
             raise trouble
         return came_back
-
-
-def _changes(document: Document, path: Path, value: Json) -> list[Change]:
-    """The changes that make the value at a path another. Raises ValueError for a task that is no object."""
-    before = document.value(path)
-    if path:
-        return [] if before is not ABSENT and same(before, value) else [SetValue(path, value)]  # type: ignore[arg-type]
-    if not isinstance(value, dict):
-        raise ValueError("A task is a JSON object: it starts with { and ends with }")
-    now = document.current
-    gone: list[Change] = [RemoveValue((key,)) for key in now if key not in value]
-    return gone + [SetValue((key,), new) for key, new in value.items() if key not in now or not same(now[key], new)]

@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.screen import Screen
 from textual.timer import Timer
+from textual.worker import Worker
 
-from sms_tui.document import Document
-from sms_tui.session import Outcome, Session
+from sms_tui.api.errors import ApiError, CredentialsRefused
+from sms_tui.document import Body, Document
+from sms_tui.schema.paths import Path, Value
+from sms_tui.session import Conflicted, FileError, Moved, NotLanded, Outcome, Rejected, Session
+from sms_tui.session.catching_up import catch_up, settle
 from sms_tui.ui.keys import is_answer
-from sms_tui.ui.review_text import heading, outcome_lines, review_lines
-from sms_tui.ui.widgets.bars import KeyBar, TitleBar
-from sms_tui.ui.widgets.lines import Lines
+from sms_tui.ui.review_text import field_to_mend, heading, outcome_lines
+from sms_tui.ui.screens.conflict import ConflictScreen
+from sms_tui.ui.screens.review_view import ReviewView
+from sms_tui.ui.text import printable
+from sms_tui.ui.widgets.lines import Line
 
 _SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
 
 
-class ReviewScreen(Screen[None]):
-    """Shows what would be sent; `y` sends it, once it has been on the screen."""
+class ReviewScreen(ReviewView):
+    """Shows what would be sent; `y` sends it, once it has been on the screen. A risky change wants the task's name
+    typed instead. The task is read again meanwhile, so that what others changed is in the review too.
+
+    Leaves with the path of the field to mend, if the service named one.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "submit", "Submit"),
-        Binding("f", "switch_body", "Changed keys or full body"),
         Binding("n,escape", "back", "Back"),
         Binding("enter", "done", show=False),
     ]
@@ -37,98 +45,156 @@ class ReviewScreen(Screen[None]):
             super().__init__()
             self.outcome = outcome
 
+    class ReadAgain(Message):
+        """The task was read again, or could not be."""
+
+        def __init__(self, held: Body | Exception) -> None:
+            super().__init__()
+            self.held = held
+
     def __init__(self, session: Session, document: Document) -> None:
-        super().__init__()
-        self._session, self._document = session, document
-        self._full = False
-        self._state = "review" if document.changes else "done"
+        super().__init__(session, document)
+        self._waiting = False
+        self._worker: Worker[None] | None = None
         self._spinner: Timer | None = None
         self._ticks = 0
-        self._heading, self._lines, self._keys = TitleBar(), Lines(id="review"), KeyBar()
-
-    def compose(self) -> ComposeResult:
-        yield self._heading
-        yield self._lines
-        yield self._keys
+        self._mend: Path | None = None
 
     def on_mount(self) -> None:
-        self.set_focus(self._lines)
         self._show_review()
-        self._show_keys()
+        if self._state == "review":
+            self._session.on_waiting(self._wait)
+            self.run_worker(self._read_again())
 
-    def on_resize(self) -> None:
-        self.call_after_refresh(self._show_heading, "Review")
+    def on_unmount(self) -> None:
+        self._session.on_waiting(None)
 
     @property
     def sending(self) -> bool:
         """Whether a submit is under way."""
         return self._state == "sending"
 
-    def _show_keys(self) -> None:
+    # Reading again, and what others did
+
+    async def _read_again(self) -> None:
+        try:
+            self.post_message(self.ReadAgain(await self._session.read(self._document.task_id)))
+        except (ApiError, FileError) as error:
+            self.post_message(self.ReadAgain(error))
+
+    def on_review_screen_read_again(self, event: ReadAgain) -> None:
         if self._state != "review":
-            self._keys.show(("Esc", "Back"))
             return
-        other = [("f", "Changed keys" if self._full else "Full body")] if self._document.task_id else []
-        self._keys.show(("y", "Submit"), *other, ("n", "Back"))
-
-    def _show_heading(self, word: str) -> None:
-        marks = len(self._document.changes)
-        self._heading.show(["sms-tui", word, self._document.task_id, self._session.place], changes=marks)
-
-    def _show_review(self) -> None:
-        self._show_heading("Review")
-        document, task_id = self._document, self._document.task_id
-        if not document.changes:
-            self._lines.show([[("Nothing to send: the task is as it was loaded.", "heading")]])
-            return
-        body = self._session.body(document, full=self._full)
-        keys = "every key" if self._full else "changed keys"
-        what = f"PUT /v3/tasks/{task_id} · {keys}" if task_id else "The file will hold"
-        size = len(self._session.payload(document, full=self._full))
-        self._lines.show(review_lines(document, body, f"{what} · {size} bytes"))
-
-    def action_switch_body(self) -> None:
-        if self._state == "review" and self._document.task_id:
-            self._full = not self._full
+        if isinstance(event.held, Exception):
+            self._note = [("! ", "warning"), (f"Not read again: {printable(str(event.held))}", "")]
             self._show_review()
-            self._show_keys()
+            return
+        before = self._document.base
+        self._take_news(catch_up(self._document, event.held), moved=self._document.base is not before)
+
+    def _take_news(self, news: Moved | Conflicted | None, *, moved: bool = True) -> None:
+        match news:
+            case Conflicted():
+                self.app.push_screen(ConflictScreen(news), lambda picks: self._settled(news, picks))
+            case Moved(meanwhile):
+                self._meanwhile += meanwhile
+                self._show_review(anew=True)
+            case None if moved:
+                self._show_review()
+
+    def _settled(self, conflicted: Conflicted, picks: Mapping[int, Value] | None) -> None:
+        if picks is None:
+            self.dismiss(None)
+            return
+        self._note = [("What both sides changed is settled as you said.", "changed")]
+        self._take_news(settle(self._document, conflicted, picks))
+
+    # Keys
 
     def action_back(self) -> None:
-        if self.sending:
+        if self._waiting and self._worker is not None:
+            self._worker.cancel()
+            self._finish("review", [("The wait was cancelled; nothing was sent.", "changed")])
+        elif self.sending:
             self._keys.say("It is on its way and cannot be taken back; wait for the answer.", alert=True)
         else:
-            self.dismiss()
+            self.dismiss(None)
 
     def action_done(self) -> None:
         if self._state == "done":
-            self.dismiss()
+            self.dismiss(self._mend)
+        elif self._state == "review" and self._risks:
+            if self._typed_name.value.strip() == self._word.strip():
+                self._submit()
+            else:
+                self._keys.say(f"That is not {self._word}.", alert=True)
 
     def action_submit(self) -> None:
-        if self._state != "review" or not is_answer(self, self._lines.painted_at):
+        if self._state == "review" and not self._risks:
+            self._submit()
+
+    def _submit(self) -> None:
+        if not is_answer(self, self._lines.painted_at):
             return
         blocking = sum(finding.blocks for finding in self._document.findings)
         if blocking:
             self._keys.say(
-                f"{blocking} error{'' if blocking == 1 else 's'} to mend first: n goes back, F8 there.", alert=True
+                f"{blocking} error{'' if blocking == 1 else 's'} to mend first: Esc goes back, F8 there.", alert=True
             )
             return
         self._state = "sending"
+        self._ask_name(False)
         self._spinner = self.set_interval(0.2, self._spin)
         self._spin()
-        self.run_worker(self._save(), exit_on_error=True)
+        self._worker = self.run_worker(self._save(), exit_on_error=True)
+
+    # Sending
 
     async def _save(self) -> None:
         self.post_message(self.Finished(await self._session.save(self._document, full=self._full)))
 
+    def _wait(self, seconds: float) -> None:
+        """The service asks to wait; nothing is on its way meanwhile."""
+        self._waiting = seconds > 0
+        if self._waiting:
+            self._keys.say(f"The service asks to wait: again in {seconds:.0f} s. Esc cancels.", alert=True)
+
     def _spin(self) -> None:
         self._ticks += 1
-        self._keys.say(f"{_SPINNER[self._ticks % len(_SPINNER)]} Sending…")
+        if not self._waiting:
+            self._keys.say(f"{_SPINNER[self._ticks % len(_SPINNER)]} Sending…")
 
-    def on_review_screen_finished(self, event: Finished) -> None:
+    def _finish(self, state: str, note: Line = ()) -> None:
+        """The submit is over; `state` is "review" to go on from here, "done" to go back."""
         if self._spinner is not None:
             self._spinner.stop()
-        self._state = "done"
-        self._show_heading(heading(event.outcome))
-        self._lines.show(outcome_lines(event.outcome))
+        self._state, self._note, self._waiting, self._worker = state, note, False, None
         self._keys.unsay()
-        self._keys.show(("Enter", "Back to the task"))
+        if state == "review":
+            self._show_review(anew=True)
+
+    def on_review_screen_finished(self, event: Finished) -> None:
+        outcome = event.outcome
+        match outcome:
+            case Moved() | Conflicted():
+                self._finish("review", [("Not sent yet: the task was changed meanwhile. Look again.", "warning")])
+                self._take_news(outcome)
+            case NotLanded(error):
+                said = f"It did not land, the task was read back to see. {printable(str(error))}"
+                self._finish("review", [(said, "error")])
+            case Rejected(CredentialsRefused() as error):
+                self._finish("review", [(f"Not saved. Your edits are kept. {printable(str(error))}", "error")])
+                self.app.ask_credentials()  # type: ignore[attr-defined]
+            case _:
+                self._finish("done")
+                self._show_outcome(outcome)
+
+    def _show_outcome(self, outcome: Outcome) -> None:
+        self._mend = field_to_mend(self._document, outcome)
+        self._show_heading(heading(outcome))
+        trouble: list[Line] = [[("! ", "warning"), (printable(self._session.trouble), "")]]
+        self._lines.show([*outcome_lines(outcome), *(trouble if self._session.trouble else [])])
+        if self._mend is not None:
+            self._keys.show(("Enter", "Go to the field"), ("Esc", "Back to the task"))
+        else:
+            self._keys.show(("Enter", "Back to the task"))

@@ -25,7 +25,7 @@ from sms_tui.ui.marks import Marks
 from sms_tui.ui.screens.find import FindBar
 from sms_tui.ui.tree.nodes import Node
 from sms_tui.ui.tree.tree import TaskTree
-from sms_tui.ui.widgets.bars import KeyBar, TitleBar
+from sms_tui.ui.widgets.bars import Banner, KeyBar, TitleBar
 from sms_tui.ui.widgets.picture import Picture
 
 NARROW = 100
@@ -55,8 +55,12 @@ class TaskView(Screen[None]):
         self.form = FormPane(document, self._marks, change=self.typed, ask=self.ask, id="form")
         self.picture = Picture(self.go_to, id="map")
         self._heading = TitleBar()
+        self.banner = Banner()
         self._keys = KeyBar()
         self._find = FindBar(document, go=self.go_to, leave=self.enter_tree)
+
+    changeable = True
+    """Whether anything can be changed here."""
 
     def typed(self, path: Path, value: Json) -> None:
         """A value was typed in the form."""
@@ -72,6 +76,7 @@ class TaskView(Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield self._heading
+        yield self.banner
         with Horizontal():
             yield self.task_tree
             with Vertical():
@@ -138,7 +143,7 @@ class TaskView(Screen[None]):
             return
         self.enter_form()
         row = self.form.row
-        if row.sort == "field" and row.spec is not None and row.spec.owner == "operator":
+        if self.changeable and row.sort == "field" and row.spec is not None and row.spec.owner == "operator":
             self.form.begin_edit()
 
     def select(self, path: Path) -> bool:

@@ -50,6 +50,8 @@ class TaskTree(Rows):
         Binding("J", "screen.move_entry(1)", show=False),
         Binding("m", "mark", show=False),
         Binding("e", "screen.edit_outside", show=False),
+        Binding("y", "screen.copy_value", show=False),
+        Binding("Y", "screen.copy_path", show=False),
         Binding("M", "screen.mirror", show=False),
         Binding("P", "screen.placements", show=False),
         Binding("n", "screen.next_hit(1)", show=False),

@@ -43,6 +43,21 @@ class TitleBar(Static):
         self.update(Content(fitted(left, room)) + right, layout=False)
 
 
+class Banner(Static):
+    """A line that stays until it is no longer true; nothing where there is nothing to tell."""
+
+    def __init__(self) -> None:
+        super().__init__(markup=False)
+        self._told = ""
+
+    def tell(self, words: str) -> None:
+        """Show these words, or with "" nothing."""
+        if words != self._told:
+            self._told = words
+            self.display = bool(words)
+            self.update(Content.assemble((f" ! {printable(words)}", "bold $text-warning")))
+
+
 class KeyBar(Static):
     """The keys that do something here, and for a while a message."""
 

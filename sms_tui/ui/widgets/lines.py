@@ -31,6 +31,8 @@ class Lines(Rows):
         self._wrap()
 
     def _wrap(self) -> None:
+        if not self.size.width:  # not laid out yet: a frame wrapped to nothing would be sent for nothing
+            return
         width = max(20, self.size.width)
         self._wrapped = [part for line in self._lines for part in _wrapped(line, width)]
         self.rows_changed()

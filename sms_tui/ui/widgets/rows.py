@@ -94,7 +94,7 @@ class Rows(ScrollView, can_focus=True):
         super().notify_style_update()
 
     def render_line(self, y: int) -> Strip:
-        if self.painted_at is None:
+        if self.painted_at is None and self.row_count():
             self.painted_at = monotonic()
         width, base = self.size.width, self.rich_style
         index = y + self.scroll_offset.y

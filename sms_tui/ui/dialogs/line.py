@@ -1,0 +1,42 @@
+"""One line asked for."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from sms_tui.ui.forms.input import FieldInput
+
+
+class LineDialog(ModalScreen[str | None]):
+    """Asks for a line of text; Enter takes it, Esc leaves."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "take", show=False),
+        Binding("escape", "dismiss(None)", show=False),
+    ]
+
+    def __init__(self, title: str, question: str, text: str = "") -> None:
+        super().__init__()
+        self._heading, self._asked, self._start = title, question, text
+        self._input = FieldInput(typed=lambda text: None)
+
+    def compose(self) -> ComposeResult:
+        with Vertical() as box:
+            box.border_title = self._heading
+            box.border_subtitle = "Enter takes it · Esc leaves"
+            yield Static(self._asked, markup=False)
+            yield self._input
+
+    def on_mount(self) -> None:
+        self._input.put(self._start)
+        self._input.select_all()
+        self.set_focus(self._input)
+
+    def action_take(self) -> None:
+        self.dismiss(self._input.value.strip() or None)

@@ -1,0 +1,225 @@
+"""Beginning to edit a task: whose it is at the moment, and whether a draft of it waits."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from textual.app import App
+
+from sms_tui.document import Document
+from sms_tui.session import Conflicted, FileError, Moved, Session
+from sms_tui.session.catching_up import catch_up
+from sms_tui.session.drafts import DraftStore, DraftSummary, Holder, Journal, LoadedDraft, Owner
+from sms_tui.ui.dialogs.changes import ChangesDialog
+from sms_tui.ui.dialogs.choice import ChoiceDialog
+from sms_tui.ui.review_text import change_lines
+from sms_tui.ui.text import printable
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the editor starts from. `journal` keeps the draft, None where nothing is kept; `read_only` says why nothing
+    can be changed, "" if it can; `note` is to be told first."""
+
+    document: Document
+    journal: Journal | None = None
+    read_only: str = ""
+    note: str = ""
+    alert: bool = False
+
+
+class DeskSetter:
+    """Asks what has to be asked before a task is edited, then hands a Desk to `ready`; None if the operator left.
+
+    `resumes` goes on with a draft unasked.
+    """
+
+    def __init__(
+        self,
+        app: App[None],
+        session: Session,
+        drafts: DraftStore | None,
+        ready: Callable[[Desk | None], None],
+        *,
+        resumes: bool = False,
+    ) -> None:
+        self._resumes = resumes
+        self._app, self._session, self._drafts, self._hand_over = app, session, drafts, ready
+
+    def begin(self, document: Document) -> None:
+        """Start with the task as it was read."""
+        if self._drafts is None:
+            self._hand_over(Desk(document))
+            return
+        place, task_id = self._session.subject(document.task_id)
+        try:
+            owner = self._drafts.acquire(place, task_id)
+            found = self._drafts.find(place, task_id)
+        except FileError as error:
+            journal = self._drafts.journal(document, place, task_id, owner=None)
+            self._hand_over(Desk(document, journal, note=str(error), alert=True))
+            return
+        if isinstance(owner, Holder):
+            self._ask_holder(document, owner, found)
+        else:
+            self._ask_draft(document, owner, found)
+
+    def offer(self, task_id: str, error: Exception) -> bool:
+        """The task could not be read: offer its draft, if there is one, to look at and go on with; whether there is."""
+        if self._drafts is None:
+            return False
+        place, known_as = self._session.subject(task_id)
+        try:
+            found = self._drafts.find(place, known_as)
+            if found is None or not found.usable or not found.edits:
+                return False
+            owner = self._drafts.acquire(place, known_as)
+        except FileError:
+            return False
+        if isinstance(owner, Holder):
+            return False
+
+        def answered(key: str | None) -> None:
+            if key == "r":
+                self._resume(None, owner, found)
+            else:
+                self._leave(owner)
+
+        question = f"{printable(str(error))}\n\nA draft of it is here. {_told(found)}"
+        self._app.push_screen(ChoiceDialog("The task cannot be read", question, {"r": "resume the draft"}), answered)
+        return True
+
+    def _leave(self, owner: Owner) -> None:
+        owner.release()
+        self._hand_over(None)
+
+    # Somebody else
+
+    def _ask_holder(self, document: Document, holder: Holder, found: DraftSummary | None) -> None:
+        def answered(key: str | None) -> None:
+            if key == "o":
+                self._hand_over(
+                    Desk(document, read_only=f"This task is being edited by {holder}; t would take it over.")
+                )
+            elif key == "t":
+                self._take_over(document)
+            else:
+                self._hand_over(None)
+
+        since = _clock(holder.since)
+        question = f"This task is being edited by {printable(str(holder))} since {since}."
+        if found is not None and found.edits:
+            question += f" {found.edits} {'edit is' if found.edits == 1 else 'edits are'} not sent."
+        choices = {"o": "open read-only", "t": "take over, with the draft"}
+        self._app.push_screen(ChoiceDialog("Somebody is editing this task", question, choices), answered)
+
+    def _take_over(self, document: Document) -> None:
+        assert self._drafts is not None
+        place, task_id = self._session.subject(document.task_id)
+        try:
+            owner = self._drafts.take_over(place, task_id)
+            found = self._drafts.find(place, task_id)
+        except FileError as error:
+            self._hand_over(Desk(document, note=str(error), alert=True))
+            return
+        self._ask_draft(document, owner, found)
+
+    # A draft
+
+    def _ask_draft(self, document: Document, owner: Owner, found: DraftSummary | None) -> None:
+        if found is None or (found.usable and not found.edits):
+            self._start(document, owner)
+            return
+
+        def answered(key: str | None) -> None:
+            if key == "r":
+                self._resume(document, owner, found)
+            elif key == "l":
+                self._look(document, owner, found)
+            elif key == "d":
+                self._discard(document, owner, found)
+            else:
+                self._leave(owner)
+
+        if self._resumes and found.usable:
+            self._resume(document, owner, found)
+            return
+        choices = {"r": "resume", "l": "look", "d": "discard"} if found.usable else {"d": "discard"}
+        self._app.push_screen(ChoiceDialog("A draft of this task is here", _told(found), choices), answered)
+
+    def _start(self, document: Document, owner: Owner, note: str = "") -> None:
+        self._hand_over(Desk(document, self._journal(document, owner), note=note))
+
+    def _journal(self, document: Document, owner: Owner, resumed: LoadedDraft | None = None) -> Journal:
+        assert self._drafts is not None
+        place, task_id = self._session.subject(document.task_id)
+        return self._drafts.journal(document, place, task_id, owner=owner, resumed=resumed)
+
+    def _resume(self, held: Document | None, owner: Owner, found: DraftSummary) -> None:
+        loaded = self._loaded(found)
+        if loaded is None:
+            self._leave(owner)
+            return
+        document = loaded.document()
+        journal = self._journal(document, owner, loaded)
+        said = f"Resumed {_counted(len(loaded.edits))}. {loaded.trouble}".rstrip()
+        news = catch_up(document, held.current) if held is not None else None
+        if isinstance(news, Conflicted):
+            said = f"{said} Somebody else changed the same meanwhile: ctrl+s asks what shall stand."
+        elif isinstance(news, Moved):
+            said = f"{said} Meanwhile somebody else changed {len(news.meanwhile)} more; that is merged."
+        self._hand_over(Desk(document, journal, note=said, alert=bool(news or loaded.trouble)))
+
+    def _look(self, document: Document, owner: Owner, found: DraftSummary) -> None:
+        loaded = self._loaded(found)
+        if loaded is None:
+            self._leave(owner)
+            return
+        drafted = loaded.document()
+        dialog = ChangesDialog("The draft, from the task it was made from", change_lines(drafted, drafted.changes))
+        dialog.reads_only = True
+        self._app.push_screen(dialog, lambda seen: self._ask_draft(document, owner, found))
+
+    def _discard(self, document: Document, owner: Owner, found: DraftSummary) -> None:
+        assert self._drafts is not None
+        try:
+            owner.release()
+            trash = self._drafts.discard(found.key)
+            self._drafts.purge()
+            again = self._drafts.acquire(*self._session.subject(document.task_id))
+        except FileError as error:
+            self._hand_over(Desk(document, note=str(error), alert=True))
+            return
+        note = f"The draft is in {trash.parent} for 30 days."
+        if isinstance(again, Owner):
+            self._start(document, again, note)
+        else:
+            self._ask_holder(document, again, None)
+
+    def _loaded(self, found: DraftSummary) -> LoadedDraft | None:
+        assert self._drafts is not None
+        try:
+            return self._drafts.load(found.key)
+        except FileError as error:
+            self._app.fail(error)  # type: ignore[attr-defined]
+            return None
+
+
+def _told(found: DraftSummary) -> str:
+    """`Resume at target_server › disks › Disk 2 › size, 4 edits, 02:58`."""
+    if not found.usable:
+        return f"{found.trouble} Discarding keeps it in the trash for 30 days."
+    words = f"Resume at {printable(found.where)}, {_counted(found.edits)}, {_clock(found.changed)}."
+    return f"{words} {found.trouble}".rstrip()
+
+
+def _counted(edits: int) -> str:
+    return f"{edits} edit" if edits == 1 else f"{edits} edits"
+
+
+def _clock(ms: int) -> str:
+    """The time of day, with the date unless it is today."""
+    moment, today = time.localtime(ms / 1000), time.localtime()
+    return time.strftime("%H:%M" if moment[:3] == today[:3] else "%Y-%m-%d %H:%M", moment)

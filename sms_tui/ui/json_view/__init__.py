@@ -1,0 +1,1 @@
+"""A value of the task as text to read and to edit."""

@@ -1,0 +1,239 @@
+"""The screen of the JSON view: the text, what is found in it, and the ways out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widgets import Static
+
+from sms_tui.document import Change
+from sms_tui.schema.paths import Path, format_path
+from sms_tui.schema.registry import field_at
+from sms_tui.ui.dialogs.confirm import ConfirmDialog
+from sms_tui.ui.dialogs.help import HelpDialog
+from sms_tui.ui.json_view.reading import Reader, Reading
+from sms_tui.ui.json_view.text import JsonText
+from sms_tui.ui.keys import described_keys
+from sms_tui.ui.marks import SIGNS
+from sms_tui.ui.text import printable
+from sms_tui.ui.widgets.bars import KeyBar, TitleBar
+
+_PAUSE = 0.3
+"""Seconds without a key after which a text is read again; going to another line does it at once, if it is short."""
+
+_SHORT = 200_000
+"""Characters up to which reading is not felt."""
+
+_KEYS = (("Esc", "Take it"), ("^z", "Undo"), ("F8", "Problem"), ("F7", "Change"), ("^s", "Review"), ("F1", "Help"))
+_TEXT_KEYS = (
+    ("Enter", "break the line, indented as it should be"),
+    ("ctrl+a", "select all; with shift the arrows select"),
+    ("ctrl+c  ctrl+x", "copy and cut what is selected; ctrl+v puts it in"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """How the view was left: with the changes its text makes, or with a text that could not be taken."""
+
+    changes: tuple[Change, ...] = ()
+    text: str | None = None
+    review: bool = False
+
+
+class JsonScreen(Screen[Left]):
+    """Shows the text of a value and reads what becomes of it. Nothing is changed but by whoever opened it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,ctrl+e", "leave", "Take the text and leave", key_display="Esc"),
+        Binding("ctrl+s", "review", "Take the text and review the change"),
+        Binding("ctrl+z", "undo", "Undo in the text"),
+        Binding("ctrl+y", "redo", "Redo in the text"),
+        Binding("alt+u", "start_over", "Show the value as it is in the task again"),
+        Binding("f8", "next_problem(1)", "Next problem", key_display="F8"),
+        Binding("shift+f8,f20", "next_problem(-1)", "Previous problem", key_display="shift+F8"),
+        Binding("f7", "next_change(1)", "Next change", key_display="F7"),
+        Binding("shift+f7,f19", "next_change(-1)", "Previous change", key_display="shift+F7"),
+        Binding("f1", "help", "Help on the value under the cursor", key_display="F1"),
+    ]
+
+    def __init__(self, reader: Reader, title: str, text: str, at: Path) -> None:
+        super().__init__()
+        self._reader, self._entitled, self._at = reader, title, at
+        self._original = reader.original()
+        self._reading = Reading()
+        self._row = self._line_count = 0
+        self._unread = True
+        self._pausing: Timer | None = None
+        self._told: tuple[str, str] = ("", "")
+        self._heading, self._keys = TitleBar(), KeyBar()
+        self._status = Static(id="status", markup=False)
+        self.text = JsonText(text, sign=self._sign)
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything would be lost by not taking the text."""
+        return self.text.text != self._original
+
+    def compose(self) -> ComposeResult:
+        yield self._heading
+        yield self.text
+        yield self._status
+        yield self._keys
+
+    def on_mount(self) -> None:
+        self._keys.show(*_KEYS, ("^p", "Commands"), ("^q", "Quit"))
+        self.set_focus(self.text)
+        reading = self._read()
+        if reading.trouble is not None:
+            self._show_trouble(reading)
+        elif reading.places is not None:
+            self.text.go_to(reading.places.line(self._at))
+        self.call_after_refresh(self.text.scroll_to_cursor)
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._show)
+
+    # Reading
+
+    def on_text_area_changed(self) -> None:
+        self._unread = True
+        if self._pausing is not None:
+            self._pausing.stop()
+        self._pausing = self.set_timer(_PAUSE, self._read)
+
+    def on_text_area_selection_changed(self, event: JsonText.SelectionChanged) -> None:
+        row, self._row = self._row, event.selection.end[0]
+        if row != self._row and len(self._original) <= _SHORT:
+            self._read()
+        self._tell()
+
+    def _read(self) -> Reading:
+        """What the text amounts to now; shown if that was not known yet."""
+        if not self._unread:
+            return self._reading
+        before, self._unread = self._reading, False
+        reading = self._reader.read(self.text.text)
+        lines = self.text.document.line_count
+        if reading.places is None and lines == self._line_count:  # where things stand is not far from where they stood
+            reading = Reading(reading.trouble, before.places, (), before.findings, before.changed, before.counts)
+        self._reading, self._line_count = reading, lines
+        self._show()
+        return reading
+
+    def _sign(self, line: int) -> str:
+        """The two marks beside a line."""
+        reading = self._reading
+        if reading.trouble is not None and reading.trouble.line == line:
+            return SIGNS["error"] + " "
+        found = reading.findings.get(line)
+        worst = "" if not found else "error" if found[0].blocks else "warning"
+        return SIGNS[worst] + ("●" if line in reading.changed else " ")
+
+    def _show(self) -> None:
+        self.text.refresh()
+        self._heading.show(["sms-tui", "JSON", self._entitled], *self._reading.counts, count=True)
+        self._tell()
+
+    def _tell(self) -> None:
+        """Say where the cursor is and what is found there, or why the text cannot be taken."""
+        line, column = self.text.cursor_location
+        reading = self._reading
+        where = f"line {line + 1}, column {column + 1}"
+        if (path := self._path(line)) is not None:
+            where += f" · {format_path(path) or 'the task'}"
+        if reading.trouble is not None:
+            words = f"{SIGNS['error']} {reading.trouble}"
+        else:
+            words = " · ".join(
+                f"{SIGNS['error' if finding.blocks else 'warning']} {finding.message}"
+                for finding in reading.findings.get(line, ())
+            )
+        if (where, words) != self._told:
+            self._told = (where, words)
+            style = "$text-error" if words.startswith(SIGNS["error"]) else "$text-warning"
+            shown = Content.assemble((printable(where), "$dim"), "\n", (printable(words), style))
+            self._status.update(shown, layout=False)
+
+    def _path(self, line: int) -> Path | None:
+        """What stands on a line, as far as is known."""
+        places = self._reading.places
+        if places is None or line >= len(places.on_line):
+            return None
+        return (*self._reader.path, *places.on_line[line])
+
+    # Moving
+
+    def action_next_problem(self, step: int) -> None:
+        reading = self._read()
+        if reading.trouble is not None:
+            self._show_trouble(reading)
+        else:
+            self._step(sorted(reading.findings), step, "No problems in this text.")
+
+    def action_next_change(self, step: int) -> None:
+        self._step(sorted(self._read().changed), step, "No changes in this text.")
+
+    def _step(self, lines: list[int], step: int, nothing: str) -> None:
+        here = self.text.cursor_location[0]
+        if not lines:
+            self._keys.say(nothing)
+        elif step > 0:
+            self.text.go_to(next((line for line in lines if line > here), lines[0]))
+        else:
+            self.text.go_to(next((line for line in reversed(lines) if line < here), lines[-1]))
+
+    def _show_trouble(self, reading: Reading) -> None:
+        if reading.trouble is not None:
+            self.text.go_to(reading.trouble.line, reading.trouble.column)
+
+    def action_help(self) -> None:
+        self._read()
+        path = self._path(self.text.cursor_location[0])
+        spec = field_at(path) if path is not None else None
+        self.app.push_screen(HelpDialog(spec, described_keys(self), _TEXT_KEYS))
+
+    # Editing and leaving
+
+    def action_undo(self) -> None:
+        self.text.undo()
+
+    def action_redo(self) -> None:
+        self.text.redo()
+
+    def action_start_over(self) -> None:
+        if self.changed:
+            self.text.put(self._original)
+            self._read()
+            self._keys.say("This is the value as it is in the task. Ctrl+z brings the text back.")
+
+    def action_review(self) -> None:
+        self._leave(review=True)
+
+    def action_leave(self) -> None:
+        self._leave()
+
+    def _leave(self, *, review: bool = False) -> None:
+        """Leave with the changes; a text that cannot be taken is left only if that is agreed to."""
+        reading = self._read()
+        if reading.trouble is None:
+            self.dismiss(Left(reading.changes, review=review))
+            return
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.dismiss(Left(text=self.text.text))
+            else:
+                self._show_trouble(reading)
+
+        question = (
+            f"The text cannot be taken: {reading.trouble}. "
+            "y leaves all the same; the text is kept for the next ctrl+e here. n goes back to mend it."
+        )
+        self.app.push_screen(ConfirmDialog("Leave the text", question), answered)

@@ -1,0 +1,209 @@
+"""What both sides changed: base, mine and theirs side by side, and one of them, or another value, to be picked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from sms_tui.document.identity import entry_name
+from sms_tui.document.merge import Conflict
+from sms_tui.schema.paths import ABSENT, Value
+from sms_tui.schema.registry import field_at
+from sms_tui.session import Conflicted
+from sms_tui.ui.forms.input import FieldInput
+from sms_tui.ui.forms.parse import editable_text, parse
+from sms_tui.ui.text import one_line, printable, with_unit
+from sms_tui.ui.widgets.bars import KeyBar, TitleBar
+from sms_tui.ui.widgets.rows import Part, Rows, fitted
+
+_SIDES = ("base", "mine", "theirs")
+_NAMES = {"base": "as loaded", "mine": "mine", "theirs": "theirs, now"}
+_LONGEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One line: the heading of a conflict, one of its sides, or the value written instead."""
+
+    conflict: int
+    side: str
+
+
+class Sides(Rows):
+    """The conflicts, the sides of each under its name. `picked` holds the value chosen for each, by its number."""
+
+    def __init__(self, conflicted: Conflicted, *, chosen: Callable[[], None]) -> None:
+        super().__init__()
+        self._merge, self._chosen = conflicted.merge, chosen
+        self._lines = [
+            _Row(number, side)
+            for number, conflict in enumerate(self._merge.conflicts)
+            for side in ("heading", *_SIDES, *(("another",) if _is_plain(conflict) else ()), "")
+        ]
+        self.picked: dict[int, tuple[str, Value]] = {}
+
+    @property
+    def conflict(self) -> tuple[int, Conflict]:
+        """The conflict under the cursor, with its number."""
+        number = self._lines[self.cursor].conflict
+        return number, self._merge.conflicts[number]
+
+    @property
+    def side(self) -> str:
+        return self._lines[self.cursor].side
+
+    @property
+    def left(self) -> int:
+        """How many are not decided yet."""
+        return len(self._merge.conflicts) - len(self.picked)
+
+    def pick(self, side: str, value: Value) -> None:
+        """Decide the conflict under the cursor, and go to the next that is not."""
+        number, _ = self.conflict
+        self.picked[number] = (side, value)
+        self.refresh_changed()
+        open_ = [other for other in range(len(self._merge.conflicts)) if other not in self.picked]
+        target = next((other for other in open_ if other > number), open_[0] if open_ else None)
+        if target is not None:
+            self.cursor = self._lines.index(_Row(target, "mine"))
+        self._chosen()
+
+    def row_count(self) -> int:
+        return len(self._lines)
+
+    def selectable(self, index: int) -> bool:
+        return 0 <= index < len(self._lines) and self._lines[index].side not in ("", "heading")
+
+    def row_parts(self, index: int, width: int) -> Iterable[Part]:
+        row = self._lines[index]
+        conflict = self._merge.conflicts[row.conflict]
+        if row.side == "heading":
+            sign, style = (" ", "dim") if row.conflict in self.picked else ("✗", "error")
+            yield f"{sign} ", self.named_style(style)
+            yield printable(self._merge.where(conflict)), self.named_style("title")
+            if conflict.sort == "order":
+                yield "  the order of its entries", None
+        elif row.side:
+            side, value = self.picked.get(row.conflict, ("", ABSENT))
+            sign = "●" if side == row.side else "○"
+            yield f"    {sign} ", self.named_style("changed")
+            yield fitted(_NAMES.get(row.side, "another value"), 14), self.named_style("dim")
+            if row.side == "another":
+                yield (_shown(conflict, value) if side == "another" else "w writes one"), None
+            else:
+                yield _shown(conflict, getattr(conflict, row.side)), None
+
+    def activated(self, index: int) -> None:
+        self.screen.action_pick_here()  # type: ignore[attr-defined]
+
+
+class ConflictScreen(Screen[Mapping[int, Value] | None]):
+    """Has every conflict decided, then leaves with the values by number; Esc leaves with None and nothing is merged."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("m", "pick('mine')", "Keep mine"),
+        Binding("t", "pick('theirs')", "Take theirs"),
+        Binding("b", "pick('base')", "Go back to what was loaded"),
+        Binding("w", "write", "Write another value"),
+        Binding("enter,space", "pick_here", "Pick the side under the cursor", key_display="Enter"),
+        Binding("ctrl+s", "done", "Go on to the review"),
+        Binding("escape", "leave", "Back to the task, with nothing merged", key_display="Esc"),
+    ]
+
+    def __init__(self, conflicted: Conflicted) -> None:
+        super().__init__()
+        self._conflicts = conflicted.merge.conflicts
+        self._sides = Sides(conflicted, chosen=self._tell)
+        self._input = FieldInput(typed=lambda text: None, id="another")
+        self._heading, self._keys = TitleBar(), KeyBar()
+
+    def compose(self) -> ComposeResult:
+        yield self._heading
+        yield self._sides
+        yield self._input
+        yield self._keys
+
+    def on_mount(self) -> None:
+        self._sides.cursor = 2
+        self.set_focus(self._sides)
+        self._keys.show(
+            ("m", "Mine"), ("t", "Theirs"), ("b", "As loaded"), ("w", "Another"), ("^s", "Review"), ("Esc", "Leave")
+        )
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._show_heading)
+
+    def _show_heading(self) -> None:
+        count = len(self._conflicts)
+        what = "1 value was" if count == 1 else f"{count} values were"
+        self._heading.show(["sms-tui", "Conflict", f"{what} changed by somebody else too, nothing is sent"])
+
+    def _tell(self) -> None:
+        left = self._sides.left
+        self._keys.say(f"{left} left to decide." if left else "All decided: ctrl+s goes on to the review.")
+
+    def action_pick(self, side: str) -> None:
+        self._sides.pick(side, getattr(self._sides.conflict[1], side))
+
+    def action_pick_here(self) -> None:
+        if self._input.display:
+            self._take_typed()
+        elif self._sides.side == "another":
+            self.action_write()
+        else:
+            self.action_pick(self._sides.side)
+
+    def action_write(self) -> None:
+        """Ask for a value that is neither mine nor theirs."""
+        _, conflict = self._sides.conflict
+        if not _is_plain(conflict):
+            self._keys.say("An entry, a list or an object is taken whole: m, t or b.", alert=True)
+            return
+        self._input.display = True
+        self._input.put(editable_text(conflict.mine))
+        self._input.action_end()
+        self._input.border_title = "Another value; Enter takes it, Esc leaves"
+        self.set_focus(self._input)
+
+    def _take_typed(self) -> None:
+        spec = field_at(self._sides.conflict[1].path)
+        text = self._input.value
+        self._close_input()
+        self._sides.pick("another", parse(text, spec) if spec is not None else text)
+
+    def _close_input(self) -> None:
+        self._input.display = False
+        self.set_focus(self._sides)
+
+    def action_done(self) -> None:
+        if self._sides.left:
+            self._keys.say(f"{self._sides.left} left to decide: m, t, b or w for each.", alert=True)
+        else:
+            self.dismiss({number: value for number, (_, value) in self._sides.picked.items()})
+
+    def action_leave(self) -> None:
+        if self._input.display:
+            self._close_input()
+        else:
+            self.dismiss(None)
+
+
+def _is_plain(conflict: Conflict) -> bool:
+    values = (conflict.base, conflict.mine, conflict.theirs)
+    return conflict.sort == "leaf" and not any(isinstance(value, dict | list) for value in values)
+
+
+def _shown(conflict: Conflict, value: Value) -> str:
+    if isinstance(value, list) and conflict.sort == "order":
+        names = ", ".join(printable(entry_name(entry, at)) for at, entry in enumerate(value[:_LONGEST]))
+        return f"{names}{', …' if len(value) > _LONGEST else ''}"
+    if isinstance(value, dict | list):
+        return one_line(value)
+    if value is ABSENT and conflict.sort == "entry":
+        return "taken out"
+    return with_unit(value, field_at(conflict.path))

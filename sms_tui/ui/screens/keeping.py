@@ -1,0 +1,168 @@
+"""The editor beside others: its draft on the disk, and what the service and other people do meanwhile."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.message import Message
+
+from sms_tui.api.errors import ApiError
+from sms_tui.document import Body
+from sms_tui.document.identity import describe
+from sms_tui.document.merge import merge
+from sms_tui.document.ownership import churned
+from sms_tui.exactjson import same
+from sms_tui.session import FileError, Session
+from sms_tui.ui.dialogs.confirm import ConfirmDialog
+from sms_tui.ui.drafting import Desk
+from sms_tui.ui.screens.mending import MendingView
+from sms_tui.ui.text import printable
+
+_AT_MOST = 0.05
+"""The share of the time that reading the task again may take of a slow link."""
+_NAMED = 3
+
+_CHANGING = frozenset(
+    {
+        *("add_entry", "delete_entry", "duplicate", "cut", "paste", "move_entry", "mirror", "mend", "edit_outside"),
+        *("set_null", "set_absent", "put_back", "set_on_marked", "undo", "redo", "review", "json_view"),
+    }
+)
+"""The actions that a read-only editor does not take."""
+
+
+class KeepingView(MendingView):
+    """Keeps the draft of a document, and follows the task: what the service itself moves comes to the screen, what
+    somebody else changed is told and waits for the review."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+r", "reload", "Read the task again")]
+
+    class Polled(Message):
+        """The task was read again, unasked."""
+
+        def __init__(self, held: Body) -> None:
+            super().__init__()
+            self.held = held
+
+    class Reloaded(Message):
+        """The task was read again because the operator wanted it."""
+
+        def __init__(self, held: Body) -> None:
+            super().__init__()
+            self.held = held
+
+    def __init__(self, session: Session, desk: Desk, *, poll: float | None = None) -> None:
+        super().__init__(session, desk.document)
+        self._desk, self._poll = desk, poll
+        self._held: Body = desk.document.base
+        self._warning = desk.read_only
+        self.changeable = not desk.read_only
+
+    def on_mount(self) -> None:
+        if self._desk.journal is not None:
+            self.run_worker(self._desk.journal.run(self._draft_trouble), group="draft")
+        if self._poll is not None:
+            self.run_worker(self._keep_reading(self._poll), group="poll")
+        if self._warning:
+            self.banner.tell(self._warning)
+        if self._desk.note:
+            self.hint(self._desk.note, alert=self._desk.alert)
+
+    def on_unmount(self) -> None:
+        if self._desk.journal is not None:
+            self._desk.journal.close()
+
+    # The draft
+
+    @property
+    def keeps_draft(self) -> bool:
+        """Whether what is changed outlives the program."""
+        return self._desk.journal is not None and not self._desk.journal.trouble
+
+    def flush(self) -> None:
+        """Have the draft on the disk now."""
+        if self._desk.journal is not None:
+            self._desk.journal.flush()
+
+    def settle(self) -> None:
+        """All that was drafted is in the task now."""
+        if self._desk.journal is not None and not self._document.changes:
+            self._desk.journal.settle()
+
+    def _draft_trouble(self, trouble: str) -> None:
+        self._warning = trouble
+        self.banner.tell(trouble)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if not self.changeable and action in _CHANGING:
+            self.hint(f"Nothing can be changed here. {self._desk.read_only}", alert=True)
+            return False
+        return super().check_action(action, parameters)
+
+    # What happens meanwhile
+
+    async def _keep_reading(self, every: float) -> None:
+        pause = every
+        while True:
+            await asyncio.sleep(pause)
+            if self.app.screen is not self:
+                continue
+            began = time.monotonic()
+            try:
+                held = await self._session.read(self._document.task_id)
+            except (ApiError, FileError):
+                pause = every * 4  # nobody asked for it; a save tells
+                continue
+            pause = max(every, (time.monotonic() - began) / _AT_MOST)
+            if not same(held, self._held):
+                self.post_message(self.Polled(held))
+
+    def on_keeping_view_polled(self, event: Polled) -> None:
+        if self.app.screen is not self:
+            return
+        document = self._document
+        self._held = event.held
+        moved = churned(document.base, event.held)
+        if moved is not document.base:
+            document.follow(moved)
+            self.show_document(structure=True)
+        changed = merge(document.base, document.current, event.held)
+        places = [conflict.path for conflict in changed.conflicts] + [change.path for change in changed.meanwhile]
+        names = list(dict.fromkeys(printable(describe(path, event.held)) for path in places))
+        more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+        told = f"Somebody else changed {', '.join(names[:_NAMED])}{more}. ctrl+s shows and merges it." if names else ""
+        self.banner.tell(self._warning or told)
+
+    # Reading again
+
+    def action_reload(self) -> None:
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.hint("Reading the task…")
+                self.run_worker(self._reload(), exclusive=True, group="reload")
+
+        if not self._document.changes:
+            answered(True)
+            return
+        question = "What you changed and did not send is taken back; ctrl+y makes it again. Read the task again?"
+        self.app.push_screen(ConfirmDialog("Read the task again", question), answered)
+
+    async def _reload(self) -> None:
+        try:
+            self.post_message(self.Reloaded(await self._session.read(self._document.task_id)))
+        except (ApiError, FileError) as error:
+            self.hint(str(error), alert=True)
+
+    def on_keeping_view_reloaded(self, event: Reloaded) -> None:
+        document = self._document
+        self._held = event.held
+        document.follow(event.held)
+        while document.undo() is not None:
+            pass
+        self.forget_texts()
+        self.banner.tell(self._warning)
+        self.show_document(structure=True)
+        self.hint("This is the task as it is held now.")

@@ -1,0 +1,126 @@
+"""What the review shows: the change, the exact body, what others did meanwhile, and what is risky."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from sms_tui.document import Difference, Document
+from sms_tui.document.risks import Risk, risks
+from sms_tui.schema.paths import Path
+from sms_tui.session import Session
+from sms_tui.ui.forms.input import FieldInput
+from sms_tui.ui.review_text import meanwhile_lines, review_lines, risk_lines
+from sms_tui.ui.text import printable
+from sms_tui.ui.widgets.bars import KeyBar, TitleBar
+from sms_tui.ui.widgets.lines import Line, Lines
+
+
+class ReviewView(Screen[Path | None]):
+    """Shows a change before it is sent; what sends it is in the review screen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f", "switch_body", "Changed keys or full body"),
+        Binding("up", "scroll(-1)", show=False),
+        Binding("down", "scroll(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
+    ]
+
+    def __init__(self, session: Session, document: Document) -> None:
+        super().__init__()
+        self._session, self._document = session, document
+        self._full = False
+        self._state = "review" if document.changes else "done"
+        self._meanwhile: list[Difference] = []
+        self._note: Line = ()
+        self._risks: list[Risk] = []
+        self._heading, self._lines, self._keys = TitleBar(), Lines(id="review"), KeyBar()
+        self._typed_name = FieldInput(typed=self._typed, id="name")
+
+    def compose(self) -> ComposeResult:
+        yield self._heading
+        yield self._lines
+        yield self._typed_name
+        yield self._keys
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._show_heading, "Review")
+
+    def _show_keys(self) -> None:
+        if self._state != "review":
+            self._keys.show(("Esc", "Back"))
+        elif self._risks:
+            self._keys.show(("Enter", f"Submit, once {self._word} is typed"), ("Esc", "Back"))
+        else:
+            other = [("f", "Changed keys" if self._full else "Full body")] if self._document.task_id else []
+            self._keys.show(("y", "Submit"), *other, ("n", "Back"))
+
+    def _show_heading(self, word: str) -> None:
+        marks = len(self._document.changes)
+        self._heading.show(["sms-tui", word, self._document.task_id, self._session.place], changes=marks)
+
+    @property
+    def _word(self) -> str:
+        """What has to be typed for a risky change: the task's name, else what else it is known by."""
+        name = self._document.base.get("name")
+        return printable(name) if isinstance(name, str) and name.strip() else self._document.task_id or "submit"
+
+    def _show_review(self, *, anew: bool = False) -> None:
+        """Show what would be sent; `anew` if what was agreed to before is not this."""
+        if anew:
+            self._lines.painted_at = None
+        self._show_heading("Review")
+        document = self._document
+        if not document.changes:
+            self._state = "done"
+            said = [*self._said(), [("Nothing to send: the task is as it is held now.", "heading")]]
+            self._lines.show(
+                said if self._meanwhile else [[("Nothing to send: the task is as it was loaded.", "heading")]]
+            )
+        else:
+            self._risks = risks(document)
+            self._lines.show(self._review())
+        self._ask_name(self._state == "review" and bool(self._risks))
+        self._show_keys()
+
+    def _review(self) -> Iterator[Line]:
+        document, task_id = self._document, self._document.task_id
+        yield from self._said()
+        if self._risks:
+            yield from risk_lines(self._risks, self._word)
+        body = self._session.body(document, full=self._full)
+        keys = "every key" if self._full else "changed keys"
+        what = f"PUT /v3/tasks/{task_id} · {keys}" if task_id else "The file will hold"
+        size = len(self._session.payload(document, full=self._full))
+        yield from review_lines(document, body, f"{what} · {size} bytes")
+
+    def _said(self) -> Iterator[Line]:
+        if self._note:
+            yield self._note
+        yield from meanwhile_lines(self._document, self._meanwhile)
+
+    def _ask_name(self, wanted: bool) -> None:
+        self._typed_name.display = wanted
+        self._typed_name.placeholder = f"type {self._word} and Enter to submit"
+        self.set_focus(self._typed_name if wanted else self._lines)
+
+    def _typed(self, text: str) -> None:
+        if text in ("y", "Y") and not self._word.startswith(text):
+            self._typed_name.put("")
+            self._keys.say(f"This is risky, so y is not enough: type {self._word} and press Enter.", alert=True)
+
+    def action_scroll(self, step: int) -> None:
+        self._lines.action_move(step)
+
+    def action_page(self, pages: int) -> None:
+        self._lines.action_page(pages)
+
+    def action_switch_body(self) -> None:
+        if self._state == "review" and self._document.task_id:
+            self._full = not self._full
+            self._show_review()

@@ -1,0 +1,155 @@
+"""What others do while a task is edited: merged, told in the review, or a conflict to decide."""
+
+from __future__ import annotations
+
+import httpx
+from driver import operator
+from service import REFERENCE
+
+from sms_tui.exactjson import loads
+
+
+async def _elsewhere(service, **changes):
+    """Somebody else changes the task."""
+    await service.elsewhere(REFERENCE, changes)
+
+
+async def test_what_somebody_else_changed_is_in_the_review_and_is_not_overwritten(service, session):
+    async with operator(session, REFERENCE) as op:
+        await op.find("speed_limit")
+        await op.type("50")
+        await _elsewhere(service, priority=2)
+        await op.press("ctrl+s")
+        op.see("Meanwhile somebody else made 1 change", "priority", "→  2 = high")
+        await op.press("y")
+        op.see("Saved.", "kept")
+        assert service.bodies == [{"speed_limit": 50}]
+        assert (await service.held(REFERENCE))["priority"] == 2
+
+
+async def test_a_change_between_the_review_and_y_is_reviewed_before_anything_is_sent(service, session):
+    async with operator(session, REFERENCE) as op:
+        await op.find("speed_limit")
+        await op.type("50")
+        await op.press("ctrl+s")
+        await _elsewhere(service, priority=2)
+        await op.press("y")
+        op.see("Not sent yet: the task was changed meanwhile", "Meanwhile somebody else made 1 change")
+        assert service.bodies == []
+        await op.press("y")
+        assert service.bodies == [{"speed_limit": 50}]
+
+
+async def test_what_the_service_moves_itself_is_taken_along_without_a_word(service, session):
+    async with operator(session, REFERENCE) as op:
+        await op.find("speed_limit")
+        await op.type("50")
+        await _elsewhere(service, migrate_speed=12.5)
+        await op.press("ctrl+s")
+        op.see_not("Meanwhile")
+        await op.press("y")
+        op.see("Saved.")
+        assert op.document.base["migrate_speed"] == 12.5
+
+
+async def test_a_conflict_shows_base_mine_and_theirs_and_mine_can_be_kept(service, session):
+    async with operator(session, REFERENCE) as op:
+        await op.find("speed_limit")
+        await op.type("50")
+        await _elsewhere(service, speed_limit=70)
+        await op.press("ctrl+s")
+        op.see("Conflict", "as loaded", "0 Mbit/s", "mine", "50 Mbit/s", "theirs, now", "70 Mbit/s")
+        await op.press("ctrl+s")
+        op.see("1 left to decide")
+        await op.press("m", "ctrl+s")
+        op.see("Review", "settled as you said")
+        await op.press("y")
+        assert service.bodies == [{"speed_limit": 50}]
+
+
+async def test_taking_theirs_leaves_nothing_to_send(service, session):
+    async with operator(session, REFERENCE) as op:
+        await op.find("speed_limit")
+        await op.type("50")
+        await _elsewhere(service, speed_limit=70)
+        await op.press("ctrl+s", "t", "ctrl+s")
+        op.see("Nothing to send")
+        await op.press("escape")
+        assert op.document.changes == []
+        assert op.document.base["speed_limit"] == 70
+
+
+async def test_another_value_can_be_written(service, session):
+    async with operator(session, REFERENCE) as op:
+        await op.find("speed_limit")
+        await op.type("50")
+        await _elsewhere(service, speed_limit=70)
+        await op.press("ctrl+s", "w")
+        await op.press("ctrl+a")
+        await op.type("60")
+        await op.press("enter", "ctrl+s", "y")
+        assert service.bodies == [{"speed_limit": 60}]
+
+
+async def test_leaving_a_conflict_keeps_the_edits_and_merges_nothing(service, session):
+    async with operator(session, REFERENCE) as op:
+        await op.find("speed_limit")
+        await op.type("50")
+        await _elsewhere(service, speed_limit=70)
+        await op.press("ctrl+s", "escape")
+        op.see("Target server", "1 change")
+        assert (op.document.base["speed_limit"], op.document.current["speed_limit"]) == (0, 50)
+
+
+async def test_conflicts_of_several_values_are_decided_one_by_one(service, session):
+    async with operator(session, REFERENCE) as op:
+        for field, text in (("speed_limit", "50"), ("name", "mine")):
+            await op.find(field)
+            await op.type(text)
+        await _elsewhere(service, speed_limit=70, name="theirs")
+        await op.press("ctrl+s")
+        op.see("2 values were changed by somebody else too")
+        await op.press("m")
+        op.see("1 left to decide")
+        await op.press("t", "ctrl+s", "y")
+        assert [sorted(body) for body in service.bodies] in ([["name"]], [["speed_limit"]])
+
+
+async def test_a_risky_change_stands_first_and_wants_the_name_typed(service, session):
+    async with operator(session, REFERENCE) as op:
+        await op.find("target_server.disks[0].size")
+        await op.type("20G")
+        await op.press("ctrl+s")
+        assert op.screen.splitlines()[1].startswith("Risky: type MigrationTask")
+        op.see("Shrinks")
+        await op.press("y", "enter")
+        op.see("That is not MigrationTask")
+        assert service.bodies == []
+        await op.type("MigrationTask")
+        await op.press("enter")
+        op.see("Saved.")
+        assert len(service.bodies) == 1
+
+
+async def test_an_answer_that_got_lost_is_told_as_landed(service, session):
+    service.answer_after_put = lambda request: (_ for _ in ()).throw(httpx.ReadError("reset", request=request))
+    async with operator(session, REFERENCE) as op:
+        await op.find("speed_limit")
+        await op.type("50")
+        await op.submit()
+        op.see("It landed: the answer was lost", "speed_limit", "kept")
+        assert len(service.bodies) == 1
+
+
+async def test_what_the_service_ignored_is_named_and_stays_to_be_sent(service, session):
+    service.answer_put = lambda request: httpx.Response(200, content=b'{"id": "x"}')
+    async with operator(session, REFERENCE) as op:
+        await op.find("speed_limit")
+        await op.type("50")
+        await op.submit()
+        op.see("speed_limit", "ignored", "still in your draft")
+        await op.press("enter")
+        op.see("1 change")
+        await op.submit()
+        op.see("kept")
+        assert service.bodies == [loads('{"speed_limit": 50}')] * 2
