@@ -16,8 +16,12 @@ from typing import Any, NoReturn, TypeAlias
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | Decimal | bool | None"
 
+_DEEPEST = 700
+"""Levels that are read: what is nested deeper might be read in one place and exhaust the stack in another."""
+
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_PLACEHOLDER = re.compile('"([0-9a-f]{32})"')
 
 
 class JsonError(ValueError):
@@ -68,7 +72,8 @@ def _number(literal: str) -> float | Decimal:
 def loads(data: bytes | str) -> Json:
     """Read JSON text; a UTF-8 byte order mark is allowed.
 
-    Raises JsonError, with the place, for anything but well-formed JSON with unique keys and finite numbers.
+    Raises JsonError, with the place, for anything but well-formed JSON with unique keys and finite numbers, nested no
+    deeper than 700 levels.
     """
     text = _decode(data) if isinstance(data, bytes) else data
     text = text.removeprefix("\ufeff")
@@ -81,9 +86,11 @@ def loads(data: bytes | str) -> Json:
     except _LiteralError as error:
         raise _error(str(error), text, _find_token(text, error.literal)) from None
     except RecursionError:
-        raise JsonError("nested too deeply to be read", 1, 1) from None
+        raise _too_deep(text) from None
     except ValueError:  # more digits than Python converts
         raise _error("a number with too many digits", text, _longest_number(text)) from None
+    if text.count("[") + text.count("{") > _DEEPEST and _is_too_deep(value):
+        raise _too_deep(text)
     return value
 
 
@@ -93,6 +100,25 @@ def _decode(data: bytes) -> str:
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8")
         raise _error(f"byte 0x{data[error.start]:02x} is not UTF-8", before, len(before)) from None
+
+
+def _is_too_deep(value: Json) -> bool:
+    level = [value]
+    for _ in range(_DEEPEST + 1):
+        containers = [held for held in level if isinstance(held, dict | list)]
+        if not containers:
+            return False
+        level = [below for held in containers for below in (held.values() if isinstance(held, dict) else held)]
+    return True
+
+
+def _too_deep(text: str) -> JsonError:
+    depth = 0
+    for lexeme, offset in _tokens(text):
+        depth += (lexeme in "{[") - (lexeme in "}]")
+        if depth > _DEEPEST:
+            return _error("nested too deeply to be read", text, offset)
+    return _error("nested too deeply to be read", text, 0)
 
 
 def _tokens(text: str) -> Iterator[tuple[str, int]]:
@@ -139,8 +165,8 @@ def dumps(value: Json, *, indent: int | None = None) -> str:
 
     text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=placeholder)
     text = _SURROGATE.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
-    for mark, literal in decimals.items():
-        text = text.replace(f'"{mark}"', literal)
+    if decimals:
+        text = _PLACEHOLDER.sub(lambda found: decimals.get(found[1], found[0]), text)
     return text if indent is None else _spread(text, indent)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sms_tui.api.credentials import Credentials, CredentialsError, Token, find_credentials
 
-_SETTING = re.compile(r"\s*(?:export\s+)?([A-Z][A-Z0-9_]*)\s*=\s*(.*?)\s*")
+_SETTING = re.compile(r"\s*(?:export\s+)?([A-Z][A-Z0-9_]*)\s*=(.*)")
 _LARGEST = 64 * 1024
 _NOWHERE = Path("/nonexistent")
 
@@ -22,7 +22,7 @@ def credentials_in(path: Path) -> Credentials:
     lines = [line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
     settings = [_SETTING.fullmatch(line) for line in lines]
     if any(settings):
-        variables = {found[1]: _unquoted(found[2]) for found in settings if found is not None}
+        variables = {found[1]: _unquoted(found[2].strip()) for found in settings if found is not None}
         credentials = find_credentials(variables, _NOWHERE)
         if credentials is None:
             raise CredentialsError(f"{path} sets neither SMS_TUI_TOKEN nor CLOUD_SDK_AK and CLOUD_SDK_SK.")

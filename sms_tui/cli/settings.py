@@ -67,7 +67,9 @@ def theme(arguments: argparse.Namespace, environ: Mapping[str, str] = os.environ
 
 
 def expanded(path: str) -> Path:
-    """The path with `~` replaced, where there is a home."""
+    """The path with `~` replaced, where there is a home. Raises SettingsError for what no path can be."""
+    if "\0" in path:
+        raise SettingsError("A path cannot hold the character U+0000; write another.")
     return Path(os.path.expanduser(path))  # noqa: PTH111  # Path.expanduser raises for a user without a home
 
 
@@ -125,5 +127,7 @@ def _content() -> dict[str, Any]:
         raise SettingsError(f"Cannot read {file}: {error.strerror or error}.") from None
     except UnicodeDecodeError:
         raise SettingsError(f"{file} is not UTF-8 text.") from None
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError:
+        raise SettingsError(f"{file} is not TOML that can be read: it is nested too deeply.") from None
+    except ValueError as error:  # beside TOMLDecodeError, a number of more digits than Python converts
         raise SettingsError(f"{file} is not TOML that can be read: {error}.") from None

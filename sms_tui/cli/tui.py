@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from sms_tui.api.errors import SettingsError
@@ -60,11 +61,13 @@ def run_app(
     for name in ("TEXTUAL", "TEXTUAL_LOG", "TEXTUAL_DEVTOOLS"):
         os.environ.pop(name, None)  # they write every key to a file, secrets included
     os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
-    from sms_tui.session.drafts import DraftStore
+    from sms_tui.session.drafts import DraftError, DraftStore
     from sms_tui.ui.app import SmsTui
     from sms_tui.ui.signals import held_back
 
     drafts = DraftStore(state_directory())
+    with suppress(DraftError):  # told where drafts are used
+        drafts.purge()
     look = _known(theme or _USUAL_THEME)
     app = SmsTui(session, task_id, listing=listing, every=every, poll=poll, drafts=drafts, resume=resume, theme=look)
     with held_back():

@@ -15,6 +15,7 @@ from sms_tui.document.merge import Merge, merge, take
 from sms_tui.document.patch import changes_between
 from sms_tui.exactjson import Json, JsonError, dumps, loads
 from sms_tui.schema.paths import format_path
+from sms_tui.schema.units import format_date
 from sms_tui.session.drafts.errors import DraftError
 from sms_tui.session.drafts.files import Files
 from sms_tui.session.drafts.privacy import private_directory
@@ -97,7 +98,7 @@ def take_back(receipt: Receipt, document: Document) -> Merge:
 
 def shown_time(when: int) -> str:
     """Epoch milliseconds as `2026-11-23 02:58:10 UTC`."""
-    return datetime.fromtimestamp(when / 1000, UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+    return format_date(when // 1000 * 1000)
 
 
 class Receipts:

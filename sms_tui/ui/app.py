@@ -15,15 +15,15 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 from textual.worker import WorkerFailed
 
-from sms_tui.api.errors import ApiError, SettingsError
+from sms_tui.api.errors import ApiError, CredentialsRefused
 from sms_tui.document import Document
 from sms_tui.session import FileError, Session
 from sms_tui.session.drafts import DraftStore
 from sms_tui.ui.dialogs.confirm import ConfirmDialog
-from sms_tui.ui.dialogs.line import LineDialog
 from sms_tui.ui.dialogs.palette import Command, PaletteDialog
 from sms_tui.ui.drafting import Desk, DeskSetter
-from sms_tui.ui.keys import OrderedKeys, described_keys, tell_alt_keys_apart
+from sms_tui.ui.keys import described_keys, tell_alt_keys_apart
+from sms_tui.ui.renewing import Renewing
 from sms_tui.ui.screens.editor import EditorScreen
 from sms_tui.ui.screens.review import ReviewScreen
 from sms_tui.ui.screens.task_list import ListingSession, TaskListScreen
@@ -34,14 +34,8 @@ from sms_tui.ui.widgets.bars import KeyBar
 
 EXIT_FAILED = 3
 
-FOUND_ANEW = "(where the program looks at its start)"
-_WHERE_CREDENTIALS = (
-    "A file that holds a new token alone, or lines such as SMS_TUI_TOKEN=… or CLOUD_SDK_AK=… and CLOUD_SDK_SK=…. "
-    "What you edited stays."
-)
 
-
-class SmsTui(OrderedKeys):
+class SmsTui(Renewing):
     """The program on a terminal. Give it a session and what to open: a task's id, or None for the list."""
 
     CSS_PATH = "app.tcss"
@@ -79,10 +73,10 @@ class SmsTui(OrderedKeys):
         resume: bool = False,
         theme: str = "sms-dark",
     ) -> None:
-        super().__init__()
+        super().__init__(session)
         tell_alt_keys_apart()
         self.animation_level = "none"
-        self._session, self._task_id = session, task_id
+        self._task_id = task_id
         self._listing, self._every, self._poll = listing, every, poll
         self._theme_name = theme
         self._desks = DeskSetter(self, session, drafts, self.begin, resumes=resume)
@@ -94,6 +88,7 @@ class SmsTui(OrderedKeys):
             self.register_theme(theme)
         self.theme = self._theme_name
         self._signals.install()
+        self._session.on_waiting(self.told_to_wait)
         if self._listing is not None and self._task_id is None:
             self.push_screen(TaskListScreen(self._listing, open_task=self.open_task, every=self._every))
         else:
@@ -140,34 +135,6 @@ class SmsTui(OrderedKeys):
         for bar in self.screen.query(KeyBar):
             bar.unsay()
 
-    # Credentials
-
-    def action_credentials(self) -> None:
-        """Ask for a file with other credentials and go on with them."""
-
-        def named(path: str | None) -> None:
-            if path is not None:
-                self.run_worker(self._renew("" if path == FOUND_ANEW else path), group="credentials")
-
-        self.push_screen(LineDialog("Credentials", _WHERE_CREDENTIALS, FOUND_ANEW), named)
-
-    def ask_credentials(self) -> None:
-        """The service refused the credentials: ask for others, where that is possible."""
-        if self._session.renews:
-            self.action_credentials()
-
-    async def _renew(self, path: str) -> None:
-        try:
-            await self._session.renew(path)
-        except SettingsError as error:
-            self._say(f"{error} The credentials are as they were.", alert=True)
-        else:
-            self._say("Credentials were read. Go on where you were.")
-
-    def _say(self, words: str, *, alert: bool = False) -> None:
-        for bar in self.screen.query(KeyBar):
-            bar.say(words, alert=alert)
-
     # Opening and leaving
 
     def open_task(self, task_id: str) -> None:
@@ -197,13 +164,23 @@ class SmsTui(OrderedKeys):
             if isinstance(screen, EditorScreen):
                 screen.flush()
 
+    def settle_drafts(self) -> None:
+        """Let every draft go whose edits the task has by now."""
+        for screen in self.screen_stack:
+            if isinstance(screen, EditorScreen):
+                screen.settle()
+
     def on_sms_tui_not_opened(self, event: NotOpened) -> None:
-        if self._desks.offer(event.task_id, event.error):
-            return
+        if isinstance(event.error, CredentialsRefused) and isinstance(self.screen, TaskListScreen):
+            self.ask_credentials(partial(self.open_task, event.task_id), partial(self._not_opened, event.error))
+        elif not self._desks.offer(event.task_id, event.error):
+            self._not_opened(event.error)
+
+    def _not_opened(self, error: Exception) -> None:
         if isinstance(self.screen, TaskListScreen):
-            self.screen.say(str(event.error))
+            self.screen.say(str(error))
         else:
-            self.fail(event.error)
+            self.fail(error)
 
     def fail(self, error: Exception) -> None:
         """End the program because there is nothing to show."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,11 +22,12 @@ from sms_tui.ui.text import printable
 @dataclass(frozen=True, slots=True)
 class Desk:
     """What the editor starts from. `journal` keeps the draft, None where nothing is kept; `read_only` says why nothing
-    can be changed, "" if it can; `note` is to be told first."""
+    can be changed, "" if it can; `warning` is to be seen all the time; `note` is to be told first."""
 
     document: Document
     journal: Journal | None = None
     read_only: str = ""
+    warning: str = ""
     note: str = ""
     alert: bool = False
 
@@ -54,12 +56,12 @@ class DeskSetter:
             self._hand_over(Desk(document))
             return
         place, task_id = self._session.subject(document.task_id)
+        owner: Owner | Holder | None = None
         try:
             owner = self._drafts.acquire(place, task_id)
             found = self._drafts.find(place, task_id)
         except FileError as error:
-            journal = self._drafts.journal(document, place, task_id, owner=None)
-            self._hand_over(Desk(document, journal, note=str(error), alert=True))
+            self._start_unkept(document, error, owner)
             return
         if isinstance(owner, Holder):
             self._ask_holder(document, owner, found)
@@ -92,7 +94,7 @@ class DeskSetter:
         return True
 
     def _leave(self, owner: Owner) -> None:
-        owner.release()
+        _let_go(owner)
         self._hand_over(None)
 
     # Somebody else
@@ -100,9 +102,8 @@ class DeskSetter:
     def _ask_holder(self, document: Document, holder: Holder, found: DraftSummary | None) -> None:
         def answered(key: str | None) -> None:
             if key == "o":
-                self._hand_over(
-                    Desk(document, read_only=f"This task is being edited by {holder}; t would take it over.")
-                )
+                why = f"This task is being edited by {holder}; open it again to take it over."
+                self._hand_over(Desk(document, read_only=why))
             elif key == "t":
                 self._take_over(document)
             else:
@@ -118,18 +119,19 @@ class DeskSetter:
     def _take_over(self, document: Document) -> None:
         assert self._drafts is not None
         place, task_id = self._session.subject(document.task_id)
+        owner: Owner | None = None
         try:
             owner = self._drafts.take_over(place, task_id)
             found = self._drafts.find(place, task_id)
         except FileError as error:
-            self._hand_over(Desk(document, note=str(error), alert=True))
+            self._start_unkept(document, error, owner)
             return
         self._ask_draft(document, owner, found)
 
     # A draft
 
     def _ask_draft(self, document: Document, owner: Owner, found: DraftSummary | None) -> None:
-        if found is None or (found.usable and not found.edits):
+        if found is None or not (found.edits or found.trouble):
             self._start(document, owner)
             return
 
@@ -143,16 +145,21 @@ class DeskSetter:
             else:
                 self._leave(owner)
 
-        if self._resumes and found.usable:
+        if self._resumes and found.edits:
             self._resume(document, owner, found)
             return
-        choices = {"r": "resume", "l": "look", "d": "discard"} if found.usable else {"d": "discard"}
+        choices = {"r": "resume", "l": "look", "d": "discard"} if found.edits else {"d": "discard"}
         self._app.push_screen(ChoiceDialog("A draft of this task is here", _told(found), choices), answered)
 
     def _start(self, document: Document, owner: Owner, note: str = "") -> None:
         self._hand_over(Desk(document, self._journal(document, owner), note=note))
 
-    def _journal(self, document: Document, owner: Owner, resumed: LoadedDraft | None = None) -> Journal:
+    def _start_unkept(self, document: Document, error: FileError, owner: Owner | Holder | None) -> None:
+        """Start although the drafts cannot be reached; the journal tries again with every edit."""
+        journal = self._journal(document, owner if isinstance(owner, Owner) else None)
+        self._hand_over(Desk(document, journal, warning=str(error)))
+
+    def _journal(self, document: Document, owner: Owner | None, resumed: LoadedDraft | None = None) -> Journal:
         assert self._drafts is not None
         place, task_id = self._session.subject(document.task_id)
         return self._drafts.journal(document, place, task_id, owner=owner, resumed=resumed)
@@ -185,14 +192,14 @@ class DeskSetter:
     def _discard(self, document: Document, owner: Owner, found: DraftSummary) -> None:
         assert self._drafts is not None
         try:
-            owner.release()
+            _let_go(owner)
             trash = self._drafts.discard(found.key)
             self._drafts.purge()
             again = self._drafts.acquire(*self._session.subject(document.task_id))
         except FileError as error:
-            self._hand_over(Desk(document, note=str(error), alert=True))
+            self._start_unkept(document, error, None)
             return
-        note = f"The draft is in {trash.parent} for 30 days."
+        note = f"The draft is kept for 30 days as {trash}."
         if isinstance(again, Owner):
             self._start(document, again, note)
         else:
@@ -207,12 +214,18 @@ class DeskSetter:
             return None
 
 
+def _let_go(owner: Owner) -> None:
+    """Leave a draft to others; where that cannot be written, they see that this process has ended."""
+    with contextlib.suppress(OSError, FileError):
+        owner.release()
+
+
 def _told(found: DraftSummary) -> str:
     """`Resume at target_server › disks › Disk 2 › size, 4 edits, 02:58`."""
-    if not found.usable:
-        return f"{found.trouble} Discarding keeps it in the trash for 30 days."
+    if not found.edits:
+        return f"No edit of it can be used. {printable(found.trouble)} Discarding keeps it in the trash for 30 days."
     words = f"Resume at {printable(found.where)}, {_counted(found.edits)}, {_clock(found.changed)}."
-    return f"{words} {found.trouble}".rstrip()
+    return f"{words} {printable(found.trouble)}".rstrip()
 
 
 def _counted(edits: int) -> str:

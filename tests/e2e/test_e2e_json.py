@@ -33,7 +33,7 @@ def test_broken_text_says_where_and_is_there_again_the_next_time(edit):
     terminal, _ = edit(reference_task(speed_limit=0))
     open_json(terminal, "speed_limit")
     terminal.send(SHIFT_END, "5,,", ESCAPE)
-    terminal.await_text("The text cannot be taken: line ", "y leaves all the same")
+    terminal.await_text("The text cannot be taken: line ", "n goes back to mend it.")
     terminal.send("y")
     terminal.await_text("The text is kept", "0 changes")
     terminal.send(CTRL_E)

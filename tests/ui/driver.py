@@ -6,6 +6,7 @@ time.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -87,6 +88,12 @@ class Operator:
         for text in texts:
             assert text in self.screen, f"{text!r} is not on the screen:\n{self.screen}"
 
+    async def await_text(self, text: str) -> None:
+        """Wait until what happens by itself has brought a text to the screen."""
+        async with asyncio.timeout(20):
+            while text not in self.screen:
+                await self._pilot.pause()
+
     def see_not(self, *texts: str) -> None:
         """No text may be on the screen."""
         for text in texts:
@@ -117,10 +124,11 @@ async def operator(
     *,
     listing: Session | None = None,
     drafts: DraftStore | None = None,
+    poll: float | None = None,
     size: tuple[int, int] = (140, 45),
 ) -> AsyncIterator[Operator]:
     """The app on a screen of columns by lines, and somebody in front of it."""
-    app = SmsTui(session, task_id, listing=listing, drafts=drafts)
+    app = SmsTui(session, task_id, listing=listing, drafts=drafts, poll=poll)
     async with app.run_test(size=size) as pilot:
         person = Operator(app, pilot)
         await person.idle()

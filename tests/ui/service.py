@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import httpx
 
 from sms_tui.api.client import Client
-from sms_tui.api.credentials import Token
+from sms_tui.api.credential_files import credentials_in
+from sms_tui.api.credentials import Credentials, Token
 from sms_tui.exactjson import Json, loads
 from sms_tui.session import ServiceSession
 from sms_tui.simulator import demo_app
@@ -23,14 +25,21 @@ class Service:
         self._simulator = httpx.ASGITransport(demo_app(clock=lambda: NOW))
         self.bodies: list[Json] = []
         self.requests: list[str] = []
+        self.tokens: list[str] = []
         self.answer_put: Callable[[httpx.Request], httpx.Response] | None = None
         self.answer_after_put: Callable[[httpx.Request], httpx.Response] | None = None
         self.session = self.connected()
 
-    def connected(self) -> ServiceSession:
-        """One more session on this service."""
-        client = Client("http://127.0.0.1", Token("any"), transport=_Recorder(self))
-        return ServiceSession(client, "simulator", pause=_at_once)
+    def connected(self, *, renews: bool = False) -> ServiceSession:
+        """One more session on this service; `renews` if it can read credentials from a file."""
+
+        def renew(path: str) -> Client:
+            return self._client(credentials_in(Path(path)))
+
+        return ServiceSession(self._client(Token("any")), "simulator", pause=_at_once, renew=renew if renews else None)
+
+    def _client(self, credentials: Credentials) -> Client:
+        return Client("http://127.0.0.1", credentials, transport=_Recorder(self))
 
     async def elsewhere(self, task_id: str, changes: dict[str, Json]) -> None:
         """Somebody else changes these top-level keys of a task."""
@@ -47,6 +56,7 @@ class Service:
 
     async def handle(self, request: httpx.Request) -> httpx.Response:
         self.requests.append(request.method)
+        self.tokens.append(request.headers["X-Auth-Token"])
         if request.method == "PUT":
             self.bodies.append(loads(await request.aread()))
             if self.answer_put is not None:

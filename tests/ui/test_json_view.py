@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
 from driver import Operator, operator
 from service import REFERENCE
 from textual import events
@@ -95,7 +96,7 @@ async def test_broken_text_is_marked_and_placed_and_leaving_it_is_asked_about(se
         op.see(f"✗ line {broken}, column ")
         assert op.line(f"{broken} ✗").split()[0] == broken
         await op.press("escape")
-        op.see("The text cannot be taken: line", "y leaves all the same")
+        op.see("The text cannot be taken: line", "n goes back to mend it.")
         await op.press("n")
         op.see("JSON", "Take it")
         await op.press("up", "end")
@@ -279,6 +280,30 @@ async def open_json_help(op: Operator) -> None:
     await op.press("end")
     op.see("Undo in the text", "break the line")
     await op.press("escape", "escape")
+
+
+@pytest.mark.parametrize("theme", ["sms-dark", "sms-light"])
+async def test_keys_texts_numbers_and_words_differ_in_colour(session, theme):
+    async with operator(session, REFERENCE) as op:
+        op.app.theme = theme
+        await open_json(op, "speed_limit")
+        segments = [segment for strip in op.app.screen._compositor.render_strips() for segment in strip]
+        wanted = ('"os_type"', '"WINDOWS"', "1598435778000", "null")
+        colours = [next(segment.style for segment in segments if segment.text == text) for text in wanted]
+        assert len({style.color for style in colours if style is not None}) == len(wanted)
+
+
+async def test_only_rows_that_look_different_are_painted_again(session):
+    async with operator(session, REFERENCE) as op:
+        await open_json(op, "speed_limit")
+        area = op.app.screen.query_one("JsonText")
+        painted: list[int] = []
+        render = area.render_line
+        area.render_line = lambda y: painted.append(y) or render(y)  # type: ignore[method-assign]
+        await op.type("5")
+        assert set(painted) == {11}
+        await op.press("down")
+        assert set(painted) == {11, 12}
 
 
 async def test_it_works_on_a_small_screen(session):

@@ -153,3 +153,70 @@ async def test_what_the_service_ignored_is_named_and_stays_to_be_sent(service, s
         await op.submit()
         op.see("kept")
         assert service.bodies == [loads('{"speed_limit": 50}')] * 2
+
+
+async def test_what_the_service_moves_comes_to_the_screen_by_itself_and_nothing_else_moves(service, session):
+    async with operator(session, REFERENCE, poll=0.01) as op:
+        await op.find("speed_limit")
+        await op.type("50")
+        await _elsewhere(service, state="SYNCING")
+        await op.await_text("MigrationTask   ef3b9722…   SYNCING")
+        op.see_not("Somebody else")
+        assert op.document.body() == {"speed_limit": 50}
+        await op.type("5")
+        assert op.document.body() == {"speed_limit": 505}
+        await op.press("ctrl+z", "ctrl+z")
+        assert op.document.changes == []
+
+
+async def test_a_banner_tells_what_somebody_else_changed_and_goes_once_it_is_merged(service, session):
+    async with operator(session, REFERENCE, poll=0.01) as op:
+        await op.find("speed_limit")
+        await op.type("50")
+        await _elsewhere(service, priority=2, name="theirs")
+        await op.await_text("Somebody else changed name, priority. ctrl+s shows and merges it.")
+        assert op.document.value(("priority",)) == 1
+        await op.submit()
+        await op.press("enter")
+        op.see_not("Somebody else changed")
+        assert (op.document.value(("priority",)), service.bodies) == (2, [{"speed_limit": 50}])
+
+
+async def test_refused_credentials_are_read_again_from_a_file_and_the_edits_are_sent(service, tmp_path):
+    tokens = tmp_path / "token"
+    tokens.write_text("SMS_TUI_TOKEN=fresh\n")
+    async with operator(service.connected(renews=True), REFERENCE) as op:
+        await op.find("speed_limit")
+        await op.type("50")
+        service.answer_put = lambda request: httpx.Response(401, content=b'{"error_code": "APIGW.0307"}')
+        await op.submit()
+        op.see("Credentials", "a new token alone")
+        await op.press("ctrl+a")
+        await op.type(str(tmp_path / "none"))
+        await op.press("enter")
+        op.see("cannot be read")
+        await op.press("escape")
+        service.answer_put = lambda request: httpx.Response(401, content=b'{"error_code": "APIGW.0307"}')
+        await op.submit()
+        await op.press("ctrl+a")
+        await op.type(str(tokens))
+        await op.press("enter")
+        op.see("Credentials were read", "Your edits are kept")
+        await op.press("y")
+        op.see("Saved.")
+        assert service.tokens[-1] == "fresh"
+
+
+async def test_a_wait_that_the_service_asks_for_is_counted_down_and_can_be_cancelled(service, session):
+    service.answer_put = lambda request: httpx.Response(429, headers={"Retry-After": "30"})
+    async with operator(session, REFERENCE) as op:
+        await op.find("speed_limit")
+        await op.type("50")
+        await op.press("ctrl+s")
+        op.burst("y")
+        await op.await_text("The service asks to wait: again in 30 s. Esc cancels.")
+        await op.press("escape")
+        op.see("The wait was cancelled; nothing was sent.", "y Submit")
+        await op.press("y")
+        op.see("Saved.")
+        assert len(service.bodies) == 2

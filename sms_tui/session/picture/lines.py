@@ -110,8 +110,7 @@ def wrapped(text: str, width: int) -> Iterator[str]:
     width = max(width, 2)
     for line in text.splitlines():
         rest = safe(line.expandtabs(4).rstrip())
-        while cells(rest) > width:
-            start = head(rest, width)
+        while (start := head(rest, width)) != rest:  # never measures all that is left: a trace may be very long
             space = start.rfind(" ") + 1
             taken = start if rest[len(start)] == " " or not start[:space].strip() else start[:space]
             yield taken.rstrip()

@@ -211,5 +211,6 @@ class FormPane(Container):
             yield said, "$text-warning"
         if row.path == ("error_json",):
             for failure in explain_error_json(self._document.current.get("error_json")):
-                yield failure.words, "$text-warning"
+                look = f" Look at {failure.field}." if failure.field else ""
+                yield f"{failure.words}{look}", "$text-warning"
         yield row.spec.help, ""

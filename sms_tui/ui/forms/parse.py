@@ -14,6 +14,8 @@ from sms_tui.schema.units import parse_date, parse_size
 
 _INTEGER = re.compile(r"[+-]?\d+\Z")
 GIB = 2**30
+_LONGEST = 64
+"""Bits of a number that is stepped; one of very many digits could get one more than Python writes."""
 
 
 def parse(text: str, spec: FieldSpec) -> Json:
@@ -75,7 +77,7 @@ def stepped(value: Value, spec: FieldSpec, step: int) -> int | None:
     """The value one step up or down: a GiB for a size, else one; None where a field does not step."""
     if not isinstance(value, int) or isinstance(value, bool) or spec.enum is not None:
         return None
-    if spec.type not in ("int32", "int64") or spec.unit == "epoch ms":
+    if spec.type not in ("int32", "int64") or spec.unit == "epoch ms" or value.bit_length() > _LONGEST:
         return None
     target = value + step * (GIB if spec.unit == "bytes" else 1)
     return max(int(spec.minimum or 0), target)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -23,6 +23,7 @@ from sms_tui.ui.keys import described_keys
 from sms_tui.ui.marks import SIGNS
 from sms_tui.ui.text import printable
 from sms_tui.ui.widgets.bars import KeyBar, TitleBar
+from sms_tui.ui.widgets.rows import fitted
 
 _PAUSE = 0.3
 """Seconds without a key after which a text is read again; going to another line does it at once, if it is short."""
@@ -48,7 +49,11 @@ class Left:
 
 
 class JsonScreen(Screen[Left]):
-    """Shows the text of a value and reads what becomes of it. Nothing is changed but by whoever opened it."""
+    """Shows the text of a value and reads what becomes of it. Nothing is changed but by whoever opened it.
+
+    `original` is the text of the value as it is in the task, `text` the one to begin with, `at` the path below the
+    value at which the cursor begins.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+e", "leave", "Take the text and leave", key_display="Esc"),
@@ -63,15 +68,14 @@ class JsonScreen(Screen[Left]):
         Binding("f1", "help", "Help on the value under the cursor", key_display="F1"),
     ]
 
-    def __init__(self, reader: Reader, title: str, text: str, at: Path) -> None:
+    def __init__(self, reader: Reader, title: str, original: str, text: str, at: Path) -> None:
         super().__init__()
-        self._reader, self._entitled, self._at = reader, title, at
-        self._original = reader.original()
+        self._reader, self._entitled, self._original, self._at = reader, title, original, at
         self._reading = Reading()
         self._row = self._line_count = 0
         self._unread = True
         self._pausing: Timer | None = None
-        self._told: tuple[str, str] = ("", "")
+        self._told: tuple[str, str, int] = ("", "", 0)
         self._heading, self._keys = TitleBar(), KeyBar()
         self._status = Static(id="status", markup=False)
         self.text = JsonText(text, sign=self._sign)
@@ -90,6 +94,8 @@ class JsonScreen(Screen[Left]):
     def on_mount(self) -> None:
         self._keys.show(*_KEYS, ("^p", "Commands"), ("^q", "Quit"))
         self.set_focus(self.text)
+        if self.changed:
+            self._reading, self._line_count = self._reader.read(self._original), self._original.count("\n") + 1
         reading = self._read()
         if reading.trouble is not None:
             self._show_trouble(reading)
@@ -121,8 +127,11 @@ class JsonScreen(Screen[Left]):
         before, self._unread = self._reading, False
         reading = self._reader.read(self.text.text)
         lines = self.text.document.line_count
-        if reading.places is None and lines == self._line_count:  # where things stand is not far from where they stood
-            reading = Reading(reading.trouble, before.places, (), before.findings, before.changed, before.counts)
+        if reading.trouble is not None:
+            reading = replace(reading, counts=before.counts)
+            if lines == self._line_count:  # what stood where is not far from where it stands
+                where = reading.places or before.places
+                reading = replace(reading, places=where, findings=before.findings, changed=before.changed)
         self._reading, self._line_count = reading, lines
         self._show()
         return reading
@@ -155,10 +164,12 @@ class JsonScreen(Screen[Left]):
                 f"{SIGNS['error' if finding.blocks else 'warning']} {finding.message}"
                 for finding in reading.findings.get(line, ())
             )
-        if (where, words) != self._told:
-            self._told = (where, words)
+        width = max(0, self.size.width - 2)
+        if (where, words, width) != self._told:
+            self._told = (where, words, width)
             style = "$text-error" if words.startswith(SIGNS["error"]) else "$text-warning"
-            shown = Content.assemble((printable(where), "$dim"), "\n", (printable(words), style))
+            first = fitted(printable(where), width)
+            shown = Content.assemble((first, "$dim"), "\n", (printable(words), style))
             self._status.update(shown, layout=False)
 
     def _path(self, line: int) -> Path | None:
@@ -233,7 +244,8 @@ class JsonScreen(Screen[Left]):
                 self._show_trouble(reading)
 
         question = (
-            f"The text cannot be taken: {reading.trouble}. "
-            "y leaves all the same; the text is kept for the next ctrl+e here. n goes back to mend it."
+            f"The text cannot be taken: {reading.trouble}.\n"
+            "y leaves, and the text is kept for the next ctrl+e here.\n"
+            "n goes back to mend it."
         )
         self.app.push_screen(ConfirmDialog("Leave the text", question), answered)

@@ -71,7 +71,7 @@ class JsonView(CopyingView):
             return
         title = self._document.describe(node.path) or "the task"
         self._texts.pop(node.key, None)
-        self._json = JsonScreen(reader, title, original if kept.text is None else kept.text, at)
+        self._json = JsonScreen(reader, title, original, original if kept.text is None else kept.text, at)
 
         def left(how: Left | None) -> None:
             self._json = None

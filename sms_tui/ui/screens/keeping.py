@@ -9,7 +9,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from sms_tui.api.errors import ApiError
+from sms_tui.api.errors import ApiError, CredentialsRefused
 from sms_tui.document import Body
 from sms_tui.document.identity import describe
 from sms_tui.document.merge import merge
@@ -58,7 +58,7 @@ class KeepingView(MendingView):
         super().__init__(session, desk.document)
         self._desk, self._poll = desk, poll
         self._held: Body = desk.document.base
-        self._warning = desk.read_only
+        self._warning = desk.read_only or desk.warning
         self.changeable = not desk.read_only
 
     def on_mount(self) -> None:
@@ -155,6 +155,8 @@ class KeepingView(MendingView):
             self.post_message(self.Reloaded(await self._session.read(self._document.task_id)))
         except (ApiError, FileError) as error:
             self.hint(str(error), alert=True)
+            if isinstance(error, CredentialsRefused):
+                self.app.ask_credentials(self.action_reload)  # type: ignore[attr-defined]
 
     def on_keeping_view_reloaded(self, event: Reloaded) -> None:
         document = self._document

@@ -67,7 +67,7 @@ class ReviewScreen(ReviewView):
             self.run_worker(self._read_again())
 
     def on_unmount(self) -> None:
-        self._session.on_waiting(None)
+        self._session.on_waiting(self.app.told_to_wait)  # type: ignore[attr-defined]
 
     @property
     def sending(self) -> bool:
@@ -190,6 +190,7 @@ class ReviewScreen(ReviewView):
                 self._show_outcome(outcome)
 
     def _show_outcome(self, outcome: Outcome) -> None:
+        self.app.settle_drafts()  # type: ignore[attr-defined]
         self._mend = field_to_mend(self._document, outcome)
         self._show_heading(heading(outcome))
         trouble: list[Line] = [[("! ", "warning"), (printable(self._session.trouble), "")]]

@@ -1,0 +1,68 @@
+"""Credentials read anew while the program runs, and waits that the service asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sms_tui.api.errors import SettingsError
+from sms_tui.session import Session
+from sms_tui.ui.dialogs.line import LineDialog
+from sms_tui.ui.keys import OrderedKeys
+from sms_tui.ui.widgets.bars import KeyBar
+
+FOUND_ANEW = "(where the program looks at its start)"
+_WHERE_CREDENTIALS = (
+    "A file that holds a new token alone, or lines such as SMS_TUI_TOKEN=… or CLOUD_SDK_AK=… and CLOUD_SDK_SK=…. "
+    "What you edited stays."
+)
+
+
+class Renewing(OrderedKeys):
+    """An app on a session whose credentials may be refused, and whose service may ask to wait."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+
+    def action_credentials(self) -> None:
+        """Ask for a file with other credentials and go on with them."""
+        self.ask_credentials()
+
+    def ask_credentials(
+        self, then: Callable[[], object] | None = None, otherwise: Callable[[], object] | None = None
+    ) -> None:
+        """Ask for other credentials, and go on with `then` once they were read, with `otherwise` if they were not."""
+
+        def named(path: str | None) -> None:
+            if path is not None:
+                self.run_worker(self._renew("" if path == FOUND_ANEW else path, then, otherwise), group="credentials")
+            elif otherwise is not None:
+                otherwise()
+
+        if self._session.renews:
+            self.push_screen(LineDialog("Credentials", _WHERE_CREDENTIALS, FOUND_ANEW), named)
+        elif otherwise is not None:
+            otherwise()
+
+    async def _renew(
+        self, path: str, then: Callable[[], object] | None, otherwise: Callable[[], object] | None
+    ) -> None:
+        try:
+            await self._session.renew(path)
+        except SettingsError as error:
+            self._say(f"{error} The credentials are as they were.", alert=True)
+            again = otherwise
+        else:
+            self._say("Credentials were read. Go on where you were.")
+            again = then
+        if again is not None:
+            again()
+
+    def told_to_wait(self, seconds: float) -> None:
+        """The service asks to wait before it lists or shows a task."""
+        if seconds > 0:
+            self._say(f"The service asks to wait: again in {seconds:.0f} s.", alert=True)
+
+    def _say(self, words: str, *, alert: bool = False) -> None:
+        for bar in self.screen.query(KeyBar):
+            bar.say(words, alert=alert)
