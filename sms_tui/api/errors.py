@@ -58,10 +58,19 @@ class ApiError(Exception):
         known = explain(self.code or "")
         return known.field if known is not None else None
 
-    def __str__(self) -> str:
-        happened = self.headline + (f": {self.message.rstrip('. ')}" if self.message else "")
+    @property
+    def cause(self) -> str:
+        """What happened, without a headline: `no answer came within 30 s`, `bad gateway (HTTP 502)`."""
         origin = ", ".join(self._origin())
-        return f"{happened}{f' ({origin})' if origin else ''}. {self._advice()}".rstrip()
+        return f"{self.message.rstrip('. ')}{f' ({origin})' if origin else ''}".strip()
+
+    @property
+    def happened(self) -> str:
+        """What happened in one sentence, without the advice."""
+        return f"{self.headline}{':' if self.message else ''} {self.cause}".rstrip() + "."
+
+    def __str__(self) -> str:
+        return f"{self.happened} {self._advice()}".rstrip()
 
     def _origin(self) -> list[str]:
         parts = [f"HTTP {self.status}"] if self.status is not None else []

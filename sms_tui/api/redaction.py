@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from sms_tui.api.credentials import AkSk, Credentials, Token
+from sms_tui.exactjson import Json
 
 _SHORTEST = 6  # hiding shorter ones would tear ordinary words apart
 
@@ -21,6 +22,16 @@ class Secrets:
             if len(secret) >= _SHORTEST:
                 text = text.replace(secret, "[hidden]")
         return text
+
+    def hide_in(self, value: Json, levels: int = 100) -> Json:
+        """The value without them in any of its texts and keys; what lies more levels down is left out."""
+        if isinstance(value, str):
+            return self.hide(value)
+        if isinstance(value, dict | list) and not levels:
+            return None
+        if isinstance(value, dict):
+            return {self.hide(key): self.hide_in(below, levels - 1) for key, below in value.items()}
+        return [self.hide_in(entry, levels - 1) for entry in value] if isinstance(value, list) else value
 
     def with_signature(self, authorization: str) -> Secrets:
         """These and the signature of an Authorization header."""

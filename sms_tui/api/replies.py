@@ -149,7 +149,7 @@ def _request_id(answer: Answer, secrets: Secrets) -> str | None:
 
 def reply_to_update(answer: Answer, secrets: Secrets = NO_SECRETS) -> Reply:
     """What the service said to an update. Raises ApiError if it did not take it, or if that cannot be told."""
-    return Reply(answer.status, _request_id(answer, secrets), read(UPDATE, answer, secrets))
+    return Reply(answer.status, _request_id(answer, secrets), secrets.hide_in(read(UPDATE, answer, secrets)))
 
 
 def task_in(answer: Answer, secrets: Secrets = NO_SECRETS) -> dict[str, Any]:

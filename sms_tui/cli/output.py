@@ -6,14 +6,11 @@ A reader that went away (`| head`) changes neither what a command does nor its e
 from __future__ import annotations
 
 import os
-import re
 import sys
 from typing import TextIO
 
 from sms_tui.exactjson import Json, dumps
-
-_CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\ud800-\udfff]")
-_CONTROL_IN_JSON = re.compile("[\x7f-\x9f]")  # JSON itself escapes the others
+from sms_tui.inert import inert, inert_json
 
 
 class OutputError(Exception):
@@ -22,7 +19,7 @@ class OutputError(Exception):
 
 def out(line: str) -> None:
     """Write a line of data. Raises OutputError."""
-    _write(_CONTROL.sub(_escaped, line))
+    _write(inert(line, tabs=True))
 
 
 def out_json(value: Json) -> None:
@@ -32,12 +29,12 @@ def out_json(value: Json) -> None:
 
 def out_text(text: str) -> None:
     """Write JSON text as it is. Raises OutputError."""
-    _write(_CONTROL_IN_JSON.sub(_escaped, text))
+    _write(inert_json(text))
 
 
 def tell(line: str) -> None:
     """Write a line of narration."""
-    ask(f"{_CONTROL.sub(_escaped, line)}\n")
+    ask(f"{inert(line, tabs=True)}\n")
 
 
 def ask(text: str) -> None:
@@ -90,8 +87,3 @@ def _discard_from_now(stream: TextIO) -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, stream.fileno())
     os.close(nowhere)
-
-
-def _escaped(found: re.Match[str]) -> str:
-    """A character that could steer a terminal or break the line, as JSON escapes it."""
-    return f"\\u{ord(found.group()):04x}"

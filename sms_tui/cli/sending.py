@@ -19,6 +19,7 @@ from sms_tui.schema.paths import format_path
 from sms_tui.session import (
     Blocked,
     Conflicted,
+    CutShort,
     Effect,
     Moved,
     NothingToSend,
@@ -56,7 +57,7 @@ def send(
         _tell_review(document)
         if (code := _held_back(arguments, document, from_stdin=from_stdin)) is not None:
             return code
-        outcome = _sent(arguments, document)
+        outcome = asyncio.run(_save(arguments, document))
         if not isinstance(outcome, Moved):
             return _ended(outcome)
         _tell_meanwhile(outcome)
@@ -107,20 +108,26 @@ def _agreed(arguments: argparse.Namespace) -> bool:
     return sys.stdin.readline().strip().lower() in ("y", "yes")
 
 
-def _sent(arguments: argparse.Namespace, document: Document) -> Outcome:
-    try:
-        return asyncio.run(_save(arguments, document))
-    except KeyboardInterrupt:
-        tell(f"Interrupted. {OutcomeUnknown()}")
-        raise
-
-
 async def _save(arguments: argparse.Namespace, document: Document) -> Outcome:
     async with connected(arguments) as session:
-        outcome = await session.save(document, full=arguments.full)
+        try:
+            outcome = await session.save(document, full=arguments.full)
+        except asyncio.CancelledError as error:
+            tell(_interrupted(error.outcome if isinstance(error, CutShort) else None))
+            raise
         if session.trouble:
             tell(session.trouble)
         return outcome
+
+
+def _interrupted(outcome: Outcome | None) -> str:
+    """What to say of a save that was cancelled; None if nothing had gone out."""
+    match outcome:
+        case Saved():
+            return f"Interrupted. {outcome.note}"
+        case None:
+            return "Interrupted; nothing was sent."
+    return f"Interrupted. {OutcomeUnknown()}"
 
 
 def _conflicted(merged: Merge) -> int:
@@ -143,23 +150,36 @@ def _ended(outcome: Outcome) -> int:
         case Conflicted(_, merged):
             return _conflicted(merged)
         case NotLanded(error):
-            tell(f"Not landed: the task was read back and has nothing of it. {error}")
-        case Unknown(error, reason):
-            tell(f"Unknown whether it landed: the task could not be read back. {error} {reason}".rstrip())
+            tell(f"Not landed: it was sent, but {error.cause}. The task was read back and has nothing of it.")
+        case Unknown():
+            tell(_unknown(outcome))
         case Rejected(error):
             tell(str(error))
     return FAILED
 
 
+def _unknown(outcome: Unknown) -> str:
+    said = f"Unknown whether it landed: it was sent, but {outcome.error.cause}. {outcome.reason}"
+    return f"{said} Look at the task before sending it again."
+
+
 def _saved(saved: Saved) -> int:
     if saved.after is not None:
-        tell(f"Landed{'' if saved.as_sent else ', since changed'}: the answer was lost, the task was read back.")
+        tell(f"{_after_all(saved)}: the answer was lost, the task was read back.")
     for effect in saved.effects:
         out(_line(effect))
     if saved.held is None:
         tell(saved.note)
         return FAILED
     return DONE if saved.as_sent else NO
+
+
+def _after_all(saved: Saved) -> str:
+    """What reading back told of an update whose answer was lost."""
+    if saved.as_sent:
+        return "Landed"
+    kept = any(effect.fate == "kept" for effect in saved.effects)
+    return "Landed, since changed" if kept else "It may have landed, since changed"
 
 
 def _line(effect: Effect) -> str:

@@ -5,6 +5,7 @@ from sms_tui.session.file import FileSession
 from sms_tui.session.outcomes import (
     Blocked,
     Conflicted,
+    CutShort,
     Effect,
     Moved,
     NothingToSend,
@@ -22,6 +23,7 @@ from sms_tui.session.summary import TaskSummary, summarize
 __all__ = [
     "Blocked",
     "Conflicted",
+    "CutShort",
     "Effect",
     "FileError",
     "FileSession",

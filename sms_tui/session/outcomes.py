@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from sms_tui.api.errors import OutcomeUnknown
 from sms_tui.document import Body, Difference, Finding
 from sms_tui.document.merge import Merge
 from sms_tui.schema.paths import Value
@@ -91,16 +93,24 @@ class Rejected:
 class NotLanded:
     """Sent, the line failed, and the task that was read back has nothing of it; the edits are in the document."""
 
-    error: Exception
+    error: OutcomeUnknown
 
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """Sent, and nothing tells whether it landed: the task could not be read back, `reason` says why. The edits are in
-    the document."""
+    """Sent, and nothing tells whether it landed: `reason` says why reading the task back did not. The edits are in the
+    document."""
 
-    error: Exception
+    error: OutcomeUnknown
     reason: str = ""
+
+
+class CutShort(asyncio.CancelledError):
+    """A save that was cancelled after the update went out; `outcome` is what is known of it."""
+
+    def __init__(self, outcome: Saved | Unknown) -> None:
+        super().__init__()
+        self.outcome = outcome
 
 
 Outcome: TypeAlias = Saved | NothingToSend | Blocked | Moved | Conflicted | Rejected | NotLanded | Unknown

@@ -24,6 +24,8 @@ from sms_tui.session.outcomes import NotLanded, Outcome, Rejected, Saved, Unknow
 from sms_tui.session.whole import write_whole
 
 _FORMAT = 1
+_LARGEST_REPLY = 64 * 1024
+"""Characters of JSON; of a reply that is larger, a receipt tells the size alone."""
 _NAMES = {Saved: "saved", Rejected: "rejected", NotLanded: "not landed", Unknown: "unknown"}
 
 
@@ -69,13 +71,18 @@ def receipt_of(
         outcome=_NAMES[type(outcome)],
         before=_only(before, body),
         body=body,
-        reply=getattr(reply, "body", None),
+        reply=_reply(getattr(reply, "body", None)),
         status=getattr(reply or error, "status", None),
         request_id=getattr(reply or error, "request_id", None),
         after=None if saved.held is None else _only(saved.held, body),
         effects={format_path(effect.change.path): effect.words for effect in saved.effects},
         words=str(error) if error is not None else saved.note,
     )
+
+
+def _reply(body: Json) -> Json:
+    size = len(dumps(body))
+    return body if size <= _LARGEST_REPLY else f"{size} characters of JSON, which are not kept"
 
 
 def _only(task: Body, keys: Body) -> Body:

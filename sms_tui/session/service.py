@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextvars import ContextVar
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
-from sms_tui.api.errors import ApiError, OutcomeUnknown
+from sms_tui.api.errors import ApiError, CredentialsRefused, OutcomeUnknown, PermissionMissing
 from sms_tui.document import Body, Document
+from sms_tui.document.ownership import owner_at
 from sms_tui.exactjson import dumps
 from sms_tui.session.catching_up import catch_up
 from sms_tui.session.effects import effects
 from sms_tui.session.outcomes import (
     Blocked,
+    CutShort,
     Effect,
     NothingToSend,
     NotLanded,
@@ -22,13 +26,18 @@ from sms_tui.session.outcomes import (
     Saved,
     Unknown,
 )
-from sms_tui.session.receipts import Receipts, receipt_of
+from sms_tui.session.receipts import Receipt, Receipts, receipt_of
 
 if TYPE_CHECKING:
     from sms_tui.api.retries import Patience
 
 _LANDING = (0.0, 2.0, 5.0)
 """Seconds to wait before each look whether an update landed whose answer was lost: the service may still be at it."""
+_SETTLING = 1.0
+"""Seconds to wait before the second look at an update that was accepted and does not show: a reading may lag behind."""
+
+_waits: ContextVar[bool] = ContextVar("waits", default=False)
+"""Whether the call that this task makes waits because the service asked for it, with nothing on its way."""
 
 
 class TaskService(Protocol):
@@ -68,6 +77,7 @@ class ServiceSession:
         self._endpoint = endpoint or place
         self._receipts, self._renew = receipts, renew
         self._pause, self._now = pause, now
+        self.on_waiting(None)
 
     @property
     def place(self) -> str:
@@ -83,7 +93,13 @@ class ServiceSession:
 
         Cancelling the call ends the wait; nothing is on its way then.
         """
-        self._service.patience.told = told or (lambda seconds: None)
+
+        def heard(seconds: float) -> None:
+            _waits.set(seconds > 0)
+            if told is not None:
+                told(seconds)
+
+        self._service.patience.told = heard
 
     @property
     def renews(self) -> bool:
@@ -121,7 +137,10 @@ class ServiceSession:
         return await self._service.get_task(task_id)
 
     async def save(self, document: Document, *, full: bool = False) -> Outcome:
-        """Read the task again, merge, send the change, and read it back."""
+        """Read the task again, merge, send the change, and read it back.
+
+        Where it is cancelled after the update went out, CutShort is raised, and there is a receipt all the same.
+        """
         if (unfit := _unfit(document)) is not None:
             return unfit
         try:
@@ -134,45 +153,64 @@ class ServiceSession:
         await self._service.aclose()
 
     async def _send(self, document: Document, body: Body) -> Outcome:
-        when, before = self._now(), document.base
-        outcome, reply = await self._submitted(document, body)
-        if self._receipts is not None:
-            receipt = receipt_of(self._endpoint, document.task_id, before, body, outcome, reply, when=when)
-            self._receipts.write(receipt)
+        receipt = partial(receipt_of, self._endpoint, document.task_id, document.base, body, when=self._now())
+        try:
+            outcome, reply = await self._submitted(document, body)
+        except CutShort as cut:
+            self._keep(receipt(cut.outcome))
+            raise
+        self._keep(receipt(outcome, reply))
         return outcome
 
+    def _keep(self, receipt: Receipt) -> None:
+        if self._receipts is not None:
+            self._receipts.write(receipt)
+
     async def _submitted(self, document: Document, body: Body) -> tuple[Outcome, Any]:
-        """How sending ended, and the reply to the update where there was one."""
+        """How sending ended, and the reply to the update where there was one. Raises CutShort."""
         try:
             reply = await self._service.update_task(document.task_id, body)
         except OutcomeUnknown as error:
             return await self._find_out(document, body, error), None
         except ApiError as error:
             return Rejected(error), None
+        except asyncio.CancelledError:
+            if _waits.get():
+                raise
+            raise CutShort(Unknown(OutcomeUnknown("it was interrupted"), "The task was not read back.")) from None
         return await self._read_back(document, body), reply
 
     async def _read_back(self, document: Document, sent: Body) -> Saved:
         try:
             held = await self.read(document.task_id)
+            if any(effect.fate == "ignored" for effect in effects(document.base, document.current, sent, held)):
+                await self._pause(_SETTLING)
+                held = await self.read(document.task_id)
         except ApiError as error:
-            note = f"The service accepted it, but the task could not be read back; your edits are kept. {error}"
-            return Saved((), None, note)
+            return _not_read_back(f"could not be read back; your edits are kept. {_why(error)}")
+        except asyncio.CancelledError:
+            raise CutShort(_not_read_back("was not read back; your edits are kept.")) from None
         return _saved(document, sent, held)
 
     async def _find_out(self, document: Document, sent: Body, error: OutcomeUnknown) -> Outcome:
         """Look whether an update landed whose answer was lost."""
         held: Body = {}
-        for seconds in _LANDING:
-            await self._pause(seconds)
-            try:
+        found: Sequence[Effect] = ()
+        try:
+            for seconds in _LANDING:
+                await self._pause(seconds)
                 held = await self.read(document.task_id)
-            except ApiError as reason:
-                return Unknown(error, str(reason))
-            found = effects(document.base, document.current, sent, held)
-            if any(effect.fate in ("kept", "changed by the service") for effect in found):
-                return _saved(document, sent, held, after=error)
+                found = effects(document.base, document.current, sent, held)
+                if any(map(_shows, found)):
+                    return _saved(document, sent, held, after=error)
+        except ApiError as reason:
+            return Unknown(error, f"The task could not be read back. {_why(reason)}")
+        except asyncio.CancelledError:
+            raise CutShort(Unknown(error, "The task was not read back.")) from None
         document.follow(held)
-        return NotLanded(error)
+        if any(effect.fate == "ignored" for effect in found):
+            return NotLanded(error)
+        return Unknown(error, "The task was read back, but it never shows what was sent.")
 
 
 def _unfit(document: Document) -> Outcome | None:
@@ -182,6 +220,24 @@ def _unfit(document: Document) -> Outcome | None:
     if errors := [finding for finding in document.findings if finding.blocks]:
         return Blocked(errors)
     return None
+
+
+def _shows(effect: Effect) -> bool:
+    """Whether an effect proves that the update landed; what the service moves by itself proves it only where it is as
+    it was sent."""
+    if effect.fate == "changed by the service":
+        return owner_at(effect.change.path) != "service"
+    return effect.fate == "kept"
+
+
+def _not_read_back(what: str) -> Saved:
+    return Saved((), None, f"The service accepted it, but the task {what}")
+
+
+def _why(error: ApiError) -> str:
+    """Why a reading failed. Of the advice only what account and credentials lack: that nothing was changed, as it has
+    it elsewhere, would be said of the update before the reading."""
+    return str(error) if isinstance(error, CredentialsRefused | PermissionMissing) else error.happened
 
 
 def _saved(document: Document, sent: Body, held: Body, after: Exception | None = None) -> Saved:

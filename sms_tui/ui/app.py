@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import ClassVar
 
+from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
@@ -29,6 +30,7 @@ from sms_tui.ui.screens.review import ReviewScreen
 from sms_tui.ui.screens.task_list import ListingSession, TaskListScreen
 from sms_tui.ui.signals import Signals
 from sms_tui.ui.taking_out import through_tmux
+from sms_tui.ui.text import printable
 from sms_tui.ui.themes import load_themes
 from sms_tui.ui.widgets.bars import KeyBar
 
@@ -231,7 +233,8 @@ class SmsTui(Renewing):
         if isinstance(error, WorkerFailed) and isinstance(error.error, Exception):
             error = error.error
         if error is not None:
-            self.panic("".join(traceback.format_exception(error)))
+            lines = "".join(traceback.format_exception(error)).splitlines()
+            self.panic(Text("\n".join(map(printable, lines))))  # as a str it would be read as markup
 
 
 def _about_changes(word: str, unsent: int, kept: bool) -> str:

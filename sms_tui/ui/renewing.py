@@ -62,6 +62,8 @@ class Renewing(OrderedKeys):
         """The service asks to wait before it lists or shows a task."""
         if seconds > 0:
             self._say(f"The service asks to wait: again in {seconds:.0f} s.", alert=True)
+        else:
+            self._say("")
 
     def _say(self, words: str, *, alert: bool = False) -> None:
         for bar in self.screen.query(KeyBar):

@@ -134,7 +134,7 @@ def outcome_lines(outcome: Outcome) -> Iterator[Line]:
         case Unknown(error, reason):
             yield [("Sent, but it is not known whether it landed. Your edits are kept.", "error")]
             yield [(printable(str(error)), "")]
-            yield [(f"The task could not be read back to see. {printable(reason)}", "")]
+            yield [(printable(reason), "")]
             yield [("ctrl+s reads it again once the service answers, and tells what is still to be sent.", "")]
 
 
@@ -144,8 +144,7 @@ def _saved(saved: Saved) -> Iterator[Line]:
         yield [(printable(saved.note), "")]
         return
     if saved.after is not None:
-        since = "" if saved.as_sent else ", since changed"
-        yield [(f"It landed{since}: the answer was lost, but the task was read back.", "changed")]
+        yield [(_after_all(saved), "changed")]
     if not saved.effects:
         yield [("Saved.", "changed")]
         return
@@ -155,6 +154,15 @@ def _saved(saved: Saved) -> Iterator[Line]:
     if not saved.as_sent:
         yield [("", "")]
         yield [("What was not taken is still in your draft: u puts back what the service has, ctrl+s tries again.", "")]
+
+
+def _after_all(saved: Saved) -> str:
+    """What reading back told of an update whose answer was lost."""
+    if saved.as_sent:
+        return "It landed: the answer was lost, but the task was read back."
+    if any(effect.fate == "kept" for effect in saved.effects):
+        return "It landed, since changed: the answer was lost, but the task was read back."
+    return "It may have landed, since changed: the answer was lost, and by now something else stands there."
 
 
 def _effect_line(effect: Effect) -> Line:

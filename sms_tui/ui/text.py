@@ -6,19 +6,19 @@ import re
 from datetime import UTC, datetime
 
 from sms_tui.exactjson import Json, dumps
+from sms_tui.inert import inert
 from sms_tui.schema.paths import ABSENT, Value
 from sms_tui.schema.registry import FieldSpec
 from sms_tui.schema.units import format_date, format_size
 
 NO_UNIT = "unit not documented"
 
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 _LOOKS_LIKE_ANOTHER_TYPE = re.compile(r"(null|absent|true|false|-?\d+(\.\d+)?|\".*|\s.*|.*\s)\Z", re.DOTALL)
 
 
 def printable(text: str) -> str:
     """The text with what a terminal would obey, or a reader not see, written as escapes."""
-    return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
+    return inert(text)
 
 
 def shown(value: Value, spec: FieldSpec | None = None) -> str:
@@ -34,6 +34,13 @@ def shown(value: Value, spec: FieldSpec | None = None) -> str:
 def _expects_text(spec: FieldSpec | None, value: str) -> bool:
     """Digits in a text field are what they seem; a word like null never is."""
     return spec is not None and spec.type == "string" and value.lstrip("-").replace(".", "", 1).isdigit()
+
+
+def extent(value: Value) -> str:
+    """How much there is of what stands below: `2 entries →`."""
+    if isinstance(value, list):
+        return f"{len(value)} {'entry' if len(value) == 1 else 'entries'} →"
+    return "→" if isinstance(value, dict) else shown(value)
 
 
 def echo(value: Value, spec: FieldSpec | None) -> str:

@@ -175,7 +175,8 @@ def test_an_update_of_which_nobody_knows_whether_it_landed_is_sent_once(
     service.will("PUT", act)
     ran = run("apply", TASK_ID, "-", "--yes", stdin=body(speed_limit=50))
     assert (ran.code, ran.out) == (3, "")
-    assert "Unknown whether it landed: the task could not be read back." in ran.err
+    assert "Unknown whether it landed: it was sent, but " in ran.err
+    assert "The task could not be read back. The service failed: broken" in ran.err
     assert len(service.sent) == 1
 
 

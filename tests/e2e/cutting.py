@@ -44,22 +44,21 @@ class CutLine:
 
     def _carry(self, client: socket.socket) -> None:
         """One connection: requests on, answers back, one after the other."""
-        assert self._service.hostname is not None
-        with client, socket.create_connection((self._service.hostname, self._service.port or 80)) as service:
-            with contextlib.suppress(OSError):
-                while request := _message(client):
-                    cut = request.startswith(_UPDATE) and self._is_cut()
-                    if cut and self._moment == "before":
-                        return _reset(client)
-                    if cut and self._moment == "during":
-                        service.sendall(request[:-8])
-                        return _reset(client)
-                    service.sendall(request)
-                    answer = _message(service)
-                    if cut:
-                        client.sendall(answer[: len(answer) - 8] if self._moment == "in the answer" else b"")
-                        return _reset(client)
-                    client.sendall(answer)
+        address = (self._service.hostname or "", self._service.port or 80)
+        with contextlib.suppress(OSError), client, socket.create_connection(address) as service:
+            while request := _message(client):
+                cut = request.startswith(_UPDATE) and self._is_cut()
+                if cut and self._moment == "before":
+                    return _reset(client)
+                if cut and self._moment == "during":
+                    service.sendall(request[:-8])
+                    return _reset(client)
+                service.sendall(request)
+                answer = _message(service)
+                if cut:
+                    client.sendall(answer[:-8] if self._moment == "in the answer" else b"")
+                    return _reset(client)
+                client.sendall(answer)
         return None
 
     def _is_cut(self) -> bool:

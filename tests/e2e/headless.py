@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,18 +28,18 @@ class Ran:
 
 
 Run = Callable[..., Ran]
-"""Runs `sms-tui` with these words, and what it is to read on standard input."""
+"""Runs `sms-tui` with these words."""
 
 
-def runner(environment: Mapping[str, str]) -> Run:
+def runner(environment: Mapping[str, str], program: Sequence[str] = PROGRAM) -> Run:
     """Runs commands in these surroundings."""
 
-    def ran(*words: str, stdin: bytes = b"", **variables: str) -> Ran:
+    def ran(*words: str) -> Ran:
         ended = subprocess.run(
-            [*PROGRAM, *words],
-            input=stdin,
+            [*program, *words],
+            stdin=subprocess.DEVNULL,
             capture_output=True,
-            env={**environment, **variables},
+            env=dict(environment),
             cwd=_CHECKOUT,
             timeout=PATIENCE,
             check=False,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sms_tui.document import Body
 from sms_tui.exactjson import Json, dumps
-from sms_tui.schema.paths import Path
+from sms_tui.schema.paths import Path, value_at
 from sms_tui.schema.registry import ROOT, FieldSpec, kind
 
 EXAMPLE = (File(__file__).parent.parent / "data" / "reference_example.json").read_bytes()
@@ -33,8 +33,9 @@ SCALARS: st.SearchStrategy[Json] = st.one_of(
 )
 JSON: st.SearchStrategy[Json] = st.recursive(
     SCALARS,
-    lambda inner: st.lists(inner, max_size=4)
-    | st.dictionaries(st.sampled_from(_KEYS) | st.text(max_size=4), inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(_KEYS) | st.text(max_size=4), inner, max_size=4)
+    ),
     max_leaves=10,
 )
 
@@ -114,3 +115,32 @@ def nested(levels: int, innermost: Json = 0) -> Json:
     for level in range(levels):
         value = [value] if level % 2 else {"a": value}
     return value
+
+
+def _paths_in(value: Json, path: Path = ()) -> Iterator[Path]:
+    yield path
+    if isinstance(value, dict | list):
+        for step, below in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _paths_in(below, (*path, step))
+
+
+@st.composite
+def varied(draw: st.DrawFn, task: Body) -> Body:
+    """A task of which some values became others, went, came, or stand in another order."""
+    varied: Json = task
+    for _ in range(draw(st.integers(0, 3))):
+        path = draw(st.sampled_from(list(_paths_in(varied))))
+        varied = replaced(varied, path, draw(_made_of(value_at(varied, path))))  # type: ignore[arg-type]
+    return varied if isinstance(varied, dict) else {"name": varied}
+
+
+def _made_of(value: Json) -> st.SearchStrategy[Json]:
+    if isinstance(value, list):
+        return st.lists(st.sampled_from(value) | JSON, max_size=len(value) + 1) if value else st.lists(JSON, max_size=2)
+    if isinstance(value, dict):
+        kept = st.permutations(list(value)).flatmap(
+            lambda keys: st.integers(0, len(keys)).map(lambda most: keys[:most])
+        )
+        new = st.dictionaries(st.sampled_from(_KEYS), JSON, max_size=2)
+        return st.tuples(kept, new).map(lambda both: {**{key: value[key] for key in both[0]}, **both[1]})
+    return JSON

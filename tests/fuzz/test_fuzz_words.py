@@ -18,7 +18,9 @@ from sms_tui.ui.forms.parse import editable_text, parse, stepped
 NOW = 1_790_000_000_000
 SIZES = st.sampled_from(["40G", "39.5 GiB", "512MB", "42949672960", "0.001 tb", " 7 kib "])
 SIZE_LETTERS = st.text(st.sampled_from("0123456789.,kmgtpeibKGB +-e_٣\t中"), max_size=5)
-DATES = st.sampled_from(["2026-11-23 10:00", "2026-11-23T10:00:59.123Z", "1970-01-01 00:00 +0130", "now", "+2h", "-30m"])
+DATES = st.sampled_from(
+    ["2026-11-23 10:00", "2026-11-23T10:00:59.123Z", "1970-01-01 00:00 +0130", "now", "+2h", "-30m"]
+)
 DATE_LETTERS = st.text(st.sampled_from("0123456789-+:. TZUTCnowsmhd٣\t中"), max_size=5)
 
 LETTERS = ["", "k", "m", "g", "t", "p", "e"]
@@ -29,7 +31,9 @@ def test_any_text_is_a_size_or_advice_how_to_write_one(text: str) -> None:
     try:
         size = parse_size(text)
     except ValueError as error:
-        assert any(advice in str(error) for advice in ("write a size such as", "write a decimal point", "nearest below"))
+        assert any(
+            advice in str(error) for advice in ("write a size such as", "write a decimal point", "nearest below")
+        )
         return
     assert type(size) is int
     assert size >= 0

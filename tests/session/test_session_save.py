@@ -185,7 +185,7 @@ async def test_where_nothing_can_be_read_back_the_outcome_is_unknown_and_the_edi
     service.unreadable = ServiceUnreachable("gone")
     document.apply("speed", SetValue(SPEED, 50))
     outcome = await session.save(document)
-    assert outcome == Unknown(LOST, str(service.unreadable))
+    assert outcome == Unknown(LOST, "The task could not be read back. The service cannot be reached: gone.")
     assert [change.path for change in document.changes] == [SPEED]
     service.unreadable = service.loses = service.refuses = None
     assert isinstance(await session.save(document), NothingToSend if landed else Saved)

@@ -17,6 +17,7 @@ KEYS = (
     *("up", "down", "left", "right", "enter", "escape", "tab", "shift+tab", "space", "pageup", "pagedown", "home"),
     *("end", "slash", "f8", "shift+f8", "f1", "a", "d", "u", "ctrl+z", "ctrl+y", "ctrl+s", "y", "n", "f", "alt+n"),
     *("alt+backspace", "alt+u", "backspace", "x", "5", "G", "ctrl+f", "ctrl+p", "ctrl+q", "ctrl+e"),
+    *("t", "alt+t", "s", "m"),
 )
 ODD: tuple[Json, ...] = (
     None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Literal, NamedTuple, TypeAlias, get_args
 
 from sms_tui.schema.paths import Path
@@ -62,6 +63,7 @@ def cells(text: str) -> int:
     return len(text) if text.isascii() else sum(map(_cells_of, text))
 
 
+@lru_cache(maxsize=4096)
 def _cells_of(character: str) -> int:
     if unicodedata.category(character) in ("Mn", "Me"):
         return 0
@@ -71,6 +73,8 @@ def _cells_of(character: str) -> int:
 
 def head(text: str, width: int) -> str:
     """As many characters from the start as fit."""
+    if text.isascii():
+        return text[: max(width, 0)]
     taken = 0
     for at, character in enumerate(text):
         taken += _cells_of(character)

@@ -24,6 +24,7 @@ _EVERYWHERE = (
     ("M", "in the tree: mirror the source's disks onto the target, shown first"),
     ("P", "in the tree: where each source disk goes, and where its target disk falls short"),
     ("n  N", "in the tree: next and previous match of what was found last, as F3 anywhere"),
+    ("t", "in the tree: the list as a table; F1 there has its keys"),
     ("e", "in the tree: edit the node as JSON in $EDITOR; ctrl+e does it on the screen"),
     ("y  Y", "in the tree: copy the value, copy the path"),
     ("space", "open or close a node; z closes its siblings too, Z everything"),

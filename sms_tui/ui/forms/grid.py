@@ -7,28 +7,26 @@ from collections.abc import Callable, Iterable
 from typing import ClassVar
 
 from rich.cells import cell_len
-from textual import events
 from textual.binding import Binding, BindingType
 
 from sms_tui.document import Document
 from sms_tui.schema.paths import ABSENT, Value
+from sms_tui.ui.forms.fields import FieldRows
 from sms_tui.ui.forms.parse import editable_text
 from sms_tui.ui.forms.rows import Row, form_rows
 from sms_tui.ui.marks import Marks
-from sms_tui.ui.text import aside, echo, limits, printable, shown
+from sms_tui.ui.text import aside, echo, extent, limits, printable, shown
 from sms_tui.ui.tree.nodes import Node, label
-from sms_tui.ui.widgets.rows import Part, Rows, fitted
+from sms_tui.ui.widgets.rows import Part, fitted
 
 _WORDS = {"heading": "heading", "note": "dim", "finding": "warning"}
 """The styles of rows that are only words."""
 
 
-class PropertyGrid(Rows):
-    """The fields of one node. Nothing changes by moving over them; `edit` is called to change the one under the
-    cursor, with the character that was typed or "" for Enter, and `follow` whenever the cursor moved."""
+class PropertyGrid(FieldRows):
+    """The fields of one node."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "edit", show=False),
         Binding("tab", "move(1)", show=False),
         Binding("shift+tab", "move(-1)", show=False),
     ]
@@ -42,12 +40,8 @@ class PropertyGrid(Rows):
         edit: Callable[[str], None],
         id: str | None = None,
     ) -> None:
-        super().__init__(id=id)
-        self._document, self._marks = document, marks
-        self._follow, self._edit = follow, edit
+        super().__init__(document, marks, follow=follow, edit=edit, id=id)
         self._rows: list[Row] = []
-        self.typed: str | None = None
-        """The text in the input over the row under the cursor, None when nothing is being edited."""
 
     def show_node(self, node: Node) -> None:
         """Show the form of a node, from its first field."""
@@ -77,15 +71,17 @@ class PropertyGrid(Rows):
 
     @property
     def row(self) -> Row:
-        """The row under the cursor."""
         return self._rows[self.cursor] if self._rows else Row("note", "")
 
     @property
     def value_column(self) -> tuple[int, int]:
-        """Where values stand: the first cell and the width."""
+        """Where values stand, the same in all rows."""
         names = max((cell_len(row.name) for row in self._rows if row.rests), default=8)
         start = 2 + min(names, 26) + 2
         return start, max(12, min(44, (self.size.width - start) * 11 // 20))
+
+    def step_field(self, step: int) -> None:
+        self.action_move(step)
 
     # Rows
 
@@ -129,9 +125,7 @@ class PropertyGrid(Rows):
         if isinstance(row.path[-1], int):
             name, amount = label(self._document.current, Node((), row.path, 0, "entry", False))
             return f"{printable(amount or name)} →"
-        if isinstance(value, list):
-            return f"{len(value)} {'entry' if len(value) == 1 else 'entries'} →"
-        return "→" if isinstance(value, dict) else shown(value)
+        return extent(value)
 
     def _note(self, row: Row, meaning: str, typed: str | None) -> tuple[str, str]:
         """What a typed text was read as, then the finding of the row; without one, what the field takes."""
@@ -149,20 +143,6 @@ class PropertyGrid(Rows):
         elif not any(words) and row.spec is not None and row.sort == "field":
             words = [limits(row.spec)]
         return " ".join(word for word in words if word), style
-
-    def cursor_moved(self, old: int, new: int) -> None:
-        self._follow()
-
-    def activated(self, index: int) -> None:
-        self._edit("")
-
-    def action_edit(self) -> None:
-        self._edit("")
-
-    def on_key(self, event: events.Key) -> None:
-        if event.character is not None and event.is_printable:
-            event.stop()
-            self._edit(event.character)
 
 
 def _brief(message: str, row: Row, value: Value) -> str:

@@ -5,10 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
+from rich.highlighter import Highlighter
+from rich.text import Text
 from textual import events
 from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
+
+from sms_tui.inert import stand_ins
+
+
+class _Inert(Highlighter):
+    """Paints a sign in place of each character that a terminal would obey; the value keeps it."""
+
+    def __init__(self, value: Callable[[], str]) -> None:
+        self._value = value
+
+    def highlight(self, text: Text) -> None:
+        text.plain = stand_ins(self._value())  # not of the text: it lacks some of them, and the cursor counts them
 
 
 class FieldInput(Input):
@@ -17,7 +31,7 @@ class FieldInput(Input):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+a", "select_all", show=False)]
 
     def __init__(self, *, typed: Callable[[str], None], id: str | None = None) -> None:
-        super().__init__(compact=True, select_on_focus=False, id=id)
+        super().__init__(compact=True, select_on_focus=False, highlighter=_Inert(lambda: self.value), id=id)
         self.cursor_blink = False
         self._typed = typed
         self._telling = True

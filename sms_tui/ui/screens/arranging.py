@@ -1,24 +1,40 @@
-"""Entries of lists arranged in the tree: added, deleted, duplicated, moved, cut, copied and pasted, several at once."""
+"""Entries of lists arranged where they are shown: added, deleted, duplicated, moved, cut, copied and pasted, several at
+once."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Literal
+from typing import ClassVar, Literal
+
+from textual.binding import Binding, BindingType
 
 from sms_tui.document import EditError
 from sms_tui.document.arrange import Arranged, delete_all, duplicate, move, set_on_all
 from sms_tui.document.clip import Clip, copy, cut, paste
-from sms_tui.document.structure import add, addition_at, delete
+from sms_tui.document.structure import Addition, add, addition_at, delete
 from sms_tui.schema.paths import Path
 from sms_tui.schema.registry import kind
-from sms_tui.ui.screens.going import GoingView
+from sms_tui.ui.screens.changing import ChangingView
+from sms_tui.ui.widgets.entries import EntryRows
 
 
-class ArrangingView(GoingView):
-    """The keys of the tree that change its structure. Each works on the marked entries, else on the one under the
+class ArrangingView(ChangingView):
+    """The keys that change the structure of a task. Each works on the marked entries, else on the one under the
     cursor, as one undoable edit."""
 
-    clip: Clip | None = None
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("alt+a", "set_on_marked", "Set this field on all marked entries", priority=True)
+    ]
+
+    @property
+    def entries(self) -> EntryRows:
+        """Where entries are marked and gone to."""
+        raise NotImplementedError
+
+    @property
+    def addition(self) -> Addition | None:
+        """What would be added under the cursor."""
+        return addition_at(self._document, self.entries.here)
 
     def _try(self, what: Callable[[], Arranged]) -> bool:
         """Arrange something, go to it and say what was done; or say why not, with nothing changed, and be False."""
@@ -27,7 +43,7 @@ class ArrangingView(GoingView):
         except EditError as error:
             self._refuse(error)
             return False
-        self.task_tree.clear_marks()
+        self.entries.clear_marks()
         self.show_document(structure=True)
         self.select(done.paths[0])
         self.hint(f"Done: {done.label}. Ctrl+z takes it back.{self._left_behind(done)}")
@@ -41,7 +57,7 @@ class ArrangingView(GoingView):
         self.hint(f"{str(error).rstrip('.')}.", alert=True)
 
     def action_add_entry(self) -> None:
-        addition = addition_at(self._document, self.task_tree.node.path)
+        addition = self.addition
         if addition is None:
             self.hint("Nothing can be added here; go to a list, to an entry of one, or to an object that is null.")
             return
@@ -52,10 +68,10 @@ class ArrangingView(GoingView):
             return
         self.show_document(structure=True)
         self.select(addition.path)
-        self.hint(f"Added a {kind(addition.of).label.lower()}. Enter goes to its form, ctrl+z takes it back.")
+        self.hint(f"Added a {kind(addition.of).label.lower()}. Enter edits it, ctrl+z takes it back.")
 
     def action_delete_entry(self) -> None:
-        paths = self.task_tree.meant
+        paths = self.entries.meant
         if all(isinstance(path[-1], int) for path in paths if path) and () not in paths:
             self._try(lambda: delete_all(self._document, paths))
         else:
@@ -67,10 +83,10 @@ class ArrangingView(GoingView):
         return delete(self._document, paths[0])
 
     def action_duplicate(self) -> None:
-        self._try(lambda: duplicate(self._document, self.task_tree.meant))
+        self._try(lambda: duplicate(self._document, self.entries.meant))
 
     def action_move_entry(self, step: Literal[-1, 1]) -> None:
-        self._try(lambda: move(self._document, self.task_tree.meant, step))
+        self._try(lambda: move(self._document, self.entries.meant, step))
 
     def action_cut(self) -> None:
         self._take(cut, "Cut")
@@ -80,26 +96,26 @@ class ArrangingView(GoingView):
 
     def _take(self, take: Callable[..., Clip], word: str) -> None:
         try:
-            self.clip = take(self._document, self.task_tree.meant)
+            clip = self._hand.clip = take(self._document, self.entries.meant)
         except EditError as error:
             self._refuse(error)
             return
-        self.task_tree.clear_marks()
-        self.hint(f"{word}: {self.clip.title}. Go to its new place and press v.")
+        self.entries.clear_marks()
+        self.hint(f"{word}: {clip.title}. Go to its new place and press v.")
 
     def action_paste(self) -> None:
-        clip = self.clip
+        clip = self._hand.clip
         if clip is None:
             self.hint("Nothing was cut or copied; x cuts and C copies what is marked, or under the cursor.")
             return
-        if self._try(lambda: paste(self._document, clip, self.task_tree.node.path)) and clip.cut:
-            self.clip = None
+        if self._try(lambda: paste(self._document, clip, self.entries.here)) and clip.cut:
+            self._hand.clip = None
 
     def action_set_on_marked(self) -> None:
-        """Give the value of the field under the cursor of the form to all marked entries."""
-        row, marked = self.form.row, self.task_tree.marked
-        if not self.form.has_focus_within or row.spec is None or not marked:
-            self.hint("Mark entries in the tree with m, then go to the field whose value all of them shall have.")
+        """Give the value of the field under the cursor to all marked entries."""
+        row, marked = self.pane.row, self.entries.marked
+        if not self.pane.has_focus_within or row.spec is None or not marked:
+            self.hint("Mark entries with m, then go to the field whose value all of them shall have.")
             return
         value = self._document.value(row.path)
         self._try(lambda: set_on_all(self._document, marked, row.name, value))

@@ -25,14 +25,6 @@ _AT_MOST = 0.05
 """The share of the time that reading the task again may take of a slow link."""
 _NAMED = 3
 
-_CHANGING = frozenset(
-    {
-        *("add_entry", "delete_entry", "duplicate", "cut", "paste", "move_entry", "mirror", "mend", "edit_outside"),
-        *("set_null", "set_absent", "put_back", "set_on_marked", "undo", "redo", "review", "json_view"),
-    }
-)
-"""The actions that a read-only editor does not take."""
-
 
 class KeepingView(MendingView):
     """Keeps the draft of a document, and follows the task: what the service itself moves comes to the screen, what
@@ -59,13 +51,12 @@ class KeepingView(MendingView):
         self._desk, self._poll = desk, poll
         self._held: Body = desk.document.base
         self._warning = desk.read_only or desk.warning
-        self.changeable = not desk.read_only
+        self._hand.read_only = desk.read_only
 
     def on_mount(self) -> None:
         if self._desk.journal is not None:
             self.run_worker(self._desk.journal.run(self._draft_trouble), group="draft")
-        if self._poll is not None:
-            self.run_worker(self._keep_reading(self._poll), group="poll")
+        self._begin_polling()
         if self._warning:
             self.banner.tell(self._warning)
         if self._desk.note:
@@ -96,13 +87,11 @@ class KeepingView(MendingView):
         self._warning = trouble
         self.banner.tell(trouble)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if not self.changeable and action in _CHANGING:
-            self.hint(f"Nothing can be changed here. {self._desk.read_only}", alert=True)
-            return False
-        return super().check_action(action, parameters)
-
     # What happens meanwhile
+
+    def _begin_polling(self) -> None:
+        if self._poll is not None:
+            self.run_worker(self._keep_reading(self._poll), group="poll", exclusive=True)
 
     async def _keep_reading(self, every: float) -> None:
         pause = every
@@ -113,6 +102,8 @@ class KeepingView(MendingView):
             began = time.monotonic()
             try:
                 held = await self._session.read(self._document.task_id)
+            except CredentialsRefused:
+                return  # a few refusals lock an access key; what the operator asks for begins it again
             except (ApiError, FileError):
                 pause = every * 4  # nobody asked for it; a save tells
                 continue
@@ -165,6 +156,7 @@ class KeepingView(MendingView):
         while document.undo() is not None:
             pass
         self.forget_texts()
+        self._begin_polling()
         self.banner.tell(self._warning)
         self.show_document(structure=True)
         self.hint("This is the task as it is held now.")

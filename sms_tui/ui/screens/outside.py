@@ -7,11 +7,11 @@ from textual.app import SuspendNotSupported
 from sms_tui.exactjson import Json, JsonError
 from sms_tui.schema.paths import ABSENT, Path
 from sms_tui.ui.external import EditorMissing, as_text, edit_text, read_text, with_note
-from sms_tui.ui.screens.arranging import ArrangingView
+from sms_tui.ui.screens.going import GoingView
 from sms_tui.ui.taking_in import NotTaken, changes_to
 
 
-class OutsideView(ArrangingView):
+class OutsideView(GoingView):
     """`e` hands the node under the cursor to $EDITOR. What comes back is one edit; what cannot be read is offered
     again with the reason on top, and kept for the next `e` if it is given up."""
 

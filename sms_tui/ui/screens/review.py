@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.timer import Timer
-from textual.worker import Worker
+from textual.worker import Worker, active_worker
 
 from sms_tui.api.errors import ApiError, CredentialsRefused
 from sms_tui.document import Body, Document
 from sms_tui.schema.paths import Path, Value
-from sms_tui.session import Conflicted, FileError, Moved, NotLanded, Outcome, Rejected, Session
+from sms_tui.session import Conflicted, CutShort, FileError, Moved, NotLanded, Outcome, Rejected, Session
 from sms_tui.session.catching_up import catch_up, settle
 from sms_tui.ui.keys import is_answer
 from sms_tui.ui.review_text import field_to_mend, heading, outcome_lines
@@ -39,9 +40,9 @@ class ReviewScreen(ReviewView):
     ]
 
     class Finished(Message):
-        """A save ended."""
+        """A save ended; `outcome` is None where a wait was cancelled and nothing was sent."""
 
-        def __init__(self, outcome: Outcome) -> None:
+        def __init__(self, outcome: Outcome | None) -> None:
             super().__init__()
             self.outcome = outcome
 
@@ -55,6 +56,7 @@ class ReviewScreen(ReviewView):
     def __init__(self, session: Session, document: Document) -> None:
         super().__init__(session, document)
         self._waiting = False
+        self._reading: Worker[None] | None = None
         self._worker: Worker[None] | None = None
         self._spinner: Timer | None = None
         self._ticks = 0
@@ -64,7 +66,7 @@ class ReviewScreen(ReviewView):
         self._show_review()
         if self._state == "review":
             self._session.on_waiting(self._wait)
-            self.run_worker(self._read_again())
+            self._reading = self.run_worker(self._read_again())
 
     def on_unmount(self) -> None:
         self._session.on_waiting(self.app.told_to_wait)  # type: ignore[attr-defined]
@@ -113,8 +115,8 @@ class ReviewScreen(ReviewView):
 
     def action_back(self) -> None:
         if self._waiting and self._worker is not None:
+            self._waiting = False
             self._worker.cancel()
-            self._finish("review", [("The wait was cancelled; nothing was sent.", "changed")])
         elif self.sending:
             self._keys.say("It is on its way and cannot be taken back; wait for the answer.", alert=True)
         else:
@@ -142,6 +144,8 @@ class ReviewScreen(ReviewView):
                 f"{blocking} error{'' if blocking == 1 else 's'} to mend first: Esc goes back, F8 there.", alert=True
             )
             return
+        if self._reading is not None:
+            self._reading.cancel()  # the save reads the task itself, and what comes late would be older
         self._state = "sending"
         self._ask_name(False)
         self._spinner = self.set_interval(0.2, self._spin)
@@ -151,13 +155,21 @@ class ReviewScreen(ReviewView):
     # Sending
 
     async def _save(self) -> None:
-        self.post_message(self.Finished(await self._session.save(self._document, full=self._full)))
+        try:
+            self.post_message(self.Finished(await self._session.save(self._document, full=self._full)))
+        except asyncio.CancelledError as error:
+            self.post_message(self.Finished(error.outcome if isinstance(error, CutShort) else None))
+            raise
 
     def _wait(self, seconds: float) -> None:
-        """The service asks to wait; nothing is on its way meanwhile."""
-        self._waiting = seconds > 0
-        if self._waiting:
+        """The service asks to wait; nothing is on its way meanwhile. Only the wait of a submit can be cancelled."""
+        submitting = self._worker is not None and active_worker.get(None) is self._worker
+        if submitting:
+            self._waiting = seconds > 0
+        if seconds > 0 and submitting:
             self._keys.say(f"The service asks to wait: again in {seconds:.0f} s. Esc cancels.", alert=True)
+        elif not self.sending:
+            self.app.told_to_wait(seconds)  # type: ignore[attr-defined]
 
     def _spin(self) -> None:
         self._ticks += 1
@@ -176,11 +188,14 @@ class ReviewScreen(ReviewView):
     def on_review_screen_finished(self, event: Finished) -> None:
         outcome = event.outcome
         match outcome:
+            case None:
+                self._finish("review", [("The wait was cancelled; nothing was sent.", "changed")])
             case Moved() | Conflicted():
                 self._finish("review", [("Not sent yet: the task was changed meanwhile. Look again.", "warning")])
                 self._take_news(outcome)
             case NotLanded(error):
-                said = f"It did not land, the task was read back to see. {printable(str(error))}"
+                why = f"It was sent, but {printable(error.cause)}."
+                said = f"It did not land, the task was read back to see. {why} It can be sent again."
                 self._finish("review", [(said, "error")])
             case Rejected(CredentialsRefused() as error):
                 self._finish("review", [(f"Not saved. Your edits are kept. {printable(str(error))}", "error")])

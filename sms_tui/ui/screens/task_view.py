@@ -9,23 +9,20 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import Screen
 
 from sms_tui.document import Document
-from sms_tui.exactjson import Json
 from sms_tui.schema.paths import Path
 from sms_tui.schema.registry import field_at
 from sms_tui.session import Session
 from sms_tui.session.picture import disk_map, timeline
 from sms_tui.ui.dialogs.help import HelpDialog
 from sms_tui.ui.forms.pane import FormPane
-from sms_tui.ui.forms.rows import Row
 from sms_tui.ui.keys import described_keys
-from sms_tui.ui.marks import Marks
+from sms_tui.ui.screens.arranging import ArrangingView
 from sms_tui.ui.screens.find import FindBar
 from sms_tui.ui.tree.nodes import Node
 from sms_tui.ui.tree.tree import TaskTree
-from sms_tui.ui.widgets.bars import Banner, KeyBar, TitleBar
+from sms_tui.ui.widgets.bars import Banner
 from sms_tui.ui.widgets.picture import Picture
 
 NARROW = 100
@@ -37,8 +34,8 @@ _ROOM_FOR_MAP = 34
 _COMMON_KEYS = (("^s", "Review"), ("^z", "Undo"), ("F8", "Problem"), ("F1", "Help"), ("^p", "Commands"), ("^q", "Quit"))
 
 
-class TaskView(Screen[None]):
-    """Shows a document and finds the way in it. What changes the document is in the editor."""
+class TaskView(ArrangingView):
+    """Shows a document as a tree and a form, and finds the way in it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash,ctrl+f", "find", "Find a field, label, value or path", key_display="/"),
@@ -47,32 +44,20 @@ class TaskView(Screen[None]):
     ]
 
     def __init__(self, session: Session, document: Document) -> None:
-        super().__init__()
-        self._session, self._document = session, document
-        self._marks = Marks()
-        self._marks.read(document)
+        super().__init__(session, document)
         self.task_tree = TaskTree(document, self._marks, follow=self._follow, enter=self.enter_form, id="tree")
         self.form = FormPane(document, self._marks, change=self.typed, ask=self.ask, id="form")
         self.picture = Picture(self.go_to, id="map")
-        self._heading = TitleBar()
         self.banner = Banner()
-        self._keys = KeyBar()
         self._find = FindBar(document, go=self.go_to, leave=self.enter_tree)
 
-    changeable = True
-    """Whether anything can be changed here."""
+    @property
+    def pane(self) -> FormPane:
+        return self.form
 
-    def typed(self, path: Path, value: Json) -> None:
-        """A value was typed in the form."""
-        raise NotImplementedError
-
-    def ask(self, row: Row, typed: str) -> bool:
-        """A row of the form is to be changed; True if no input line is wanted for it."""
-        raise NotImplementedError
-
-    def hint(self, words: str, *, alert: bool = False) -> None:
-        """Say something in place of the keys, until the next key."""
-        self._keys.say(words, alert=alert)
+    @property
+    def entries(self) -> TaskTree:
+        return self.task_tree
 
     def compose(self) -> ComposeResult:
         yield self._heading
@@ -147,12 +132,16 @@ class TaskView(Screen[None]):
             self.form.begin_edit()
 
     def select(self, path: Path) -> bool:
-        """Put the cursors of tree and form on a path; True if it is a field of the form."""
+        """Put the cursors of tree and form on a path."""
         spec = field_at(path)
         is_field = bool(path) and isinstance(path[-1], str) and (spec is None or spec.of is None)
         of_service = spec is not None and spec.owner == "service" and len(path) == 1 and spec.of is None
         self.task_tree.go_to(path[:-1] if is_field else path, service=of_service)
         return is_field and self.form.grid.go_to(str(path[-1]))
+
+    def follow_link(self, path: Path) -> None:
+        self.select(path)
+        self.enter_form()
 
     def _follow(self, node: Node) -> None:
         self.form.show_node(node)
@@ -160,7 +149,7 @@ class TaskView(Screen[None]):
 
     @property
     def place(self) -> Path:
-        """The path under the cursor of whichever side has the keyboard."""
+        """What is under the cursor of whichever side has the keyboard."""
         return self.form.row.path if self.form.has_focus_within else self.task_tree.node.path
 
     def action_find(self) -> None:
@@ -181,7 +170,6 @@ class TaskView(Screen[None]):
     # Painting
 
     def show_document(self, *, structure: bool = False) -> None:
-        """Show what the document holds now; `structure` if entries may have come or gone."""
         self._marks.read(self._document)
         if structure:
             self.task_tree.read()
@@ -203,9 +191,3 @@ class TaskView(Screen[None]):
         else:
             self.picture.border_title = "Disks"
             self.picture.show(disk_map(task, width, focus=self.place, most=8))
-
-    def _show_heading(self) -> None:
-        task, task_id, marks = self._document.current, self._document.task_id, self._marks
-        words = [task.get("name"), f"{task_id[:8]}…" if task_id else "", task.get("state"), self._session.place]
-        shown = ["sms-tui", *(word for word in words if isinstance(word, str))]
-        self._heading.show(shown, marks.errors, marks.warnings, marks.changes, count=True)

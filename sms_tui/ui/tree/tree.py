@@ -15,7 +15,8 @@ from sms_tui.schema.registry import kind
 from sms_tui.ui.marks import Marks
 from sms_tui.ui.text import printable
 from sms_tui.ui.tree.nodes import ROOT, Key, Node, keys_to, label, outline
-from sms_tui.ui.widgets.rows import Part, Rows, fitted
+from sms_tui.ui.widgets.entries import EntryRows
+from sms_tui.ui.widgets.rows import Part, fitted
 
 _OPEN_AT_FIRST: frozenset[Key] = frozenset(
     {
@@ -28,7 +29,7 @@ _OPEN_AT_FIRST: frozenset[Key] = frozenset(
 )
 
 
-class TaskTree(Rows):
+class TaskTree(EntryRows):
     """The task as a tree. Holds which nodes are open and where the cursor is, nothing of the task.
 
     `follow` is called with the node under the cursor whenever it changes, `enter` when its form is asked for.
@@ -39,21 +40,12 @@ class TaskTree(Rows):
         Binding("left", "fold", show=False),
         Binding("space", "switch", show=False),
         Binding("enter", "enter", show=False),
-        Binding("a", "screen.add_entry", show=False),
-        Binding("d", "screen.delete_entry", show=False),
-        Binding("u", "screen.put_back", show=False),
-        Binding("c", "screen.duplicate", show=False),
-        Binding("x", "screen.cut", show=False),
-        Binding("C", "screen.copy", show=False),
-        Binding("v", "screen.paste", show=False),
-        Binding("K", "screen.move_entry(-1)", show=False),
-        Binding("J", "screen.move_entry(1)", show=False),
-        Binding("m", "mark", show=False),
         Binding("e", "screen.edit_outside", show=False),
         Binding("y", "screen.copy_value", show=False),
         Binding("Y", "screen.copy_path", show=False),
         Binding("M", "screen.mirror", show=False),
         Binding("P", "screen.placements", show=False),
+        Binding("t", "screen.table", show=False),
         Binding("n", "screen.next_hit(1)", show=False),
         Binding("N", "screen.next_hit(-1)", show=False),
         Binding("z", "fold_siblings", show=False),
@@ -78,29 +70,17 @@ class TaskTree(Rows):
         self._opened: set[Key] = set(_OPEN_AT_FIRST)
         self._seen = outline(document.current, self._opened)
         self._followed: Key = ()
-        self._marked: set[Key] = set()
 
     @property
     def node(self) -> Node:
         """The node under the cursor."""
         return self._seen[min(self.cursor, len(self._seen) - 1)]
 
-    @property
-    def marked(self) -> list[Path]:
-        """The paths of the marked nodes, from the top."""
-        return [node.path for node in self._seen if node.key in self._marked]
+    def row_path(self, index: int) -> Path:
+        return self._seen[index].path
 
-    @property
-    def meant(self) -> list[Path]:
-        """What a key works on: the marked nodes, else the one under the cursor."""
-        return self.marked or [self.node.path]
-
-    def clear_marks(self) -> bool:
-        """Unmark all; whether there were any."""
-        had = bool(self._marked)
-        self._marked.clear()
-        self.refresh_changed()
-        return had
+    def mark_key(self, index: int) -> Key | None:
+        return self._seen[index].key if self._seen[index].sort == "entry" else None
 
     def read(self) -> None:
         """Take the nodes anew from the document; the cursor stays on its node, or where it was."""
@@ -128,10 +108,10 @@ class TaskTree(Rows):
     def row_parts(self, index: int, width: int) -> Iterable[Part]:
         node = self._seen[index]
         sign = self._sign(node)
-        name, amount = label(self._document.current, node)
+        name, amount = map(printable, label(self._document.current, node))
         arrow = ("▾ " if node.key in self._opened else "▸ ") if node.opens else "  "
-        star = "*" if node.key in self._marked else " "
-        text = f"{star}{' ' * (2 * node.depth)}{arrow}{printable(name)}"
+        star = "*" if self.is_marked(index) else " "
+        text = f"{star}{' ' * (2 * node.depth)}{arrow}{name}"
         room = max(0, width - len(sign) - 1)
         if amount and len(text) + 1 + len(amount) <= room:
             text = fitted(text, room - len(amount)) + amount
@@ -211,12 +191,6 @@ class TaskTree(Rows):
             self.action_fold()
         elif self.node.opens:
             self.action_unfold()
-
-    def action_mark(self) -> None:
-        if self.node.sort == "entry":
-            self._marked ^= {self.node.key}
-            self.refresh_row(self.cursor)
-            self.action_move(1)
 
     def action_enter(self) -> None:
         self._enter()

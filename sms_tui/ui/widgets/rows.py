@@ -20,6 +20,8 @@ from textual.reactive import var
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from sms_tui.inert import stand_ins
+
 Part: TypeAlias = tuple[str, Style | None]
 
 
@@ -105,7 +107,8 @@ class Rows(ScrollView, can_focus=True):
             style = base + self.named_style("cursor" if self.has_focus_within else "cursor-away")
         meta = Style(meta={"row": index})
         parts = self._painted[index] = list(self.row_parts(index, width))
-        segments = [Segment(text, (style + part if part else style) + meta) for text, part in parts]
+        # whoever forgot to make a text printable shows it wrong, but lets it steer nothing
+        segments = [Segment(stand_ins(text), (style + part if part else style) + meta) for text, part in parts]
         return Strip(segments).adjust_cell_length(width, style + meta)
 
     def refresh_row(self, index: int) -> None:

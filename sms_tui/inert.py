@@ -1,0 +1,33 @@
+"""Text from outside made fit for a terminal: nothing in it is obeyed, turned around or unseen."""
+
+from __future__ import annotations
+
+import re
+
+_CONTROLS = "\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029"
+_TURNING = "\u061c\u200e\u200f\u202a-\u202e"
+_UNSEEN = "\xad\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb"
+_TAGS = "\U000e0000-\U000e007f"
+_UNFIT = re.compile(f"[{_CONTROLS}{_TURNING}{_UNSEEN}{_TAGS}]")
+_UNFIT_BUT_TAB = re.compile(_UNFIT.pattern.replace("\x00-\x1f", "\x00-\x08\x0a-\x1f"))
+_UNFIT_IN_JSON = re.compile(_UNFIT.pattern.replace("\x00-\x1f", ""))
+
+
+def inert(text: str, *, tabs: bool = False) -> str:
+    """The text with what a terminal would obey, or a reader not see, as escapes of JSON; `tabs` stay if wanted."""
+    return (_UNFIT_BUT_TAB if tabs else _UNFIT).sub(_escaped, text)
+
+
+def inert_json(text: str) -> str:
+    """The same for JSON, laid out or not: it says what it said. JSON itself escapes control characters in texts."""
+    return _UNFIT_IN_JSON.sub(_escaped, text)
+
+
+def stand_ins(text: str) -> str:
+    """As many characters as the text has, with a sign in place of each that is unfit."""
+    return _UNFIT.sub("\ufffd", text)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    units = found.group().encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))

@@ -1,0 +1,255 @@
+"""Painted fields of which one is edited: the rows that show them, and the pane that lays an input over one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.content import Content
+from textual.widgets import Static
+
+from sms_tui.api.error_json import explain_error_json
+from sms_tui.document import Document
+from sms_tui.document.states import gate
+from sms_tui.exactjson import Json, same
+from sms_tui.schema.paths import ABSENT, Path
+from sms_tui.ui.forms.input import FieldInput
+from sms_tui.ui.forms.parse import editable_text, parse, stepped
+from sms_tui.ui.forms.rows import Row
+from sms_tui.ui.marks import Marks
+from sms_tui.ui.text import echo, limits, printable, shown
+from sms_tui.ui.widgets.rows import Rows
+
+
+class FieldRows(Rows):
+    """Rows that show fields. Nothing changes by moving over them; `edit` is called to change the one under the cursor,
+    with the character that was typed or "" for Enter, and `follow` whenever the cursor moved."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "edit", show=False)]
+
+    def __init__(
+        self,
+        document: Document,
+        marks: Marks,
+        *,
+        follow: Callable[[], None],
+        edit: Callable[[str], None],
+        id: str | None = None,
+    ) -> None:
+        super().__init__(id=id)
+        self._document, self._marks = document, marks
+        self._follow, self._edit = follow, edit
+        self.typed: str | None = None
+        """The text in the input over the field under the cursor, None when nothing is being edited."""
+
+    # For subclasses
+
+    @property
+    def row(self) -> Row:
+        """The field under the cursor."""
+        raise NotImplementedError
+
+    @property
+    def value_column(self) -> tuple[int, int]:
+        """Where the value under the cursor stands in its row: the first cell and the width."""
+        raise NotImplementedError
+
+    def step_field(self, step: int) -> None:
+        """Go to the field beside."""
+        raise NotImplementedError
+
+    # Keys
+
+    def cursor_moved(self, old: int, new: int) -> None:
+        self._follow()
+
+    def activated(self, index: int) -> None:
+        self._edit("")
+
+    def action_edit(self) -> None:
+        self._edit("")
+
+    def on_key(self, event: events.Key) -> None:
+        if event.character is not None and event.is_printable:
+            event.stop()
+            self._edit(event.character)
+
+
+class FieldPane(Container):
+    """Fields, the input over the one being edited, and what that one means. Owns the text under the cursor and nothing
+    else; values are read from the document.
+
+    A subclass sets `grid`. `change(path, value)` makes an edit. `ask(row, typed)` may take over where more than an
+    input line is needed (a link, a choice, a field of the service) and then returns True.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "commit", show=False),
+        Binding("tab", "step_field(1)", show=False),
+        Binding("shift+tab", "step_field(-1)", show=False),
+        Binding("down", "step_value(-1)", show=False),
+        Binding("up", "step_value(1)", show=False),
+    ]
+
+    grid: FieldRows
+
+    def __init__(
+        self,
+        document: Document,
+        marks: Marks,
+        *,
+        change: Callable[[Path, Json], None],
+        ask: Callable[[Row, str], bool],
+        id: str | None = None,
+    ) -> None:
+        super().__init__(id=id)
+        self._document, self._marks = document, marks
+        self._change, self._ask = change, ask
+        self._editing: Path | None = None
+        self.input = FieldInput(typed=self._typed, id="field")
+        self._about = Static(id="about", markup=False)
+        self._explained: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def row(self) -> Row:
+        """The field under the cursor."""
+        return self.grid.row
+
+    @property
+    def editing(self) -> bool:
+        return self._editing is not None
+
+    def refresh_value(self) -> None:
+        """Show the document's value in the input too, where an undo changed it under the cursor."""
+        row = self.row
+        if self._editing is not None and row.spec is not None:
+            value = self._document.value(row.path)
+            typed = parse(self.input.value, row.spec)
+            if value is ABSENT or not same(typed, value):  # type: ignore[arg-type]
+                self._put_value()
+        self.grid.refresh()
+        self._explain()
+
+    def on_resize(self) -> None:
+        if self._editing is not None:
+            self.call_after_refresh(self._place_input)
+
+    # Editing
+
+    def edit(self, typed: str = "") -> None:
+        """Begin to change the field under the cursor: its text selected, or replaced by what was typed."""
+        if self.row.rests and not self._ask(self.row, typed):
+            self.begin_edit(typed)
+
+    def begin_edit(self, typed: str = "") -> None:
+        """Lay the input over the field's value and put the keyboard there."""
+        self._editing = self.row.path
+        self.grid.typed = editable_text(self._document.value(self.row.path))
+        self._put_value()
+        self._place_input()
+        self.input.display = True
+        self.screen.set_focus(self.input, scroll_visible=False)
+        if typed:
+            self.input.value = typed
+            self.input.action_end()
+        else:
+            self.input.select_all()
+
+    def end_edit(self) -> None:
+        """Put the input away. What was typed is in the document already."""
+        if self._editing is None:
+            return
+        self._editing = self.grid.typed = None
+        self._document.end_run()
+        if self.screen.focused is self.input:
+            self.screen.set_focus(self.grid, scroll_visible=False)
+        self.input.display = False
+        self.grid.refresh_row(self.grid.cursor)
+
+    def _put_value(self) -> None:
+        value = self._document.value(self.row.path)
+        self.input.put(editable_text(value))
+        self.input.placeholder = shown(value)
+
+    def _place_input(self) -> None:
+        start, room = self.grid.value_column
+        y = self.grid.virtual_region.y + self.grid.cursor - self.grid.scroll_offset.y
+        self.input.styles.offset = (start, y)
+        self.input.styles.width = room
+
+    def _typed(self, text: str) -> None:
+        row = self.row
+        if self._editing == row.path and row.spec is not None:
+            self.grid.typed = text
+            self._change(row.path, parse(text, row.spec))
+            self.input.placeholder = shown(self._document.value(row.path))
+            self.grid.refresh_row(self.grid.cursor)
+            self._explain()
+
+    def _moved(self) -> None:
+        if self._editing is not None and self._editing != self.row.path:
+            self.end_edit()
+        self._explain()
+
+    # Keys
+
+    def action_commit(self) -> None:
+        self.end_edit()
+        self.grid.action_move(1)
+
+    def action_step_field(self, step: int) -> None:
+        self.end_edit()
+        self.grid.step_field(step)
+        if self.row.sort == "field":
+            self.edit()
+
+    def action_step_value(self, step: int) -> None:
+        """Up and down: a number goes one step; from any other field the cursor goes on, and edits no more, so that an
+        arrow held down over the fields changes nothing."""
+        spec, path = self.row.spec, self.row.path
+        value = None if spec is None else stepped(self._document.value(path), spec, step)
+        if value is None:
+            self.end_edit()
+            self.grid.action_move(-step)
+        else:
+            self.input.value = str(value)
+            self.input.action_end()
+
+    # Words
+
+    def _explain(self) -> None:
+        """Say what the field under the cursor is, and its findings in full; painted only where that changed."""
+        words = tuple(self._words())
+        if words != self._explained:
+            self._explained = words
+            lines = [Content.styled(printable(text), style) for text, style in words]
+            self._about.update(Content("\n").join(lines), layout=False)
+
+    def _words(self) -> Iterator[tuple[str, str]]:
+        row = self.row
+        if row.spec is None:
+            return
+        facts = [row.spec.label, limits(row.spec)]
+        facts += [row.spec.unit] if row.spec.unit and row.spec.unit not in facts[1] else []
+        facts += ["required"] if row.spec.required else []
+        facts += ["kept by the service"] if row.spec.owner == "service" else []
+        facts[1] = self._meaning(row) or facts[1]
+        yield " · ".join(fact for fact in facts if fact), "bold"
+        for finding in self._marks.at(row.path):
+            yield finding.message, "$text-error" if finding.blocks else "$text-warning"
+        if said := gate(self._document.base.get("state"), row.path):
+            yield said, "$text-warning"
+        if row.path == ("error_json",):
+            for failure in explain_error_json(self._document.current.get("error_json")):
+                look = f" Look at {failure.field}." if failure.field else ""
+                yield f"{failure.words}{look}", "$text-warning"
+        yield row.spec.help, ""
+
+    def _meaning(self, row: Row) -> str:
+        """What the value being typed means; "" for what a field takes instead."""
+        value = self._document.value(row.path)
+        meaning = echo(value, row.spec)
+        return f"{shown(value)} {meaning}" if self.editing and meaning else ""

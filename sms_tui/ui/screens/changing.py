@@ -1,0 +1,149 @@
+"""Values changed where they are shown, one undoable edit each, and the way back and forth through the edits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from sms_tui.document import Change, Edit, RemoveValue, SetValue
+from sms_tui.exactjson import Json
+from sms_tui.schema.paths import ABSENT, Path, Value
+from sms_tui.ui.dialogs.confirm import ConfirmDialog
+from sms_tui.ui.dialogs.picker import Choice, PickerDialog
+from sms_tui.ui.forms.rows import Row
+from sms_tui.ui.screens.task_screen import TaskScreen
+
+_SERVICE_QUESTION = (
+    "The service keeps this field itself and may overwrite what you send. The reference allows editing it. "
+    "Edit fields of the service in this task?"
+)
+
+_CHANGING = frozenset(
+    {
+        *("add_entry", "delete_entry", "duplicate", "cut", "paste", "move_entry", "mirror", "mend", "edit_outside"),
+        *("set_null", "set_absent", "put_back", "set_on_marked", "undo", "redo", "review", "json_view"),
+    }
+)
+"""The actions that a read-only editor does not take."""
+
+
+class ChangingView(TaskScreen):
+    """Changes the values of a task. Every change goes through the document, and what shows it is told in the same
+    breath."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+z", "undo", "Undo"),
+        Binding("ctrl+y", "redo", "Redo"),
+        Binding("alt+n", "set_null", "Set the field to null", priority=True),
+        Binding("alt+backspace", "set_absent", "Leave the field out", priority=True),
+        Binding("alt+u", "put_back", "Put back the loaded value", priority=True),
+    ]
+
+    def follow_link(self, path: Path) -> None:
+        """Go to a list or object that has rows of its own."""
+        raise NotImplementedError
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if not self.changeable and action in _CHANGING:
+            self.hint(f"Nothing can be changed here. {self._hand.read_only}", alert=True)
+            return False
+        return super().check_action(action, parameters)
+
+    # Values
+
+    def typed(self, path: Path, value: Json) -> None:
+        """A value was typed."""
+        self._document.apply(f"set {self._document.describe(path)}", SetValue(path, value), run=path)
+        self.show_document()
+
+    def ask(self, row: Row, typed: str) -> bool:
+        """A field is to be changed; True if no input line is wanted for it."""
+        if not self.changeable and row.sort != "link":
+            self.check_action("set_null", ())
+        elif row.sort == "link":
+            self.follow_link(row.path)
+        elif row.spec is None:
+            self.hint("The reference does not know this key; it cannot be edited here.")
+        elif row.path == ("id",):
+            self.hint("The id says which task this is; it cannot be changed.")
+        elif self._belongs_to_service(row):
+            self._ask_service(lambda: self.pane.edit(typed))
+        elif (row.spec.type == "boolean" or row.spec.enum is not None) and typed in ("", " "):
+            self._pick(row)
+        else:
+            return False
+        return True
+
+    def _belongs_to_service(self, row: Row) -> bool:
+        return row.spec is not None and row.spec.owner == "service" and not self._hand.service_allowed
+
+    def _ask_service(self, then: Callable[[], None]) -> None:
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self._hand.service_allowed = True
+                then()
+
+        self.app.push_screen(ConfirmDialog("A field of the service", _SERVICE_QUESTION), answered)
+
+    def _pick(self, row: Row) -> None:
+        def chosen(choice: Choice | None) -> None:
+            if choice is not None:
+                self._set(row.path, choice.value)
+
+        if row.spec is not None:
+            self.app.push_screen(PickerDialog(row.spec, self._document.value(row.path)), chosen)
+
+    def _set(self, path: Path, value: Value) -> None:
+        name = self._document.describe(path)
+        if value is not ABSENT:
+            self._change(f"set {name}", SetValue(path, value))  # type: ignore[arg-type]
+        elif self._document.value(path) is not ABSENT:
+            self._change(f"leave {name} out", RemoveValue(path))
+
+    def _change(self, label: str, change: Change) -> None:
+        self._document.end_run()
+        self._document.apply(label, change)
+        self.show_document(structure=True)
+
+    def _set_row(self, value: Value) -> None:
+        """Set the field under the cursor; entries of a list are deleted in the tree instead."""
+        row = self.pane.row
+        if not self.pane.has_focus_within or not row.path or isinstance(row.path[-1], int) or row.spec is None:
+            return
+        if row.path == ("id",):
+            self.ask(row, "")
+        elif self._belongs_to_service(row):
+            self._ask_service(lambda: self._set_row(value))
+        else:
+            self._set(row.path, value)
+
+    def action_set_null(self) -> None:
+        self._set_row(None)
+
+    def action_set_absent(self) -> None:
+        self._set_row(ABSENT)
+
+    def action_put_back(self) -> None:
+        if self.place and self._document.put_back(self.place):
+            self.show_document(structure=True)
+        else:
+            self.hint("This is as it was loaded.")
+
+    # History
+
+    def action_undo(self) -> None:
+        self._stepped(self._document.undo(), "Undone", "Nothing to undo.")
+
+    def action_redo(self) -> None:
+        self._stepped(self._document.redo(), "Done again", "Nothing to redo.")
+
+    def _stepped(self, edit: Edit | None, word: str, nothing: str) -> None:
+        if edit is None:
+            self.hint(nothing)
+            return
+        self.show_document(structure=True)
+        if self.pane.row.path != edit.path:
+            self.select(edit.path)
+        self.hint(f"{word}: {edit.label}.")

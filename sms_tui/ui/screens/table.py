@@ -1,0 +1,98 @@
+"""The table of a list: what there is to go to in it, and how it is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, Literal, NamedTuple
+
+from textual.binding import Binding, BindingType
+
+from sms_tui.schema.paths import Path
+from sms_tui.ui.dialogs.help import HelpDialog
+from sms_tui.ui.forms.rows import Row
+from sms_tui.ui.keys import described_keys
+from sms_tui.ui.screens.table_view import TableView
+
+_TABLE_KEYS = (
+    ("arrows  Tab", "go from cell to cell; Tab ends an edit, too, and begins the next one"),
+    ("Enter", "edit the cell; on a list of its own, go to it in the tree. So does a digit, and any letter not below"),
+    ("s", "sort by this column; again: the other way round; again: as in the task"),
+    ("a", "add an entry after this one"),
+    ("d  c", "delete, duplicate"),
+    ("x  C  v", "cut, copy, paste, also between the tables and the tree"),
+    ("K  J", "move up, move down"),
+    ("m", "mark, for the keys above to work on all that is marked"),
+    ("u", "put back what was loaded, in this cell"),
+    ("t", "back to the tree, to this entry"),
+)
+
+
+class _Stop(NamedTuple):
+    """A place to go to, and what is told of it there."""
+
+    path: Path
+    words: str
+
+
+class TableScreen(TableView):
+    """The entries of one list under edit, each cell like a field of a form."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f8", "next_problem(1)", "Next problem in the table", key_display="F8"),
+        Binding("shift+f8,f20", "next_problem(-1)", "Previous problem in the table", key_display="shift+F8"),
+        Binding("f7", "next_change(1)", "Next change in the table", key_display="F7"),
+        Binding("shift+f7,f19", "next_change(-1)", "Previous change in the table", key_display="shift+F7"),
+        Binding("f1", "help", "Help on what has the cursor", key_display="F1"),
+    ]
+
+    _told: _Stop | None = None
+    """The problem or change that was told of last."""
+
+    def action_next_problem(self, step: int) -> None:
+        found = sorted(self._document.findings, key=lambda finding: not finding.blocks)
+        self._go_on([_Stop(finding.path, finding.message) for finding in found], "problem", step)
+
+    def action_next_change(self, step: int) -> None:
+        changes = [change for change in self._document.changes if change.sort != "removed"]
+        self._go_on([_Stop(change.path, self._document.describe(change.path)) for change in changes], "change", step)
+
+    def _go_on(self, stops: Sequence[_Stop], word: str, step: int) -> None:
+        """Go to the next stop in the table; one that the cursor came upon by itself is told of before going on."""
+        depth, listing = len(self.entries.list_path), self.entries.listing
+        within = [stop for stop in stops if stop.path[:depth] == self.entries.list_path and len(stop.path) > depth]
+        seen = [stop for stop in within if listing.row_of(stop.path[depth]) is not None]
+        if not seen:
+            where = "Esc clears the filter, which hides some." if within else "There may be some elsewhere in the task."
+            self.hint(f"No {word}s in this table. {where}")
+            return
+        if self._told in seen and self._is_at(self._told.path):
+            target = (seen.index(self._told) + step) % len(seen)
+        else:
+            here = (at for at, stop in enumerate(seen) if self._is_at(stop.path))
+            target = next(here, 0 if step > 0 else len(seen) - 1)
+        self._told = seen[target]
+        self.select(self._told.path)
+        self.hint(f"{target + 1} of {len(seen)}: {self._told.words}", alert=word == "problem")
+
+    def _is_at(self, path: Path) -> bool:
+        """Whether a path leads to the entry under the cursor, or to its cell or into it."""
+        shorter = min(len(path), len(self.place))
+        return path[:shorter] == self.place[:shorter]
+
+    def ask(self, row: Row, typed: str) -> bool:
+        if isinstance(self._document.value(row.path[:-1]), dict):
+            return super().ask(row, typed)
+        self.hint("This entry is no object and has no fields. Esc goes back to the tree, where e edits it as JSON.")
+        return True
+
+    def action_move_entry(self, step: Literal[-1, 1]) -> None:
+        listing = self.entries.listing
+        if listing.in_task_order:
+            super().action_move_entry(step)
+        elif listing.sorting is None:
+            self.hint("Moving needs all rows in sight: Esc clears the filter.")
+        else:
+            self.hint(f"Moving needs the task's order: press s on {listing.sorting.name} until its ▲ or ▼ is gone.")
+
+    def action_help(self) -> None:
+        self.app.push_screen(HelpDialog(self.pane.row.spec, described_keys(self), _TABLE_KEYS))

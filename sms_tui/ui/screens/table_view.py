@@ -1,0 +1,148 @@
+"""A list of the task as a table on the screen: shown, sorted, filtered, and moved about in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from sms_tui.document import Document
+from sms_tui.document.structure import Addition
+from sms_tui.schema.paths import Path
+from sms_tui.schema.registry import KindSpec
+from sms_tui.session import Session
+from sms_tui.ui.forms.input import FieldInput
+from sms_tui.ui.screens.arranging import ArrangingView
+from sms_tui.ui.screens.task_screen import Hand
+from sms_tui.ui.table.pane import TablePane
+from sms_tui.ui.table.table import EntryTable
+
+_KEYS = (("Enter", "Edit"), ("/", "Filter"), ("s", "Sort"), ("m", "Mark"), ("a", "Add"), ("d", "Delete"))
+_FILTER_KEYS = (("type", "Filter"), ("↑↓", "Choose"), ("Enter", "To the table"), ("Esc", "Show all"))
+_EDIT_KEYS = (("Enter", "Next row"), ("Tab", "Next column"), ("Esc", "Done"), ("alt+n", "null"), ("alt+u", "Put back"))
+_COMMON_KEYS = (("^s", "Review"), ("^z", "Undo"), ("F8", "Problem"), ("F1", "Help"), ("^p", "Commands"), ("^q", "Quit"))
+
+
+class TableView(ArrangingView):
+    """Shows the entries of one list, the cursor on what `start` leads to. `leave` is told where to go on in the tree,
+    and whether the review was asked for."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash,ctrl+f", "filter", "Filter the rows", key_display="/"),
+        Binding("ctrl+s", "review", "Review the change and submit it"),
+        Binding("escape", "back", "Back to the tree", key_display="Esc"),
+        Binding("enter", "enter_table", show=False),
+        Binding("up", "move(-1)", show=False),
+        Binding("down", "move(1)", show=False),
+    ]
+
+    def __init__(
+        self,
+        session: Session,
+        document: Document,
+        hand: Hand,
+        list_path: Path,
+        kind: KindSpec,
+        start: Path,
+        *,
+        leave: Callable[[Path, bool], None],
+    ) -> None:
+        super().__init__(session, document)
+        self._hand, self._kind, self._start, self._leave = hand, kind, start, leave
+        self._table = TablePane(document, self._marks, list_path, kind, change=self.typed, ask=self.ask, id="entries")
+        self._filter = FieldInput(typed=self._table.narrow, id="filter")
+        self._filter.placeholder = "Words that must stand in a row, or column:word"
+
+    @property
+    def pane(self) -> TablePane:
+        return self._table
+
+    @property
+    def entries(self) -> EntryTable:
+        return self._table.grid
+
+    @property
+    def place(self) -> Path:
+        return self.entries.row.path or self.entries.here
+
+    @property
+    def addition(self) -> Addition:
+        number = self.entries.number
+        return Addition((*self.entries.list_path, 0 if number is None else number + 1), self._kind.name)
+
+    def compose(self) -> ComposeResult:
+        yield self._heading
+        yield self._table
+        yield self._filter
+        yield self._keys
+
+    def on_mount(self) -> None:
+        self.set_focus(self.entries)
+        self.select(self._start)
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._show_heading)
+
+    def on_screen_resume(self) -> None:
+        self.show_document(structure=True)
+
+    def on_descendant_focus(self) -> None:
+        if self.focused is self._filter:
+            self._keys.show(*_FILTER_KEYS)
+        elif self.pane.editing:
+            self._keys.show(*_EDIT_KEYS, *_COMMON_KEYS)
+        else:
+            self._keys.show(*_KEYS, ("Esc", "Tree"), *_COMMON_KEYS)
+
+    def show_document(self, *, structure: bool = False) -> None:
+        self._marks.read(self._document)
+        if structure:
+            self.pane.read()
+        else:
+            self.entries.read_values()
+        self._show_heading()
+
+    def select(self, path: Path) -> bool:
+        return self.entries.go_to(path)
+
+    # The filter
+
+    def action_filter(self) -> None:
+        self.pane.end_edit()
+        self._filter.display = True
+        self.set_focus(self._filter, scroll_visible=False)
+
+    def action_enter_table(self) -> None:
+        self.set_focus(self.entries, scroll_visible=False)
+
+    def action_move(self, step: int) -> None:
+        self.entries.action_move(step)
+
+    # Leaving
+
+    def action_back(self) -> None:
+        if self.pane.editing:
+            self.pane.end_edit()
+        elif self._filter.display:
+            self._filter.value = ""
+            self._filter.display = False
+            self.action_enter_table()
+        elif not self.entries.clear_marks():
+            self.action_leave()
+
+    def action_leave(self) -> None:
+        """Go back to the tree, to the entry under the cursor."""
+        self._end(self.entries.here)
+
+    def follow_link(self, path: Path) -> None:
+        self._end(path)
+
+    def action_review(self) -> None:
+        self._end(self.entries.here, review=True)
+
+    def _end(self, path: Path, *, review: bool = False) -> None:
+        self.pane.end_edit()
+        self.dismiss()
+        self._leave(path, review)

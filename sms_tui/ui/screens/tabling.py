@@ -1,0 +1,56 @@
+"""From the tree or a form to the table of a list, and back."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from sms_tui.document import Document
+from sms_tui.schema.paths import Path
+from sms_tui.schema.registry import field_at, kind_at
+from sms_tui.ui.screens.keeping import KeepingView
+from sms_tui.ui.screens.table import TableScreen
+
+
+class TablingView(KeepingView):
+    """`t` shows the list under the cursor, or that the entry under the cursor is in, as a table."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("alt+t", "table", "Show the list as a table", key_display="t, alt+t", priority=True)
+    ]
+
+    def action_table(self) -> None:
+        place = self.place
+        list_path = list_at(self._document, place)
+        kind = None if list_path is None else kind_at((*list_path, 0))
+        if list_path is None or kind is None:
+            self.hint(self._why_not(place))
+            return
+        self.form.end_edit()
+        table = TableScreen(self._session, self._document, self._hand, list_path, kind, place, leave=self._return)
+        self.app.push_screen(table)
+
+    def _why_not(self, place: Path) -> str:
+        spec = field_at(place)
+        if spec is not None and spec.type == "array":
+            return "There is no list here yet; a makes its first entry."
+        return "A table shows a list; go to one, or to an entry of one."
+
+    def _return(self, path: Path, review: bool) -> None:
+        self.select(path)
+        self.enter_tree()
+        if review:
+            self.action_review()
+
+    def action_review(self) -> None:
+        """Show the change before it is sent."""
+        raise NotImplementedError
+
+
+def list_at(document: Document, path: Path) -> Path | None:
+    """The list at a path, else the nearest one around it."""
+    for length in range(len(path), -1, -1):
+        if isinstance(document.value(path[:length]), list):
+            return path[:length]
+    return None

@@ -1,0 +1,79 @@
+"""Rows that stand for entries of the task's lists: marked, and arranged by the same keys wherever they are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from sms_tui.schema.paths import Path
+from sms_tui.ui.widgets.rows import Rows
+
+
+class EntryRows(Rows):
+    """Rows of which some are entries. A subclass says where a row stands and what a mark on it sticks to; the screen
+    does what the keys ask for, to the rows that are `meant`."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "screen.add_entry", show=False),
+        Binding("d", "screen.delete_entry", show=False),
+        Binding("u", "screen.put_back", show=False),
+        Binding("c", "screen.duplicate", show=False),
+        Binding("x", "screen.cut", show=False),
+        Binding("C", "screen.copy", show=False),
+        Binding("v", "screen.paste", show=False),
+        Binding("K", "screen.move_entry(-1)", show=False),
+        Binding("J", "screen.move_entry(1)", show=False),
+        Binding("m", "mark", show=False),
+    ]
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._marked: set[Hashable] = set()
+
+    # For subclasses
+
+    def row_path(self, index: int) -> Path:
+        """Where what a row stands for is in the task."""
+        raise NotImplementedError
+
+    def mark_key(self, index: int) -> Hashable | None:
+        """What a mark on a row sticks to, None for a row that cannot be marked."""
+        raise NotImplementedError
+
+    @property
+    def here(self) -> Path:
+        """The path under the cursor."""
+        return self.row_path(self.cursor)
+
+    # Marks
+
+    @property
+    def marked(self) -> list[Path]:
+        """The paths of the marked rows, from the top."""
+        rows = range(self.row_count()) if self._marked else ()
+        return [self.row_path(index) for index in rows if self.is_marked(index)]
+
+    @property
+    def meant(self) -> list[Path]:
+        """What a key works on: the marked rows, else the one under the cursor."""
+        return self.marked or [self.here]
+
+    def is_marked(self, index: int) -> bool:
+        """Whether a row carries a mark of the operator."""
+        return self.mark_key(index) in self._marked
+
+    def clear_marks(self) -> bool:
+        """Unmark all; whether there were any."""
+        had = bool(self._marked)
+        self._marked.clear()
+        self.refresh_changed()
+        return had
+
+    def action_mark(self) -> None:
+        """Mark the row under the cursor, or unmark it, and go on to the next."""
+        if self.row_count() and (key := self.mark_key(self.cursor)) is not None:
+            self._marked ^= {key}
+            self.refresh_row(self.cursor)
+            self.action_move(1)
