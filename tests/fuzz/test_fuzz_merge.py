@@ -21,7 +21,7 @@ BASES = hostile_tasks() | OBJECTS
 
 @st.composite
 def sides(draw: st.DrawFn) -> tuple[Body, Body, Body]:
-    """A task, what I made of it, and what somebody else made of it; or three that have nothing to do with each other."""
+    """A task, what I made of it, and what somebody else made of it; or three unrelated ones."""
     base = draw(BASES)
     if draw(st.booleans()):
         return base, draw(varied(base)), draw(varied(base))
