@@ -34,7 +34,7 @@ class Request:
 
 
 class RecordingService:
-    """Serves tasks under `url` from `with` to its end, and keeps every request."""
+    """Serves tasks under `url` from `with` to its end, and keeps every request. Its list has the newest task first."""
 
     def __init__(self) -> None:
         self.requests: list[Request] = []
@@ -103,7 +103,7 @@ class RecordingService:
         if act := self._acts.get((request.method, task_id)):
             return act(handler)
         if path == LIST:
-            return handler.answer(200, {"count": len(self._tasks), "tasks": list(self._tasks.values())})
+            return handler.answer(200, {"count": len(self._tasks), "tasks": [*reversed(self._tasks.values())]})
         if task_id not in self._tasks:
             return handler.answer(400, {"error_code": "SMS.7703", "error_msg": "The task does not exist."})
         if request.method == "PUT":

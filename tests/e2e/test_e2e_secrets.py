@@ -243,7 +243,7 @@ def test_on_the_screen_nothing_that_the_service_says_is_obeyed(start, service):
     seen(task_id[:8] + ENTER, "Service-owned", SHOWN)
     seen("/name", "Go there", SHOWN)
     seen(ENTER, "alt+u", f"q{SIGN}E{SIGN}E{SIGN * 10}")
-    seen(ESCAPE + go_to("process_trace"), "Sub-tasks ›", SHOWN)
+    seen(ESCAPE + go_to("process_trace"), "sub_tasks ›", SHOWN)
     seen(F1, " Help ")
     seen(ESCAPE + F8, "1 of ")
     seen(go_to("error_json"), "kept by the service", SHOWN)

@@ -18,11 +18,11 @@ from sms_tui.inert import stand_ins
 class _Inert(Highlighter):
     """Paints a sign in place of each character that a terminal would obey; the value keeps it."""
 
-    def __init__(self, value: Callable[[], str]) -> None:
-        self._value = value
+    def __init__(self, whole: Callable[[], str]) -> None:
+        self._whole = whole
 
     def highlight(self, text: Text) -> None:
-        text.plain = stand_ins(self._value())  # not of the text: it lacks some of them, and the cursor counts them
+        text.plain = stand_ins(self._whole())  # not of the text: it lacks some of them, and the cursor counts them
 
 
 class FieldInput(Input):

@@ -137,7 +137,7 @@ def matching(entries: Sequence[Json], shown_columns: Sequence[Column], wanted: s
 def _standing_in(column: Column, part: str, entries: Sequence[Json], among: Iterable[int]) -> Iterator[int]:
     """Those of some entries in whose cell of a column a part stands. A table may have a million cells: texts and plain
     numbers are looked at as they are, and what comes again and again once."""
-    known: dict[tuple[type, object], bool] = {}
+    known: dict[tuple[type, str], bool] = {}
     name, plain = column.name, column.spec is None or column.spec.unit is None
     as_is = '"' not in part and "\\" not in part
     for at in among:
@@ -153,7 +153,7 @@ def _standing_in(column: Column, part: str, entries: Sequence[Json], among: Iter
             there = part in str(value)
         elif isinstance(value, list | dict):
             there = part in extent(value)
-        elif (key := (value.__class__, value)) in known:
+        elif (key := (value.__class__, repr(value))) in known:
             there = known[key]
         else:
             there = known[key] = part in cell_text(value, column.spec).casefold()
