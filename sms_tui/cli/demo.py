@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from sms_tui.cli.settings import theme
+from sms_tui.cli.settings import look
 from sms_tui.cli.tui import add_look_options, check_terminal, run_app
 
 
@@ -15,8 +15,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     check_terminal()
-    look = theme(arguments)
+    chosen = look(arguments)
     from sms_tui.cli.connect import demo
 
     session = demo()
-    return run_app(session, arguments.task_id, listing=session, every=2.0, poll=2.0, theme=look)
+    return run_app(session, arguments.task_id, listing=session, every=2.0, poll=2.0, look=chosen)

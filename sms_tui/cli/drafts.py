@@ -10,7 +10,7 @@ from sms_tui.cli.connect import DEMO, connect, demo
 from sms_tui.cli.exits import DONE
 from sms_tui.cli.output import out, out_json, tell
 from sms_tui.cli.proposal import change_lines
-from sms_tui.cli.settings import state_directory, theme
+from sms_tui.cli.settings import look, state_directory
 from sms_tui.cli.tui import add_look_options, check_terminal, run_app
 from sms_tui.exactjson import Json
 from sms_tui.schema.units import format_date
@@ -72,17 +72,17 @@ def _resume(draft: DraftSummary, arguments: argparse.Namespace) -> int:
     """Open the editor on the task of a draft, in the place where it was made."""
     if not draft.usable:
         raise DraftError(f"The draft {draft.key} cannot be resumed. {draft.trouble}")
-    look = theme(arguments)
+    chosen = look(arguments)
     if draft.place == FILE:
         check_terminal()
-        return run_app(FileSession(Path(draft.task_id)), theme=look, resume=True)
+        return run_app(FileSession(Path(draft.task_id)), look=chosen, resume=True)
     if draft.place == DEMO:
         check_terminal()
-        return run_app(demo(), draft.task_id, poll=2.0, theme=look, resume=True)
+        return run_app(demo(), draft.task_id, poll=2.0, look=chosen, resume=True)
     arguments.endpoint = draft.place
     session = connect(arguments)
     check_terminal()
-    return run_app(session, draft.task_id, theme=look, resume=True)
+    return run_app(session, draft.task_id, look=chosen, resume=True)
 
 
 def _add_key(parser: argparse.ArgumentParser) -> None:

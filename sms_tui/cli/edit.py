@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from sms_tui.cli.connect import connect
-from sms_tui.cli.settings import add_service_options, theme
+from sms_tui.cli.settings import add_service_options, look
 from sms_tui.cli.tui import add_look_options, check_terminal, run_app
 from sms_tui.session import FileSession
 from sms_tui.session.file import read_body, read_file
@@ -21,11 +21,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    look = theme(arguments)
+    chosen = look(arguments)
     if arguments.file is not None:
         read_body(read_file(arguments.file), str(arguments.file))
         check_terminal()
-        return run_app(FileSession(arguments.file), theme=look)
+        return run_app(FileSession(arguments.file), look=chosen)
     session = connect(arguments)
     check_terminal()
-    return run_app(session, arguments.task_id, theme=look)
+    return run_app(session, arguments.task_id, look=chosen)

@@ -61,9 +61,21 @@ def service(arguments: argparse.Namespace, environ: Mapping[str, str] = os.envir
     return None
 
 
-def theme(arguments: argparse.Namespace, environ: Mapping[str, str] = os.environ) -> str:
-    """The name of the theme that was chosen, "" for the usual one. Raises SettingsError."""
-    return next((layer["theme"] for layer in _layers(arguments, environ) if "theme" in layer), "")
+@dataclass(frozen=True)
+class Look:
+    """How the screen is painted: a theme's name, "" for the usual one; whether only the changed cells are sent."""
+
+    theme: str = ""
+    diff: bool = True
+
+
+USUAL = Look()
+
+
+def look(arguments: argparse.Namespace, environ: Mapping[str, str] = os.environ) -> Look:
+    """The look that was chosen. Raises SettingsError."""
+    theme = next((layer["theme"] for layer in _layers(arguments, environ) if "theme" in layer), "")
+    return Look(theme, diff=not arguments.no_diff)
 
 
 def expanded(path: str) -> Path:

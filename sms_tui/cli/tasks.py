@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from sms_tui.cli.connect import connect
-from sms_tui.cli.settings import add_service_options, theme
+from sms_tui.cli.settings import add_service_options, look
 from sms_tui.cli.tui import add_look_options, check_terminal, run_app
 
 
@@ -17,4 +17,4 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     session = connect(arguments)
     check_terminal()
-    return run_app(session, listing=session, theme=theme(arguments))
+    return run_app(session, listing=session, look=look(arguments))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sms_tui.api.errors import SettingsError
 from sms_tui.cli.exits import FAILED
 from sms_tui.cli.output import at_terminal, tell
-from sms_tui.cli.settings import state_directory
+from sms_tui.cli.settings import USUAL, Look, state_directory
 
 if TYPE_CHECKING:
     from sms_tui.session import ServiceSession, Session
@@ -23,6 +23,7 @@ _USUAL_THEME = "sms-dark"
 def add_look_options(parser: argparse.ArgumentParser) -> None:
     """The options of every command with a screen."""
     parser.add_argument("--theme", metavar="NAME", help="sms-dark or sms-light (else theme in the config file)")
+    parser.add_argument("--no-diff", action="store_true", help="send whole regions, not only the cells that changed")
 
 
 def check_terminal() -> None:
@@ -50,7 +51,7 @@ def run_app(
     listing: ServiceSession | None = None,
     every: float | None = None,
     poll: float | None = 15.0,
-    theme: str = "",
+    look: Look = USUAL,
     resume: bool = False,
 ) -> int:
     """Run the interface to its end; the exit code. Raises SettingsError for a theme there is not.
@@ -68,8 +69,18 @@ def run_app(
     drafts = DraftStore(state_directory())
     with suppress(DraftError):  # told where drafts are used
         drafts.purge()
-    look = _known(theme or _USUAL_THEME)
-    app = SmsTui(session, task_id, listing=listing, every=every, poll=poll, drafts=drafts, resume=resume, theme=look)
+    theme = _known(look.theme or _USUAL_THEME)
+    app = SmsTui(
+        session,
+        task_id,
+        listing=listing,
+        every=every,
+        poll=poll,
+        drafts=drafts,
+        resume=resume,
+        theme=theme,
+        diff=look.diff,
+    )
     with held_back():
         app.run()
     if app.failure:

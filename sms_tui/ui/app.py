@@ -24,6 +24,7 @@ from sms_tui.ui.dialogs.confirm import ConfirmDialog
 from sms_tui.ui.dialogs.palette import Command, PaletteDialog
 from sms_tui.ui.drafting import Desk, DeskSetter
 from sms_tui.ui.keys import described_keys, tell_alt_keys_apart
+from sms_tui.ui.mirror import Mirrored, works_here
 from sms_tui.ui.renewing import Renewing
 from sms_tui.ui.screens.editor import EditorScreen
 from sms_tui.ui.screens.review import ReviewScreen
@@ -37,7 +38,7 @@ from sms_tui.ui.widgets.bars import KeyBar
 EXIT_FAILED = 3
 
 
-class SmsTui(Renewing):
+class SmsTui(Mirrored, Renewing):
     """The program on a terminal. Give it a session and what to open: a task's id, or None for the list."""
 
     CSS_PATH = "app.tcss"
@@ -74,8 +75,10 @@ class SmsTui(Renewing):
         drafts: DraftStore | None = None,
         resume: bool = False,
         theme: str = "sms-dark",
+        diff: bool = True,
     ) -> None:
         super().__init__(session)
+        self.diff = diff and works_here()
         tell_alt_keys_apart()
         self.animation_level = "none"
         self._task_id = task_id

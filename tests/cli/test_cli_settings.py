@@ -9,7 +9,7 @@ import pytest
 from cli_helpers import Run
 
 from sms_tui.api.errors import SettingsError
-from sms_tui.cli.settings import Service, service, theme
+from sms_tui.cli.settings import Look, Service, look, service
 
 CONFIG = """
 endpoint = "https://config.example"
@@ -83,9 +83,9 @@ def test_other_settings_reach_into_a_profile_that_lacks_them() -> None:
     chosen = service(Namespace(profile="asia"), {})
     assert chosen is not None
     assert chosen.ca_file == Path.home() / "ca.pem"
-    assert theme(Namespace(profile="asia"), {}) == "sms-light"
-    assert theme(Namespace(profile="lab"), {}) == "sms-dark"
-    assert theme(Namespace(profile="lab", theme="sms-light"), {}) == "sms-light"
+    assert look(Namespace(profile="asia", no_diff=False), {}) == Look("sms-light")
+    assert look(Namespace(profile="lab", no_diff=True), {}) == Look("sms-dark", diff=False)
+    assert look(Namespace(profile="lab", theme="sms-light", no_diff=False), {}) == Look("sms-light")
 
 
 @pytest.mark.usefixtures("config")
