@@ -10,8 +10,10 @@ has the expected shape, and an error while painting switches back to plain paint
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import product
 from typing import Any, ClassVar, NamedTuple, TypeAlias
 
 from rich.cells import get_character_cell_size
@@ -30,29 +32,51 @@ from textual.strip import Strip
 Update: TypeAlias = LayoutUpdate | ChopsUpdate
 
 
-class Pen(NamedTuple):
-    """What a cell is drawn with, as parameters of SGR: attributes, foreground, background; "" is the default."""
+_OFF = {"1": "22", "2": "22", "3": "23", "4": "24", "5": "25", "6": "25", "7": "27", "8": "28", "9": "29", "21": "24"}
+"""The SGR codes that end attributes; one may end two."""
+_ON_BLANKS = frozenset(("4", "7", "9", "21"))
+"""The attributes that are seen where there is no character."""
 
-    attributes: str
-    foreground: str
+
+class Pen(NamedTuple):
+    """What a cell is drawn with, as codes of SGR. No colour is the terminal's own; a blank takes any foreground."""
+
+    attributes: frozenset[str]
+    foreground: str | None
     background: str
 
-    def after(self, other: Pen) -> str:
-        """The shortest SGR sequence from another pen to this one."""
-        if self == other:
-            return ""
-        if self.attributes == other.attributes:
-            codes = []
-            if self.foreground != other.foreground:
-                codes.append(self.foreground or "39")
-            if self.background != other.background:
-                codes.append(self.background or "49")
-        else:
-            codes = [code for code in ("0" if other != PLAIN else "", *self) if code]
-        return f"\x1b[{';'.join(codes)}m"
+    @property
+    def on_blanks(self) -> Pen:
+        """The pen as far as it matters to a blank."""
+        return self if self.attributes & _ON_BLANKS else Pen(frozenset(), None, self.background)
+
+    def after(self, other: Pen) -> Pen:
+        """The pen to take up after another one: a blank changes no more of it than what is seen."""
+        if self.foreground is not None:
+            return self
+        return Pen(other.attributes - _ON_BLANKS, other.foreground, self.background)
 
 
-PLAIN = Pen("", "", "")
+PLAIN = Pen(frozenset(), "", "")
+
+
+@lru_cache(maxsize=4096)
+def change(old: Pen, new: Pen) -> str:
+    """The shortest SGR sequence from one pen to another."""
+    if old == new:
+        return ""
+    if new == PLAIN:
+        return "\x1b[0m"
+    codes = sorted({_OFF.get(code, "0") for code in old.attributes - new.attributes})
+    if "0" in codes:
+        codes, old = ["0"], PLAIN
+    codes += sorted(code for code in new.attributes if code not in old.attributes or _OFF.get(code) in codes)
+    if new.foreground != old.foreground:
+        codes.append(new.foreground or "39")
+    if new.background != old.background:
+        codes.append(new.background or "49")
+    return f"\x1b[{';'.join(codes)}m"
+
 
 Cells: TypeAlias = tuple[list[str | None], list[Pen]]
 """The characters of a run of cells and their pens. The second cell of a wide character is ""; None is not known."""
@@ -63,11 +87,31 @@ def pen(style: Style | None, color_system: ColorSystem) -> Pen:
     """The pen of a style, as Textual would draw it in these colours."""
     if style is None:
         return PLAIN
-    codes = Strip.render_ansi(style, color_system).split(";")
-    foreground = ";".join(style.color.downgrade(color_system).get_ansi_codes()) if style.color else ""
-    background = ";".join(style.bgcolor.downgrade(color_system).get_ansi_codes(False)) if style.bgcolor else ""
-    colours = sum(part.count(";") + 1 for part in (foreground, background) if part)
-    return Pen(";".join(codes[: len(codes) - colours]), foreground, background)
+    codes = [code for code in Strip.render_ansi(style, color_system).split(";") if code]
+    colours = [
+        () if colour is None else colour.downgrade(color_system).get_ansi_codes(front)
+        for colour, front in ((style.color, True), (style.bgcolor, False))
+    ]
+    attributes = codes[: len(codes) - sum(map(len, colours))]
+    return Pen(frozenset(attributes), *(";".join(_indexed(colour)) for colour in colours))
+
+
+_LEVELS = (0, 95, 135, 175, 215, 255)
+_INDEXES = {
+    **{(red, green, blue): 16 + at for at, (red, green, blue) in enumerate(product(_LEVELS, repeat=3)) if at >= 6},
+    **{(grey, grey, grey): 232 + at for at, grey in enumerate(range(8, 239, 10))},
+}
+"""The colours of the palette of 256 that are the same everywhere, by red, green and blue. The first 22 are not: people
+set them to their taste."""
+
+
+def _indexed(codes: tuple[str, ...]) -> tuple[str, ...]:
+    """A colour by its number in the palette of 256, if it is there exactly: half the bytes."""
+    if len(codes) == 5 and codes[1] == "2":
+        red, green, blue = map(int, codes[2:])
+        if (red, green, blue) in _INDEXES:
+            return codes[0], "5", str(_INDEXES[red, green, blue])
+    return codes
 
 
 def cells(segments: Iterable[Segment], color_system: ColorSystem) -> Cells:
@@ -78,15 +122,16 @@ def cells(segments: Iterable[Segment], color_system: ColorSystem) -> Cells:
         if control:
             continue
         drawn = pen(style, color_system)
+        blank = drawn.on_blanks
         if text.isascii():
             characters.extend(text)
-            pens.extend([drawn] * len(text))
+            pens.extend([blank if character == " " else drawn for character in text])
             continue
         for character in text:
             width = get_character_cell_size(character)
             if width:
                 characters.append(character)
-                pens.append(drawn)
+                pens.append(blank if character == " " else drawn)
                 if width == 2:
                     characters.append("")
                     pens.append(drawn)
@@ -97,10 +142,13 @@ def cells(segments: Iterable[Segment], color_system: ColorSystem) -> Cells:
 
 
 class Mirror:
-    """What stands on a terminal of `width` by `height` cells. Nothing is known of it at first."""
+    """What stands on a terminal of `width` by `height` cells. Nothing is known of it at first.
 
-    def __init__(self, width: int, height: int) -> None:
-        self.width, self.height = width, height
+    `erases`: an erased cell gets the colour of the background, as it does on most terminals.
+    """
+
+    def __init__(self, width: int, height: int, *, erases: bool = True) -> None:
+        self.width, self.height, self._erases = width, height, erases
         self._characters: list[list[str | None]] = [[None] * width for _ in range(height)]
         self._pens = [[PLAIN] * width for _ in range(height)]
 
@@ -110,7 +158,7 @@ class Mirror:
 
     def take(self, update: Update, color_system: ColorSystem) -> str:
         """What must be sent so that the terminal shows an update; "" if it does already."""
-        sent = _Sequence()
+        sent = _Sequence(self._erases)
         for y, x, strip in _strips(update):
             if 0 <= y < self.height and 0 <= x < self.width:
                 self._put(sent, y, x, cells(strip, color_system))
@@ -155,8 +203,10 @@ def _strips(update: Update) -> Iterator[tuple[int, int, Strip]]:
             yield y, x, chop if whole else chop.crop(0, min(end, right) - x)
 
 
-_JUMP = 6
+_JUMP = 5
 """Unchanged cells that are cheaper to send again than to jump over."""
+_ERASED = 10
+"""Blanks that are cheaper to erase than to send."""
 
 
 def _runs(
@@ -164,11 +214,11 @@ def _runs(
 ) -> Iterator[tuple[int, int]]:
     """The runs of cells to send, from start to stop; wide characters whole, short gaps of one pen bridged."""
     count = len(characters)
-    changed = [at for at in range(count) if characters[at] != old[at] or pens[at] != old_pens[at]]
     start = stop = -1
-    for at in changed:
-        bridged = start >= 0 and at - stop <= _JUMP and all(pens[gap] == pens[stop - 1] for gap in range(stop, at))
-        if start >= 0 and not bridged and at != stop:
+    for at in range(count):
+        if characters[at] == old[at] and pens[at] == old_pens[at]:
+            continue
+        if start >= 0 and at > stop and not _bridged(characters, pens, stop, at):
             yield start, stop
             start = -1
         if start < 0:
@@ -182,34 +232,60 @@ def _runs(
         yield start, stop
 
 
+def _bridged(characters: list[str | None], pens: list[Pen], stop: int, at: int) -> bool:
+    """Whether a gap between changed cells is cheaper sent than jumped over: it needs no other pen and is short, or is
+    blank like what stands on both sides of it."""
+    before = pens[stop - 1]
+    if at - stop <= _JUMP:
+        return all(pens[gap].after(before) == before for gap in range(stop, at))
+    around = slice(stop - 1, at + 1)
+    return set(characters[around]) == {" "} and set(pens[around]) == {before}
+
+
 class _Sequence:
     """A sequence for the terminal, as short as it can be told simply."""
 
-    def __init__(self) -> None:
+    def __init__(self, erases: bool) -> None:
+        self._erases = erases
         self._parts: list[str] = []
         self._pen = PLAIN
         self._at: tuple[int, int] | None = None
 
     def put(self, y: int, x: int, characters: list[str | None], pens: list[Pen]) -> None:
         """Draw cells, their first at (x, y)."""
-        parts = self._parts
-        at = self._at
+        at, count = 0, len(characters)
+        while at < count:
+            stop = at + 1
+            if self._erases and characters[at] == " ":
+                while stop < count and characters[stop] == " " and pens[stop] == pens[at]:
+                    stop += 1
+            self._go(y, x + at)
+            self._take(pens[at])
+            if stop - at > _ERASED and pens[at].foreground is None:
+                self._parts.append(f"\x1b[{stop - at}X")
+            else:
+                self._parts.extend(character or "" for character in characters[at:stop])
+                # Terminals disagree about the width of composed characters: after one, the place is told anew.
+                told = all(len(character or "") <= 1 for character in characters[at:stop])
+                self._at = (y, x + stop) if told else None
+            at = stop
+
+    def _go(self, y: int, x: int) -> None:
+        at, self._at = self._at, (y, x)
         if at is None or at[0] != y or at[1] > x:
-            parts.append(f"\x1b[{y + 1};{x + 1}H")
+            self._parts.append(f"\x1b[{y + 1};{x + 1}H")
         elif at[1] < x:
-            parts.append(f"\x1b[{x - at[1]}C" if x - at[1] > 1 else "\x1b[C")
-        for character, drawn in zip(characters, pens, strict=True):
-            if drawn is not self._pen:
-                parts.append(drawn.after(self._pen))
-                self._pen = drawn
-            parts.append(character or "")
-        # Terminals disagree about the width of composed characters: after one, the place is told anew.
-        known = all(character is not None and len(character) <= 1 for character in characters)
-        self._at = (y, x + len(characters)) if known else None
+            self._parts.append(f"\x1b[{x - at[1]}C" if x - at[1] > 1 else "\x1b[C")
+
+    def _take(self, drawn: Pen) -> None:
+        taken = drawn.after(self._pen)
+        if taken != self._pen:
+            self._parts.append(change(self._pen, taken))
+            self._pen = taken
 
     def text(self) -> str:
         """The whole of it; the pen is plain in the end."""
-        return "".join([*self._parts, "\x1b[0m"] if self._pen != PLAIN else self._parts)
+        return "".join([*self._parts, change(self._pen, PLAIN)])
 
 
 class _Sent(CompositorUpdate):
@@ -266,10 +342,15 @@ class Mirrored(App[None]):
         """What is to be sent; None for nothing at all."""
         width, height = self.size
         if self._mirror is None or (self._mirror.width, self._mirror.height) != (width, height):
-            self._mirror = Mirror(width, height)
+            self._mirror = Mirror(width, height, erases=_erases_in_colour())
         changed = self._mirror.take(update, _colours(self.console))
         cursor = self.screen.outer_size.clamp_offset(self.cursor_position)
         return changed if changed or cursor != self._previous_cursor_position else None
+
+
+def _erases_in_colour() -> bool:
+    """Whether the terminal erases in the colour of the background: all do but GNU screen, as it usually is set up."""
+    return not os.environ.get("TERM", "").startswith("screen") or "TMUX" in os.environ
 
 
 def _colours(console: Console) -> ColorSystem:

@@ -84,6 +84,11 @@ def limits(spec: FieldSpec) -> str:
     return f"{spec.minimum:g}–{most} {unit}".rstrip()
 
 
+def telling(spec: FieldSpec) -> bool:
+    """Whether what a field takes is worth saying of every row: choices and units are, the length of a text is not."""
+    return spec.enum is not None or spec.unit is not None or spec.type == "boolean"
+
+
 def _member(spec: FieldSpec, member: str | int) -> str:
     meaning = spec.meanings.get(str(member))
     word = '""' if member == "" else str(member)

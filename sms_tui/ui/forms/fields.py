@@ -57,6 +57,11 @@ class FieldRows(Rows):
         """Where the value under the cursor stands in its row: the first cell and the width."""
         raise NotImplementedError
 
+    @property
+    def note_width(self) -> int:
+        """The cells that a row has for notes beside a value."""
+        return 0
+
     def step_field(self, step: int) -> None:
         """Go to the field beside."""
         raise NotImplementedError
@@ -249,7 +254,8 @@ class FieldPane(Container):
         yield row.spec.help, ""
 
     def _meaning(self, row: Row) -> str:
-        """What the value being typed means; "" for what a field takes instead."""
+        """What the value being typed means, where its row has no room for that; "" for what a field takes instead."""
         value = self._document.value(row.path)
         meaning = echo(value, row.spec)
-        return f"{shown(value)} {meaning}" if self.editing and meaning else ""
+        told = len(meaning) <= self.grid.note_width
+        return f"{shown(value)} {meaning}" if self.editing and meaning and not told else ""

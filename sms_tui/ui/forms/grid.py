@@ -15,7 +15,7 @@ from sms_tui.ui.forms.fields import FieldRows
 from sms_tui.ui.forms.parse import editable_text
 from sms_tui.ui.forms.rows import Row, form_rows
 from sms_tui.ui.marks import Marks
-from sms_tui.ui.text import aside, echo, extent, limits, printable, shown
+from sms_tui.ui.text import aside, echo, extent, limits, printable, shown, telling
 from sms_tui.ui.tree.nodes import Node, label
 from sms_tui.ui.widgets.rows import Part, fitted
 
@@ -80,6 +80,10 @@ class PropertyGrid(FieldRows):
         start = 2 + min(names, 26) + 2
         return start, max(12, min(44, (self.size.width - start) * 11 // 20))
 
+    @property
+    def note_width(self) -> int:
+        return max(0, self.size.width - sum(self.value_column) - 1)
+
     def step_field(self, step: int) -> None:
         self.action_move(step)
 
@@ -106,6 +110,8 @@ class PropertyGrid(FieldRows):
         meaning = "" if typed is not None or row.sort != "field" else aside(self._document.value(row.path), row.spec)
         beside = bool(meaning) and cell_len(value) + 1 + cell_len(meaning) <= room
         note, note_style = self._note(row, "" if beside else meaning, typed)
+        if not note and row.spec is not None and row.sort == "field" and (index == self.cursor or telling(row.spec)):
+            note = limits(row.spec)
         if typed is None and not self._marks.at(row.path) and cell_len(value) > room:
             room, note = width - start - 1, ""
         yield (value if beside else fitted(value, room)), self.named_style("dim") if dim else None
@@ -128,7 +134,7 @@ class PropertyGrid(FieldRows):
         return extent(value)
 
     def _note(self, row: Row, meaning: str, typed: str | None) -> tuple[str, str]:
-        """What a typed text was read as, then the finding of the row; without one, what the field takes."""
+        """What a typed text was read as, then the finding of the row."""
         words = [meaning] if meaning else []
         value = self._document.value(row.path)
         if typed is not None and value is not ABSENT and value is not None:
@@ -140,8 +146,6 @@ class PropertyGrid(FieldRows):
             first = min(found, key=lambda finding: (not finding.blocks, finding.inherited))
             words.append(f"{'✗' if first.blocks else '!'} {_brief(printable(first.message), row, value)}")
             style = "error" if first.blocks else "warning"
-        elif not any(words) and row.spec is not None and row.sort == "field":
-            words = [limits(row.spec)]
         return " ".join(word for word in words if word), style
 
 

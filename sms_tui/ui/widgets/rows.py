@@ -16,7 +16,7 @@ from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
-from textual.reactive import var
+from textual.reactive import Reactive, var
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -55,10 +55,13 @@ class Rows(ScrollView, can_focus=True):
     }
 
     cursor: var[int] = var(0, always_update=True, init=False)
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
+    """Textual's own lays the whole screen out anew when it changes; here only the scroll bar depends on it."""
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._styles: dict[str, Style] = {}
+        self._base: Style | None = None
         self._painted: dict[int, list[Part]] = {}
         self.painted_at: float | None = None
         """When it first went into a frame, by the clock of Textual's events."""
@@ -92,13 +95,15 @@ class Rows(ScrollView, can_focus=True):
         return self._styles[name]
 
     def notify_style_update(self) -> None:
-        self._styles = {}
+        self._styles, self._base = {}, None
         super().notify_style_update()
 
     def render_line(self, y: int) -> Strip:
         if self.painted_at is None and self.row_count():
             self.painted_at = monotonic()
-        width, base = self.size.width, self.rich_style
+        if self._base is None:
+            self._base = self.rich_style
+        width, base = self.size.width, self._base
         index = y + self.scroll_offset.y
         if index >= self.row_count():
             return Strip.blank(width, base)
@@ -130,6 +135,7 @@ class Rows(ScrollView, can_focus=True):
         self._painted.clear()
         if self.virtual_size.height != count or self.virtual_size.width != self.size.width:
             self.virtual_size = Size(self.size.width, count)
+            self._scroll_update(self.virtual_size)
         if self.cursor >= count:
             self.cursor = count - 1
         self.refresh()
