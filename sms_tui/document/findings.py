@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from sms_tui.document.body import Body
@@ -33,41 +34,106 @@ class Finding:
 
 
 class Inspector:
-    """Finds the problems of a task that is edited. Nothing is checked before it is first asked for."""
+    """Finds the problems of a task that is edited. Nothing is checked before it is first asked for.
+
+    The full check can be done in pieces (`work`). Until its end what was found in the task as loaded is told, and edits
+    are not looked at; whatever needs all problems brings it to its end.
+    """
 
     def __init__(self, base: Body) -> None:
-        self._base = base
+        self._base = self._current = base
         self._checker: Checker | None = None
-        self._loaded: frozenset[Problem] = frozenset()
+        self._loaded: frozenset[Problem] | None = None
+
+    @property
+    def done(self) -> bool:
+        """Whether all is checked."""
+        return self._checker is not None and self._checker.done
+
+    def work(self, steps: int | None = None) -> None:
+        """Go on checking for so many small steps, or to the end."""
+        if self._checker is None:
+            self._checker = Checker(self._base, begun=True)
+        if not self._checker.done:
+            self._checker.work(steps)
+            if self._checker.done and self._current is not self._base:
+                self._remember()
+                self._checker.recheck(self._current, ())
 
     def rebase(self, base: Body) -> None:
         """The task counts as loaded like this from now on; `recheck` must follow."""
         self._base = base
-        if self._checker is not None:
+        if self.done and self._checker is not None:
             self._checker.recheck(base, ())
             self._loaded = frozenset(self._checker.problems)
+        else:
+            self._checker = None
 
     def recheck(self, current: Body, touched: Path) -> None:
         """Take over the task after an edit at `touched`, as `Checker.recheck` does."""
-        if self._checker is not None:
+        self._current = current
+        if self.done and self._checker is not None:
+            self._remember()
             self._checker.recheck(current, touched)
 
-    def findings(self, current: Body, counterparts: Counterparts) -> list[Finding]:
+    def findings(self, counterparts: Counterparts) -> list[Finding]:
         """All problems, in document order; `counterparts` leads from the current task to the loaded one."""
-        if self._checker is None:
-            self._checker = Checker(self._base)
-            self._loaded = frozenset(self._checker.problems)
-            self._checker.recheck(current, ())
-        return [Finding(problem, self._inherited(problem, current, counterparts)) for problem in self._checker.problems]
+        return [self._finding(problem, counterparts) for problem in self._checked.problems]
 
-    def _inherited(self, problem: Problem, current: Body, counterparts: Counterparts) -> bool:
+    def at(self, path: Path, counterparts: Counterparts) -> list[Finding]:
+        """The findings of exactly the value at a path; while the check goes on, those that it came upon so far."""
+        if (there := self._where(path, counterparts)) is None:
+            return []
+        found = () if self._checker is None else self._checker.at(there)
+        return [self._finding(replace(problem, path=path), counterparts) for problem in found]
+
+    def count(self, path: Path, counterparts: Counterparts) -> int:
+        """How many problems there are at a path and below it; costs the depth of the path."""
+        if self._checker is None or (there := self._where(path, counterparts)) is None:
+            return 0
+        return self._checker.count("error", there) + self._checker.count("warning", there)
+
+    def blocking(self, touched: Iterable[Path], counterparts: Counterparts) -> list[Finding]:
+        """The errors that came with edits: an error is seen by the value it is at, or by the length of a list, so that
+        only what was `touched`, and what that is in, can have a new one."""
+        if not self.done or self._checker is None:
+            return []
+        found: dict[Problem, None] = {}
+        for path in touched:
+            found.update(dict.fromkeys(self._checker.under(path)))
+            for length in range(len(path)):
+                found.update(dict.fromkeys(self._checker.at(path[:length])))
+        errors = [self._finding(problem, counterparts) for problem in found if problem.severity == "error"]
+        return [finding for finding in errors if finding.blocks]
+
+    @property
+    def _checked(self) -> Checker:
+        """The checker, once it is done."""
+        if not self.done:
+            self.work()
+        assert self._checker is not None
+        return self._checker
+
+    def _remember(self) -> None:
+        """Keep the problems of the task as loaded, before the first edit is looked at."""
+        if self._loaded is None and self._checker is not None:
+            self._loaded = frozenset(self._checker.problems)
+
+    def _where(self, path: Path, counterparts: Counterparts) -> Path | None:
+        """Where the checker has the value at a path: it is behind while the check goes on."""
+        return path if self.done or self._current is self._base else counterparts.in_older(path)
+
+    def _finding(self, problem: Problem, counterparts: Counterparts) -> Finding:
+        return Finding(problem, self._inherited(problem, counterparts))
+
+    def _inherited(self, problem: Problem, counterparts: Counterparts) -> bool:
         """Whether the loaded task had this very problem, at a value that was not touched since."""
+        if self._current is self._base or not self.done:
+            return True
         there = counterparts.in_older(problem.path)
-        if there is None or replace(problem, path=there) not in self._loaded:
+        if there is None or self._loaded is None or replace(problem, path=there) not in self._loaded:
             return False
-        loaded, now = value_at(self._base, there), value_at(current, problem.path)
+        loaded, now = value_at(self._base, there), value_at(self._current, problem.path)
         if isinstance(loaded, dict | list) or loaded is ABSENT or now is ABSENT:
-            return type(loaded) is type(
-                now
-            )  # a problem of a whole object or list tells by its message what it is about
+            return type(loaded) is type(now)  # of a whole object or list the message tells what it is about
         return same(loaded, now)  # type: ignore[arg-type]

@@ -55,6 +55,12 @@ def judge(kind: str, value: dict[str, Json]) -> Iterator[Verdict]:
             yield from _range(spec, number)
 
 
+def prepare() -> None:
+    """Load the models, which takes a moment, before the first object is judged."""
+    for kind in registry.kinds():
+        _shallow_model(kind)
+
+
 def type_name(value: Json) -> str:
     """What people call the JSON type of a value."""
     match value:

@@ -99,8 +99,8 @@ def stands(task: Body, path: Path) -> None:
 
 
 def is_marked(document: Document) -> None:
-    marks = Marks()
-    marks.read(document)
+    assert document.findings
+    marks = Marks(document)
     assert marks.errors == 0
     assert marks.warnings == len(document.findings)
     for finding in document.findings:

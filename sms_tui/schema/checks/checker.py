@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import islice
 
 from sms_tui.exactjson import Json
 from sms_tui.schema import registry
@@ -23,24 +24,24 @@ class Checker:
     read those indexes. Only what the schema knows is followed.
     """
 
-    def __init__(self, task: Json) -> None:
+    def __init__(self, task: Json, *, begun: bool = False) -> None:
+        """With `begun` nothing is looked at yet: `work` does that in pieces, and `recheck` must wait for it."""
         self._root = ObjectNode(None, "", registry.ROOT, task)
         self._pairing = Pairing(self._root, self._touch)
         self._unbuilt: list[ObjectNode | ListNode] = [self._root]
         self._stale: dict[Node, None] = {}
         self._problems: Sequence[Problem] | None = None
-        for _ in self._work():
-            pass
+        self._full_check = self._work()
+        self.done = False
+        """Whether the whole task was looked at."""
+        if not begun:
+            self.work()
 
-    @classmethod
-    def gradually(cls, task: Json, every: int = 500) -> Generator[int, None, Checker]:
-        """The full check in pieces: yields the steps done so far after each `every` steps, returns the checker."""
-        checker = cls({})
-        checker._update(checker._root, task, ())
-        for done, _ in enumerate(checker._work(), 1):
-            if done % every == 0:
-                yield done
-        return checker
+    def work(self, steps: int | None = None) -> None:
+        """Go on with the full check for so many small steps, or to its end. What was found so far can be asked for."""
+        self._problems = None
+        taken = sum(1 for _ in islice(self._full_check, steps))
+        self.done = self.done or steps is None or taken < steps
 
     def recheck(self, task: Json, touched: Path) -> None:
         """Take over the task after an edit.

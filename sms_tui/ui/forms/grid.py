@@ -19,6 +19,7 @@ from sms_tui.ui.text import aside, echo, extent, limits, printable, shown, telli
 from sms_tui.ui.tree.nodes import Node, label
 from sms_tui.ui.widgets.rows import Part, fitted
 
+_IN_WORDS = re.compile(r"\A\([^)]*\) ")
 _WORDS = {"heading": "heading", "note": "dim", "finding": "warning"}
 """The styles of rows that are only words."""
 
@@ -151,5 +152,6 @@ class PropertyGrid(FieldRows):
 
 def _brief(message: str, row: Row, value: Value) -> str:
     """A finding without the field's own name and value, which stand in the same row."""
-    own = re.escape(editable_text(value))
-    return re.sub(rf"\A({re.escape(row.name)} )?{own}( \([^)]*\))? ", "", message, count=1) if own else message
+    own = "" if isinstance(value, dict | list) else editable_text(value)
+    rest = message.removeprefix(f"{row.name} ")
+    return _IN_WORDS.sub("", rest.removeprefix(f"{own} "), count=1) if own and rest.startswith(f"{own} ") else message

@@ -147,7 +147,7 @@ class JsonScreen(Screen[Left]):
 
     def _show(self) -> None:
         self.text.refresh()
-        self._heading.show(["sms-tui", "JSON", self._entitled], *self._reading.counts, count=True)
+        self._heading.show(["sms-tui", "JSON", self._entitled], "", *self._reading.counts, count=True)
         self._tell()
 
     def _tell(self) -> None:

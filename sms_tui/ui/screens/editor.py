@@ -24,7 +24,8 @@ class EditorScreen(TablingView):
         """How many changes are not sent."""
         return len(self._document.changes)
 
-    def action_review(self) -> None:
+    async def action_review(self) -> None:
+        await self.until_checked()
         self.form.end_edit()
         self._find.display = False
 

@@ -32,7 +32,8 @@ class GoingView(TaskView):
     def action_next_hit(self, step: int) -> None:
         self.hint(self._find.next_hit(step, self.place))
 
-    def action_next_problem(self, step: int) -> None:
+    async def action_next_problem(self, step: int) -> None:
+        await self.until_checked()
         found = sorted(self._document.findings, key=lambda finding: not finding.blocks)
         if not found:
             self.hint("No problems.")

@@ -94,4 +94,4 @@ class JsonView(CopyingView):
         else:
             self.hint("Nothing was changed.")
         if how.review:
-            self.action_review()  # type: ignore[attr-defined]
+            self.call_later(self.action_review)  # type: ignore[attr-defined]

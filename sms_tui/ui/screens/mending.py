@@ -17,10 +17,9 @@ class MendingView(JsonView):
     """F9 makes the repair that the finding under the cursor offers; M mirrors the source. Each is one edit, and
     neither happens by itself."""
 
-    def action_mend(self) -> None:
-        here = self.place
-        found = [finding for finding in self._document.findings if finding.path == here]
-        offered = [offer for finding in found for offer in offers(self._document, finding)]
+    async def action_mend(self) -> None:
+        await self.until_checked()
+        offered = [offer for found in self._document.findings_at(self.place) for offer in offers(self._document, found)]
         if not offered:
             self.hint("No repair is offered here. F8 goes to the next problem and says what F9 would do.")
         elif len(offered) == 1:

@@ -48,7 +48,8 @@ class TableScreen(TableView):
     _told: _Stop | None = None
     """The problem or change that was told of last."""
 
-    def action_next_problem(self, step: int) -> None:
+    async def action_next_problem(self, step: int) -> None:
+        await self.until_checked()
         found = sorted(self._document.findings, key=lambda finding: not finding.blocks)
         self._go_on([_Stop(finding.path, finding.message) for finding in found], "problem", step)
 

@@ -97,7 +97,7 @@ class TableView(ArrangingView):
             self._keys.show(*_KEYS, ("Esc", "Tree"), *_COMMON_KEYS)
 
     def show_document(self, *, structure: bool = False) -> None:
-        self._marks.read(self._document)
+        self._marks.read()
         if structure:
             self.pane.read()
         else:

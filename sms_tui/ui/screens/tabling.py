@@ -41,9 +41,9 @@ class TablingView(KeepingView):
         self.select(path)
         self.enter_tree()
         if review:
-            self.action_review()
+            self.call_later(self.action_review)
 
-    def action_review(self) -> None:
+    async def action_review(self) -> None:
         """Show the change before it is sent."""
         raise NotImplementedError
 

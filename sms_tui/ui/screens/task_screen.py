@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from dataclasses import dataclass
 
+from textual import on
+from textual.message import Message
 from textual.screen import Screen
+from textual.worker import Worker
 
 from sms_tui.document import Document
 from sms_tui.document.clip import Clip
+from sms_tui.schema.judge import prepare
 from sms_tui.schema.paths import Path
 from sms_tui.session import Session
 from sms_tui.ui.forms.fields import FieldPane
@@ -25,14 +31,23 @@ class Hand:
     read_only: str = ""
 
 
+_STEPS = 300
+"""Steps of the check between two looks at the keys: some milliseconds."""
+_TOLD_EVERY = 0.25
+"""Seconds between two counts of what the check found so far."""
+
+
 class TaskScreen(Screen[None]):
-    """A screen that shows a task under edit."""
+    """A screen that shows a task under edit, and has it checked once it is on the screen."""
+
+    class Checked(Message):
+        """The check of the whole task found more, or came to its end."""
 
     def __init__(self, session: Session, document: Document) -> None:
         super().__init__()
         self._session, self._document = session, document
-        self._marks = Marks()
-        self._marks.read(document)
+        self._marks = Marks(document)
+        self._check: Worker[None] | None = None
         self._hand = Hand()
         self._heading = TitleBar()
         self._keys = KeyBar()
@@ -57,6 +72,35 @@ class TaskScreen(Screen[None]):
         """Show what the document holds now; `structure` if entries may have come or gone."""
         raise NotImplementedError
 
+    # Checking
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(self._begin_check)
+
+    def _begin_check(self) -> None:
+        if not self._document.checked:
+            self._check = self.run_worker(self._check_all(), group="check", exit_on_error=True)
+
+    async def _check_all(self) -> None:
+        await asyncio.to_thread(prepare)
+        told, known = time.monotonic(), 0
+        while not self._document.check(_STEPS):
+            await asyncio.sleep(0)
+            if time.monotonic() > told + _TOLD_EVERY:
+                told = time.monotonic()
+                if known != (known := self._document.count_problems()):
+                    self.post_message(self.Checked())
+        self.post_message(self.Checked())
+
+    async def until_checked(self) -> None:
+        """Wait for the end of the check; the screen goes on being painted."""
+        if self._check is not None and not self._check.is_finished:
+            await self._check.wait()
+
+    @on(Checked)
+    def _show_checked(self) -> None:
+        self.show_document()
+
     # For all
 
     @property
@@ -72,4 +116,5 @@ class TaskScreen(Screen[None]):
         task, task_id, marks = self._document.current, self._document.task_id, self._marks
         words = [task.get("name"), f"{task_id[:8]}…" if task_id else "", task.get("state"), self._session.place]
         shown = ["sms-tui", *(word for word in words if isinstance(word, str))]
-        self._heading.show(shown, marks.errors, marks.warnings, marks.changes, count=True)
+        checking = "" if self._document.checked else "checking · "
+        self._heading.show(shown, checking, marks.errors, marks.warnings, marks.changes, count=True)

@@ -170,7 +170,7 @@ class TaskView(ArrangingView):
     # Painting
 
     def show_document(self, *, structure: bool = False) -> None:
-        self._marks.read(self._document)
+        self._marks.read()
         if structure:
             self.task_tree.read()
             self.form.read(self.task_tree.node)

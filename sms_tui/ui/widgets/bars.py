@@ -21,16 +21,24 @@ class TitleBar(Static):
         self._shown: tuple[object, ...] = ()
 
     def show(
-        self, words: list[str], errors: int = 0, warnings: int = 0, changes: int = 0, *, count: bool = False
+        self,
+        words: list[str],
+        before: str = "",
+        errors: int = 0,
+        warnings: int = 0,
+        changes: int = 0,
+        *,
+        count: bool = False,
     ) -> None:
-        """Show the words, and with `count` how many errors, warnings and changes there are."""
-        shown = (tuple(words), errors, warnings, changes, count, self.size.width)
+        """Show the words, and with `count` how many errors, warnings and changes there are, `before` before them."""
+        shown = (tuple(words), before, errors, warnings, changes, count, self.size.width)
         if shown == self._shown:
             return
         self._shown = shown
         right = Content("")
         if count:
             right = Content.assemble(
+                before,
                 (_counted(errors, "error"), "bold $text-error" if errors else ""),
                 " · ",
                 (_counted(warnings, "warning"), "$text-warning" if warnings else ""),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from random import Random
 from typing import Any
 
@@ -153,14 +153,13 @@ def test_what_a_bare_server_needs_follows_the_system_of_the_task() -> None:
     ]
 
 
-def test_a_gradual_check_reports_progress_and_ends_with_the_same_findings() -> None:
-    ended = []
-
-    def whole() -> Iterator[int]:
-        ended.append((yield from Checker.gradually(EXAMPLE, every=5)))
-
-    assert list(whole())[:3] == [5, 10, 15]
-    assert list(ended[0].problems) == check(EXAMPLE)
+def test_a_check_in_pieces_tells_what_it_found_so_far_and_ends_with_the_same_findings() -> None:
+    checker, counts = Checker(EXAMPLE, begun=True), [0]
+    while not checker.done:
+        checker.work(5)
+        counts.append(checker.count("warning"))
+    assert list(checker.problems) == check(EXAMPLE)
+    assert counts[-1] == len(check(EXAMPLE)) > counts[1]
 
 
 WIDTH = 2000
