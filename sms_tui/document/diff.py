@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from sms_tui.document.matching import pair_entries, reordered
+from sms_tui.document.matching import edited_in_place, pair_entries, reordered
 from sms_tui.exactjson import Json, same
 from sms_tui.schema.paths import ABSENT, Path, Value
 
@@ -39,7 +39,7 @@ def diff(old: Json, new: Json) -> list[Difference]:
 
 def all_objects(*lists: list[Json]) -> bool:
     """Whether lists hold objects only, which are told apart by identity; a list of anything else is one value."""
-    return all(isinstance(entry, dict) for entries in lists for entry in entries)
+    return all(set(map(type, entries)) <= {dict} for entries in lists)
 
 
 def _values(old_path: Path, path: Path, old: Value, new: Value) -> Iterator[Difference]:
@@ -58,6 +58,10 @@ def _values(old_path: Path, path: Path, old: Value, new: Value) -> Iterator[Diff
 
 
 def _lists(old_path: Path, path: Path, old: list[Json], new: list[Json]) -> Iterator[Difference]:
+    if (places := edited_in_place(old, new)) is not None:
+        for at in places:
+            yield from _values((*old_path, at), (*path, at), old[at], new[at])
+        return
     pairs = pair_entries(old, new)
     if reordered(pairs):
         yield Difference(path, "reordered", old, new, path[:-1])

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Hashable, Sequence
+from itertools import compress
+from operator import is_not
 from typing import TypeAlias
 
-from sms_tui.document.identity import ID, OTHER_IDENTIFIERS, Keys, has_id, identifier
+from sms_tui.document.identity import ID, OTHER_IDENTIFIERS, Keys, has_id, identifier, identity
 from sms_tui.exactjson import Json, same
 from sms_tui.schema.paths import Path, value_at
 
@@ -35,6 +37,21 @@ def pair_entries(
     return _in_order(len(older), len(newer), _Matching(older, newer, is_renamed).partner)
 
 
+def edited_in_place(older: Sequence[Json], newer: Sequence[Json]) -> Sequence[int] | None:
+    """Where two lists differ, if every entry of the one is the entry of the other at the same place; else None.
+
+    So it is after edits of fields. The entries that are the same object are not looked at, which makes this quick.
+    """
+    if len(older) != len(newer):
+        return None
+    places = list(compress(range(len(newer)), map(is_not, older, newer)))
+    known_by = [identity(newer[at]) for at in places]
+    known = None not in known_by and len(set(known_by)) == len(places)
+    return (
+        places if known and all(identity(older[at]) == key for at, key in zip(places, known_by, strict=True)) else None
+    )
+
+
 def reordered(pairs: Sequence[Pair]) -> bool:
     """Whether the entries that both lists have stand in another order."""
     kept = [before for before, after in pairs if before is not None and after is not None]
@@ -46,7 +63,7 @@ class Counterparts:
 
     def __init__(self, older: Json, newer: Json) -> None:
         self._older, self._newer = older, newer
-        self._partners: dict[tuple[bool, Path], dict[int, int]] = {}
+        self._partners: dict[tuple[bool, Path], dict[int, int] | None] = {}
 
     def in_older(self, path: Path) -> Path | None:
         """The path in the older task of what stands at `path` in the newer; None if an entry on it is new."""
@@ -66,8 +83,12 @@ class Counterparts:
             if isinstance(step, int) and isinstance(here, list) and isinstance(there, list):
                 list_ = (to_older, path[:depth])
                 if list_ not in self._partners:
-                    self._partners[list_] = _steps(here, there, to_older=to_older)
-                step_there = self._partners[list_].get(step)
+                    in_place = edited_in_place(there, here) is not None
+                    self._partners[list_] = None if in_place else _steps(here, there, to_older=to_older)
+                if (partners := self._partners[list_]) is not None:
+                    step_there = partners.get(step)
+                elif not 0 <= step < len(there):
+                    return None
             if step_there is None:
                 return None
             out.append(step_there)

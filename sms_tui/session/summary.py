@@ -46,10 +46,25 @@ def summarize(task: Json) -> TaskSummary:
     )
 
 
+_MANY = 1000
+_known: tuple[list[Json], int | None] = ([], None)
+"""The last very long list, which no edit changes in place, and its progress: it is asked for with every frame."""
+
+
 def progress(sub_tasks: Json) -> int | None:
     """The mean progress of sub-tasks in percent; the service sends null and more than 100 at times."""
     if not isinstance(sub_tasks, list):
         return None
+    global _known
+    if sub_tasks is _known[0]:
+        return _known[1]
+    done = _mean(sub_tasks)
+    if len(sub_tasks) > _MANY:
+        _known = sub_tasks, done
+    return done
+
+
+def _mean(sub_tasks: list[Json]) -> int | None:
     numbers = [entry.get("progress") for entry in sub_tasks if isinstance(entry, dict)]
     known = [min(max(number, 0), 100) for number in numbers if _is_whole(number)]
     return sum(known) // len(known) if known else None

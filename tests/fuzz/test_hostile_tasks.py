@@ -28,7 +28,7 @@ from sms_tui.session.summary import summarize
 from sms_tui.ui.forms.rows import form_rows
 from sms_tui.ui.json_view.layout import lay_out
 from sms_tui.ui.marks import Marks
-from sms_tui.ui.tree.nodes import ROOT, Node, children, keys_to, label, outline
+from sms_tui.ui.tree.nodes import ROOT, Node, Outline, children, keys_to, label
 
 NOW = 1_790_000_000_000
 VALUES: list[Json] = [None, True, "x", 1, 0.5, [], {}, [1], {"a": 1}, [None]]
@@ -110,7 +110,7 @@ def is_marked(document: Document) -> None:
 
 def is_outlined(task: Body, path: Path) -> None:
     nodes = list(all_nodes(task))
-    assert outline(task, {node.key for node in nodes}) == nodes
+    assert list(Outline(task, {node.key for node in nodes})) == nodes
     assert len({node.key for node in nodes}) == len(nodes)
     for node in nodes:
         assert all(isinstance(words, str) for words in label(task, node))

@@ -16,6 +16,7 @@ from sms_tui.session.picture.stores import Disk, Server, Store, disks_in_order, 
 MOST = 32
 """Disks that are drawn unless more are asked for."""
 
+_MANY = 1000
 _NARROWEST_BAR = 12
 _INDENT = " " * len(" source ")
 _LONGEST_NAME = 20
@@ -36,21 +37,35 @@ def disk_map(
     With `captions`, volumes whose block is too small for its label are named below their disk.
     """
     source, target = Server(task, "source"), Server(task, "target")
-    order = disks_in_order(source, target)
+    within = _neighbourhood(source, target, focus)
+    order = disks_in_order(source, target, within)
     start = _first_shown(order, focus, most)
     shown = order[start : start + most]
+    before = sum(len(server.disks[: within.start or 0]) for server in (source, target)) + start
+    after = len(source.disks) + len(target.disks) - before - len(shown)
     held = [store for disk in shown for store in disk.stores()]
-    loose = [group for server in (source, target) for group in server.loose_groups()] if shown == order else []
+    loose = (
+        [group for server in (source, target) for group in server.loose_groups()] if not before and not after else []
+    )
     drawing = _Drawing([*held, *loose[:most]], width, signs(ascii), focus, captions)
     lines = [
         *(line for server in (source, target) if not server.disks for line in _without_disks(server, width)),
-        *_counted(start, "disk", "before these"),
+        *_counted(before, "disk", "before these"),
         *drawing.lines(),
-        *_counted(len(order) - start - len(shown), "disk", "after these"),
+        *_counted(after, "disk", "after these"),
         *_counted(len(loose) - most, "volume group", "after these"),
         *drawing.legend(),
     ]
     return [clipped(line, width) for line in lines]
+
+
+def _neighbourhood(source: Server, target: Server, focus: Path | None) -> slice:
+    """The disks among which pairs are looked for: all, or of very many those around the one in focus."""
+    if max(len(source.disks), len(target.disks)) <= _MANY:
+        return slice(None)
+    place = focus[2] if focus is not None and len(focus) > 2 and focus[1] == "disks" else 0
+    first = max(0, (place if isinstance(place, int) else 0) - MOST)
+    return slice(first, first + 2 * MOST)
 
 
 def _first_shown(order: Sequence[Disk], focus: Path | None, most: int) -> int:

@@ -140,18 +140,22 @@ class Disk(NamedTuple):
         return self.server.disk(self.place, self.least)
 
 
-def disks_in_order(source: Server, target: Server) -> list[Disk]:
-    """Every source disk, each with its target disks under it; then the target disks that have no source."""
-    found = disk_sources(source.disks, target.disks)
+def disks_in_order(source: Server, target: Server, within: slice = slice(None)) -> list[Disk]:
+    """Every source disk, each with its target disks under it; then the target disks that have no source.
+
+    `within` narrows both sides down to some of their disks, which are then paired among themselves.
+    """
+    first = within.start or 0
+    found = disk_sources(source.disks[within], target.disks[within])
     below: dict[int, list[int]] = {}
     for at, (place, _) in sorted(found.items()):
         below.setdefault(place, []).append(at)
     order: list[Disk] = []
-    for place, disk in enumerate(source.disks):
+    for place, disk in enumerate(source.disks[within]):
         least = _size(_fields(disk).get("used_size"))
-        order.append(Disk(source, place))
-        order.extend(Disk(target, at, least) for at in below.get(place, ()))
-    return order + [Disk(target, at) for at in range(len(target.disks)) if at not in found]
+        order.append(Disk(source, first + place))
+        order.extend(Disk(target, first + at, least) for at in below.get(place, ()))
+    return order + [Disk(target, first + at) for at in range(len(target.disks[within])) if at not in found]
 
 
 def _volume(path: Path, place: int, entry: Json) -> Volume:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from rich.style import Style
 from textual.binding import Binding, BindingType
@@ -14,7 +14,7 @@ from sms_tui.schema.registry import ROOT as ROOT_KIND
 from sms_tui.schema.registry import kind
 from sms_tui.ui.marks import Marks
 from sms_tui.ui.text import printable
-from sms_tui.ui.tree.nodes import ROOT, Key, Node, keys_to, label, outline
+from sms_tui.ui.tree.nodes import LONG, ROOT, Key, Node, Outline, keys_to, label
 from sms_tui.ui.widgets.entries import EntryRows
 from sms_tui.ui.widgets.rows import Part, fitted
 
@@ -67,8 +67,8 @@ class TaskTree(EntryRows):
         super().__init__(id=id)
         self._document, self._marks = document, marks
         self._follow, self._enter = follow, enter
-        self._opened: set[Key] = set(_OPEN_AT_FIRST)
-        self._seen = outline(document.current, self._opened)
+        self._opened: set[Key] = {key for key in _OPEN_AT_FIRST if not self._is_long(key)}
+        self._seen = Outline(document.current, self._opened)
         self._followed: Key = ()
 
     @property
@@ -93,12 +93,18 @@ class TaskTree(EntryRows):
         self._opened.update(keys[:-1])
         self._rebuild(("service",) if service else keys[-1])
 
+    def _is_long(self, key: Key) -> bool:
+        value = self._document.value(tuple(str(step) for step in key[1:]))
+        return isinstance(value, list) and len(value) > LONG
+
     def _rebuild(self, key: Key) -> None:
-        self._seen = outline(self._document.current, self._opened)
-        self._marked &= {node.key for node in self._seen}  # what is not seen is not meant
-        index = next((at for at, node in enumerate(self._seen) if node.key == key), self.cursor)
+        self._seen = Outline(self._document.current, self._opened)
+        self._marked = {
+            kept for kept in self._marked if self._seen.row_of(cast(Key, kept)) is not None
+        }  # unseen is not meant
+        index = self._seen.row_of(key)
         self.rows_changed()
-        self.cursor = index
+        self.cursor = self.cursor if index is None else index
 
     # Rows
 
@@ -162,8 +168,7 @@ class TaskTree(EntryRows):
             self.action_parent()
 
     def action_parent(self) -> None:
-        above = (at for at in range(self.cursor - 1, -1, -1) if self._seen[at].depth < self.node.depth)
-        self.cursor = next(above, 0)
+        self.cursor = self._seen.row_of(self.node.key[:-1]) or 0
 
     def action_sibling(self, step: int) -> None:
         """Go to the next node under the same parent, over what is open in between; stay where there is none."""
