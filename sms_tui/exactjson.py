@@ -7,10 +7,12 @@ are not UTF-8) is refused with the line and column. Grammar: RFC 8259.
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 import secrets
 from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal, InvalidOperation
 from typing import Any, NoReturn, TypeAlias
 
@@ -78,7 +80,8 @@ def loads(data: bytes | str) -> Json:
     text = _decode(data) if isinstance(data, bytes) else data
     text = text.removeprefix("\ufeff")
     try:
-        value: Json = json.loads(text, object_pairs_hook=_object, parse_constant=_constant, parse_float=_number)
+        with _uncollected():
+            value: Json = json.loads(text, object_pairs_hook=_object, parse_constant=_constant, parse_float=_number)
     except json.JSONDecodeError as error:
         raise _error(error.msg, text, error.pos) from None
     except _RepeatedKeyError:
@@ -94,6 +97,18 @@ def loads(data: bytes | str) -> Json:
     return value
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the garbage collector from looking through all that was read so far, again and again."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
 def _decode(data: bytes) -> str:
     try:
         return data.decode("utf-8")
@@ -103,12 +118,16 @@ def _decode(data: bytes) -> str:
 
 
 def _is_too_deep(value: Json) -> bool:
-    level = [value]
-    for _ in range(_DEEPEST + 1):
-        containers = [held for held in level if isinstance(held, dict | list)]
-        if not containers:
+    level = [value] if isinstance(value, dict | list) else []
+    for _ in range(_DEEPEST):
+        level = [
+            below
+            for held in level
+            for below in (held.values() if isinstance(held, dict) else held if isinstance(held, list) else ())
+            if below.__class__ is dict or below.__class__ is list
+        ]
+        if not level:
             return False
-        level = [below for held in containers for below in (held.values() if isinstance(held, dict) else held)]
     return True
 
 

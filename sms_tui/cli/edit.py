@@ -9,7 +9,6 @@ from sms_tui.cli.connect import connect
 from sms_tui.cli.settings import add_service_options, look
 from sms_tui.cli.tui import add_look_options, check_terminal, run_app
 from sms_tui.session import FileSession
-from sms_tui.session.file import read_body, read_file
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -23,9 +22,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     chosen = look(arguments)
     if arguments.file is not None:
-        read_body(read_file(arguments.file), str(arguments.file))
+        file = FileSession(arguments.file)
+        file.load()  # what cannot be read is told where the operator typed
         check_terminal()
-        return run_app(FileSession(arguments.file), look=chosen)
+        return run_app(file, look=chosen)
     session = connect(arguments)
     check_terminal()
     return run_app(session, arguments.task_id, look=chosen)

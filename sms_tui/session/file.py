@@ -6,6 +6,7 @@ import codecs
 import re
 import stat
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from sms_tui.document import Body, Document
@@ -45,7 +46,9 @@ class FileSession:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._loaded = b""
+        self._held: Body | None = None
+        self._stamp: tuple[int, ...] = ()
+        self._layout = _Layout()
 
     @property
     def place(self) -> str:
@@ -59,7 +62,7 @@ class FileSession:
         return document.current
 
     def payload(self, document: Document, *, full: bool = False) -> bytes:
-        return _laid_out(document.current, self._loaded)
+        return self._layout.of(document.current)
 
     def on_waiting(self, told: Callable[[float], None] | None) -> None:
         """A file is never waited for."""
@@ -68,11 +71,19 @@ class FileSession:
         """A file needs no credentials."""
 
     async def open(self, task_id: str = "") -> Document:
-        return Document(await self.read(task_id))
+        return Document(self.load())
 
     async def read(self, task_id: str = "") -> Body:
-        self._loaded = read_file(self._path)
-        return read_body(self._loaded, str(self._path))
+        return self.load()
+
+    def load(self, *, anew: bool = False) -> Body:
+        """What the file holds; a file that nobody wrote since is read again only with `anew`. Raises FileError."""
+        stamp = _stamped(self._path)
+        if anew or self._held is None or stamp != self._stamp:
+            data = read_file(self._path)
+            self._held, self._stamp = read_body(data, str(self._path)), stamp
+            self._layout = _Layout.found_in(data)
+        return self._held
 
     async def save(self, document: Document, *, full: bool = False) -> Outcome:
         if not document.changes:
@@ -80,7 +91,7 @@ class FileSession:
         if errors := [finding for finding in document.findings if finding.blocks]:
             return Blocked(errors)
         try:
-            if (news := catch_up(document, await self.read())) is not None:
+            if (news := catch_up(document, self.load(anew=True))) is not None:
                 return news
             real = self._path.resolve()
             write_whole(real, self.payload(document), stat.S_IMODE(real.stat().st_mode))
@@ -89,20 +100,46 @@ class FileSession:
         except OSError as error:
             return Rejected(FileError(f"Cannot write {self._path}: {error.strerror or error}. The file is as it was."))
         document.rebase(document.current)
+        self._held, self._stamp = document.current, _stamped(self._path)
         return Saved((), document.current)
 
     async def close(self) -> None:
         """Nothing is held open."""
 
 
-def _laid_out(body: Body, before: bytes) -> bytes:
-    """The body laid out as the file was: byte order mark, indentation, line breaks and whether it ends with one."""
-    if b"\n" in before.strip():
-        found = re.match(rb"[^{]*\{\s*\n([ \t]+)", before)
-        unit = found[1].decode() if found else "  "
-        text = re.sub(r"^ +", lambda spaces: unit * len(spaces[0]), dumps(body, indent=1), flags=re.MULTILINE)
-    else:
-        text = dumps(body)
-    text += "\n" if before.endswith(b"\n") else ""
-    data = text.replace("\n", "\r\n" if b"\r\n" in before else "\n").encode()
-    return codecs.BOM_UTF8 + data if before.startswith(codecs.BOM_UTF8) else data
+def _stamped(path: Path) -> tuple[int, ...]:
+    """What changes when somebody writes a file; nothing for a file that cannot be looked at."""
+    try:
+        found = path.stat()
+    except OSError:
+        return ()
+    return found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """How a file writes its JSON: byte order mark, indentation ("" for all in one line), line breaks, the end."""
+
+    mark: bytes = b""
+    indent: str = ""
+    line_break: str = "\n"
+    ends_line: bool = False
+
+    @classmethod
+    def found_in(cls, data: bytes) -> _Layout:
+        indented = b"\n" in data.strip()
+        found = re.match(rb"[^{]*\{\s*\n([ \t]+)", data) if indented else None
+        return cls(
+            codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b"",
+            "" if not indented else found[1].decode() if found else "  ",
+            "\r\n" if b"\r\n" in data else "\n",
+            data.endswith(b"\n"),
+        )
+
+    def of(self, body: Body) -> bytes:
+        """A body, written so."""
+        text = dumps(body, indent=1) if self.indent else dumps(body)
+        if self.indent:
+            text = re.sub(r"^ +", lambda spaces: self.indent * len(spaces[0]), text, flags=re.MULTILINE)
+        text += "\n" if self.ends_line else ""
+        return self.mark + text.replace("\n", self.line_break).encode()

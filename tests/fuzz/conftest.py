@@ -1,8 +1,6 @@
-"""Fuzzing: a hundred examples of each test as part of every run, ten thousand with
+"""Files and an environment for the examples of one module.
 
-    .venv/bin/pytest tests/fuzz --hypothesis-profile=thorough -n 2
-
-which takes about half an hour. There is no deadline: on a busy machine one slow example says nothing about the code.
+How many examples there are, and how to ask for ten thousand, is said in tests/conftest.py.
 """
 
 from __future__ import annotations
@@ -11,13 +9,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
-
-settings.register_profile("patient", deadline=None)
-settings.register_profile(
-    "thorough", deadline=None, max_examples=10_000, suppress_health_check=[HealthCheck.too_slow], database=None
-)
-settings.load_profile("patient")
 
 
 @pytest.fixture(scope="module")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path as File
-from typing import AnyStr
+from typing import AnyStr, TypeVar
 
 from hypothesis import strategies as st
 
@@ -13,6 +13,9 @@ from sms_tui.document import Body
 from sms_tui.exactjson import Json, dumps
 from sms_tui.schema.paths import Path, value_at
 from sms_tui.schema.registry import ROOT, FieldSpec, kind
+
+_Given = TypeVar("_Given")
+_Refusal = TypeVar("_Refusal", bound=Exception)
 
 EXAMPLE = (File(__file__).parent.parent / "data" / "reference_example.json").read_bytes()
 """The request example of the reference page."""
@@ -38,6 +41,14 @@ JSON: st.SearchStrategy[Json] = st.recursive(
     ),
     max_leaves=10,
 )
+
+
+def given_or_refused(refusal: type[_Refusal], call: Callable[[], _Given]) -> _Given | _Refusal:
+    """What a call gives, or its refusal where it raises that; any other error goes through."""
+    try:
+        return call()
+    except refusal as error:
+        return error
 
 
 @st.composite

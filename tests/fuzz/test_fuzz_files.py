@@ -7,14 +7,14 @@ from dataclasses import asdict
 from pathlib import Path
 
 import pytest
-from fuzz_material import JSON, hostile_tasks, spoilt
+from fuzz_material import JSON, given_or_refused, hostile_tasks, spoilt
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sms_tui.api.credential_files import credentials_in
 from sms_tui.api.credentials import AkSk, Credentials, CredentialsError, Token, find_credentials
 from sms_tui.api.errors import SettingsError
-from sms_tui.cli.settings import expanded, service, theme
+from sms_tui.cli.settings import expanded, look, service
 from sms_tui.document import Document
 from sms_tui.exactjson import dumps, loads
 from sms_tui.session.receipts import Receipt, ReceiptError, Receipts, shown_time, take_back
@@ -57,13 +57,13 @@ def config(environment: pytest.MonkeyPatch, directory: Path) -> Path:
 @given(CONFIGS.map(lambda text: text.encode("utf-8", "surrogatepass")) | st.binary(max_size=40), PROFILES)
 def test_any_config_file_gives_settings_or_says_what_is_wrong_with_it(config: Path, content: bytes, profile) -> None:
     config.write_bytes(content)
-    arguments = Namespace(profile=profile)
-    try:
-        chosen, look = service(arguments, {}), theme(arguments, {})
-    except SettingsError as error:
-        assert str(error).endswith((".", ")"))
+    arguments = Namespace(profile=profile, no_diff=False)
+    found = given_or_refused(SettingsError, lambda: (service(arguments, {}), look(arguments, {}).theme))
+    if isinstance(found, SettingsError):
+        assert str(found).endswith((".", ")"))
         return
-    assert type(look) is str
+    chosen, theme = found
+    assert type(theme) is str
     assert chosen is None or chosen.endpoint.startswith(("http://", "https://"))
 
 
@@ -74,10 +74,9 @@ URLS = st.sampled_from(["https://a.example:8443/x", "http://127.0.0.1:1", "http:
 @given(st.dictionaries(st.sampled_from(NAMES), st.text(max_size=12) | spoilt(URLS, st.text(max_size=3))))
 def test_any_environment_gives_settings_or_says_what_is_wrong_with_it(config: Path, environ: dict[str, str]) -> None:
     config.write_text(CONFIG)
-    try:
-        chosen = service(Namespace(), environ)
-    except SettingsError as error:
-        assert str(error)
+    chosen = given_or_refused(SettingsError, lambda: service(Namespace(), environ))
+    if isinstance(chosen, SettingsError):
+        assert str(chosen)
         return
     assert chosen is not None
     assert chosen.endpoint.startswith(("http://", "https://"))
@@ -216,10 +215,8 @@ def test_any_environment_gives_credentials_or_is_refused_without_a_word_of_it(tm
 @example("\0")
 @given(st.text(max_size=8).map("~".__add__) | st.text(max_size=8))
 def test_any_path_that_is_typed_is_a_file_of_credentials_or_is_refused(directory: Path, typed: str) -> None:
-    try:
-        credentials_in(expanded(str(directory / "none" / typed)))
-    except SettingsError as error:
-        assert str(error)
+    found = given_or_refused(SettingsError, lambda: credentials_in(expanded(str(directory / "none" / typed))))
+    assert not isinstance(found, SettingsError) or str(found)
 
 
 def test_a_file_of_one_long_line_is_read_in_a_blink(directory: Path) -> None:

@@ -6,7 +6,7 @@ import json
 from decimal import Decimal
 
 import pytest
-from fuzz_material import EXAMPLE, FILLED_TEXT, JSON, nested, spoilt
+from fuzz_material import EXAMPLE, FILLED_TEXT, JSON, given_or_refused, nested, spoilt
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -35,11 +35,10 @@ def is_inside(refusal: JsonError, data: bytes) -> bool:
 
 @given(st.binary(max_size=40) | spoilt(BODIES, st.binary(max_size=4)) | spoilt(BODIES, ODD))
 def test_any_bytes_are_a_value_that_is_written_back_the_same_or_are_refused_at_a_place(data: bytes) -> None:
-    try:
-        value = loads(data)
-    except JsonError as refusal:
-        assert is_inside(refusal, data)
-        assert refusal.reason
+    value = given_or_refused(JsonError, lambda: loads(data))
+    if isinstance(value, JsonError):
+        assert is_inside(value, data)
+        assert value.reason
         return
     text = dumps(value)
     assert same(loads(text), value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from itertools import islice
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -13,12 +14,14 @@ from sms_tui.document import Document
 from sms_tui.schema.paths import ABSENT, Value
 from sms_tui.ui.forms.fields import FieldRows
 from sms_tui.ui.forms.parse import editable_text
-from sms_tui.ui.forms.rows import Row, form_rows
+from sms_tui.ui.forms.rows import Form, Row, form_rows
 from sms_tui.ui.marks import Marks
 from sms_tui.ui.text import aside, echo, extent, limits, printable, shown, telling
 from sms_tui.ui.tree.nodes import Node, label
 from sms_tui.ui.widgets.rows import Part, fitted
 
+_MEASURED = 200
+"""Rows whose names decide where the values stand."""
 _IN_WORDS = re.compile(r"\A\([^)]*\) ")
 _WORDS = {"heading": "heading", "note": "dim", "finding": "warning"}
 """The styles of rows that are only words."""
@@ -42,29 +45,33 @@ class PropertyGrid(FieldRows):
         id: str | None = None,
     ) -> None:
         super().__init__(document, marks, follow=follow, edit=edit, id=id)
-        self._rows: list[Row] = []
+        self._rows = Form([])
+        self._name_width = 0
 
     def show_node(self, node: Node) -> None:
         """Show the form of a node, from its first field."""
-        self._rows = self._form(node)
+        self._take(node)
         self.scroll_to(y=0, animate=False, immediate=True)
         self.rows_changed()
         self.cursor = next((at for at, row in enumerate(self._rows) if row.rests), 0)
 
     def read(self, node: Node) -> None:
         """Take the rows anew; the cursor stays where it was."""
-        self._rows = self._form(node)
+        self._take(node)
         self.rows_changed()
 
-    def _form(self, node: Node) -> list[Row]:
-        """The rows of a node, after what is found of the node as a whole."""
+    def _take(self, node: Node) -> None:
+        """Take the rows of a node, after what is found of the node as a whole."""
         found = [] if node.sort == "service" else self._marks.at(node.path)
         own = [Row("finding", f"{'✗' if finding.blocks else '!'} {finding.message}") for finding in found]
-        return [*own, *form_rows(self._document.current, node)]
+        self._rows = form_rows(self._document.current, node)
+        self._rows.head[:0] = own
+        names = (cell_len(row.name) for row in islice(self._rows, _MEASURED) if row.rests)
+        self._name_width = min(max(names, default=8), 26)
 
     def go_to(self, name: str) -> bool:
         """Put the cursor on a field of the form; False if it has none of that name."""
-        for at, row in enumerate(self._rows):
+        for at, row in enumerate(self._rows.head):
             if row.path and row.path[-1] == name:
                 self.cursor = at
                 return True
@@ -72,13 +79,12 @@ class PropertyGrid(FieldRows):
 
     @property
     def row(self) -> Row:
-        return self._rows[self.cursor] if self._rows else Row("note", "")
+        return self._rows[self.cursor] if len(self._rows) else Row("note", "")
 
     @property
     def value_column(self) -> tuple[int, int]:
         """Where values stand, the same in all rows."""
-        names = max((cell_len(row.name) for row in self._rows if row.rests), default=8)
-        start = 2 + min(names, 26) + 2
+        start = 2 + self._name_width + 2
         return start, max(12, min(44, (self.size.width - start) * 11 // 20))
 
     @property

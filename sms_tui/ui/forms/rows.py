@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -30,16 +30,39 @@ class Row:
         return self.sort in ("field", "link", "unknown")
 
 
-def form_rows(task: Json, node: Node) -> list[Row]:
+_EMPTY = Row("note", "[] is an empty list. In the tree, a adds an entry.")
+
+
+class Form:
+    """The rows of a form: `head`, then a link to each of `entries`, made when it is painted."""
+
+    def __init__(self, head: list[Row], path: Path = (), entries: Sequence[Json] = ()) -> None:
+        self.head, self._path, self._values = head, path, entries
+
+    def __len__(self) -> int:
+        return len(self.head) + len(self._values)
+
+    def __getitem__(self, at: int) -> Row:
+        if at < len(self.head):
+            return self.head[at]
+        place = at - len(self.head)
+        return Row("link", entry_name(self._values[place], place), (*self._path, place))
+
+    def __iter__(self) -> Iterator[Row]:
+        return (self[at] for at in range(len(self)))
+
+
+def form_rows(task: Json, node: Node) -> Form:
     """The form of a node: the operator's fields, then the service's, then keys the reference does not know."""
     value = value_at(task, node.path)
     kind = kind_at(node.path)
     if node.sort == "service" and kind is not None:
-        return [Row("note", "Kept by the service. Changing these asks first."), *_fields(kind, node.path, "service")]
+        asks = Row("note", "Kept by the service. Changing these asks first.")
+        return Form([asks, *_fields(kind, node.path, "service")])
     if isinstance(value, list):
-        return _entries(node.path, value)
+        return Form([] if value else [_EMPTY], node.path, value)
     if not isinstance(value, dict) or kind is None:
-        return [_nothing(node, value is ABSENT, value is None)]
+        return Form([_nothing(node, value is ABSENT, value is None)])
     rows = list(_fields(kind, node.path, "operator"))
     if node.sort != "task" and (kept := list(_fields(kind, node.path, "service"))):
         rows += [Row("heading", "Kept by the service"), *kept]
@@ -47,19 +70,13 @@ def form_rows(task: Json, node: Node) -> list[Row]:
         fate = "shown, never sent" if node.sort == "task" else "sent as they came"
         rows.append(Row("heading", f"Not in the reference: {fate}"))
         rows += [Row("unknown", key, (*node.path, key)) for key in unknown]
-    return rows
+    return Form(rows)
 
 
 def _fields(kind: KindSpec, path: Path, owner: str) -> Iterator[Row]:
     for spec in kind.fields.values():
         if spec.owner == owner:
             yield Row("field" if spec.of is None else "link", spec.name, (*path, spec.name), spec)
-
-
-def _entries(path: Path, entries: list[Json]) -> list[Row]:
-    if not entries:
-        return [Row("note", "[] is an empty list. In the tree, a adds an entry.")]
-    return [Row("link", entry_name(entry, index), (*path, index)) for index, entry in enumerate(entries)]
 
 
 def _nothing(node: Node, absent: bool, null: bool) -> Row:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import cast
 
 from textual import on
 from textual.message import Message
@@ -17,6 +21,7 @@ from sms_tui.schema.judge import prepare
 from sms_tui.schema.paths import Path
 from sms_tui.session import Session
 from sms_tui.ui.forms.fields import FieldPane
+from sms_tui.ui.keys import OrderedKeys
 from sms_tui.ui.marks import Marks
 from sms_tui.ui.widgets.bars import KeyBar, TitleBar
 
@@ -33,8 +38,23 @@ class Hand:
 
 _STEPS = 300
 """Steps of the check between two looks at the keys: some milliseconds."""
+_PAUSE, _STILL = 0.02, 0.3
+"""Seconds that the check leaves to the keys between its steps, and for which it does after a key."""
 _TOLD_EVERY = 0.25
 """Seconds between two counts of what the check found so far."""
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the garbage collector from stopping everything to look through a task, which is no garbage; in the end it
+    is told to leave alone what there is."""
+    gc.freeze()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 class TaskScreen(Screen[None]):
@@ -84,13 +104,19 @@ class TaskScreen(Screen[None]):
     async def _check_all(self) -> None:
         await asyncio.to_thread(prepare)
         told, known = time.monotonic(), 0
-        while not self._document.check(_STEPS):
-            await asyncio.sleep(0)
-            if time.monotonic() > told + _TOLD_EVERY:
-                told = time.monotonic()
-                if known != (known := self._document.count_problems()):
-                    self.post_message(self.Checked())
+        with _uncollected():
+            while not self._document.check(_STEPS):
+                await asyncio.sleep(_PAUSE if self._is_typing else 0)
+                if time.monotonic() > told + _TOLD_EVERY:
+                    told = time.monotonic()
+                    if known != (known := self._document.count_problems()):
+                        self.post_message(self.Checked())
         self.post_message(self.Checked())
+
+    @property
+    def _is_typing(self) -> bool:
+        """Whether a key was pressed a moment ago, and may be followed by another."""
+        return time.monotonic() < cast(OrderedKeys, self.app).key_time + _STILL
 
     async def until_checked(self) -> None:
         """Wait for the end of the check; the screen goes on being painted."""
