@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import NamedTuple
 
 from sms_tui.document.identity import ONLY_LISTS, entry_name
@@ -40,19 +41,45 @@ class _Place(NamedTuple):
         return isinstance(self.path[-1], int)
 
 
+class Search:
+    """Looks for what was typed, a piece of the task at a time; words apart must all be found in a path.
+
+    `hits` are the best `most` matches found so far, `done` tells whether there may be more.
+    """
+
+    def __init__(self, task: Json, query: str, most: int = 50) -> None:
+        wanted = " ".join(query.split()).casefold()
+        self.hits: list[Hit] = []
+        self.done = not wanted
+        self._most = most
+        self._looked = _looked(task, wanted)
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing that is still to be looked at can be a better match than the first."""
+        return self.done or (bool(self.hits) and self.hits[0].rank <= 1 and self.hits[0].depth == 1)
+
+    def work(self, places: int | None = None) -> None:
+        """Look at so many more fields and entries, or at all."""
+        if self.done:
+            return
+        piece = list(islice(self._looked, places))
+        self.hits = heapq.nsmallest(self._most, [*self.hits, *filter(None, piece)])
+        self.done = places is None or len(piece) < places
+
+
 def search(task: Json, query: str, most: int = 50) -> list[Hit]:
-    """The best matches for what was typed; words apart must all be found in a path."""
-    wanted = " ".join(query.split()).casefold()
-    if not wanted:
-        return []
-    return heapq.nsmallest(most, _hits(task, wanted))
+    """The best matches for what was typed."""
+    looking = Search(task, query, most)
+    looking.work()
+    return looking.hits
 
 
-def _hits(task: Json, wanted: str) -> Iterator[Hit]:
+def _looked(task: Json, wanted: str) -> Iterator[Hit | None]:
+    """Place after place, the hit it is or None."""
     for order, place in enumerate(_places(task, _Place((), None, task, "", ""), kind(ROOT))):
         rank = _path_rank(place, wanted) if place.is_entry else _rank(place, wanted)
-        if rank is not None:
-            yield Hit(rank, place.value is ABSENT, len(place.path), order, place.path)
+        yield None if rank is None else Hit(rank, place.value is ABSENT, len(place.path), order, place.path)
 
 
 def _places(here: Json, at: _Place, known: KindSpec | None) -> Iterator[_Place]:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
+from textual.message import Message
+from textual.worker import Worker, WorkerCancelled
 
 from sms_tui.document import Document
-from sms_tui.document.search import Hit, search
+from sms_tui.document.search import Hit, Search
 from sms_tui.schema.paths import Path
 from sms_tui.schema.registry import field_at
 from sms_tui.ui.forms.input import FieldInput
@@ -19,6 +25,12 @@ from sms_tui.ui.widgets.rows import Part, Rows, fitted
 
 _MOST = 999
 """Matches that are kept to step through."""
+
+
+_AT_ONCE, _A_PIECE = 3000, 1000
+"""Fields and entries that are looked at before a key is answered, and between two looks at the keys."""
+_TOLD_EVERY = 0.2
+"""Seconds between two counts of what was found so far."""
 
 
 class _Hits(Rows, can_focus=False):
@@ -55,13 +67,18 @@ class FindBar(Container):
         Binding("down", "choose(1)", show=False),
     ]
 
+    class Found(Message):
+        """The search came upon more."""
+
     def __init__(self, document: Document, *, go: Callable[[Path], None], leave: Callable[[], None]) -> None:
         super().__init__()
         self._document, self._go, self._leave = document, go, leave
         self._query = ""
+        self._search = Search({}, "")
         self._searched: object = None
+        self._looking: Worker[None] | None = None
         self._input = FieldInput(typed=self._typed)
-        self._hits = _Hits(document, go=self.action_go)
+        self._hits = _Hits(document, go=self._clicked)
 
     def compose(self) -> ComposeResult:
         yield self._hits
@@ -78,7 +95,14 @@ class FindBar(Container):
     def action_choose(self, step: int) -> None:
         self._hits.action_move(step)
 
-    def action_go(self) -> None:
+    def _clicked(self) -> None:
+        self.call_later(self.action_go)
+
+    async def action_go(self) -> None:
+        if self._looking is not None and not self._search.settled:
+            with suppress(WorkerCancelled):
+                await self._looking.wait()
+        self._show()
         hits = self._hits.hits
         self.display = False
         if hits:
@@ -92,7 +116,10 @@ class FindBar(Container):
 
     def next_hit(self, step: int, here: Path) -> str:
         """Go on to the next match of what was looked for last, from the one at `here`; what to say about it."""
-        self._search()
+        if self._searched is not self._document.current:
+            self._begin()
+            self._search.work()
+            self._show()
         hits = self._hits.hits
         if not hits:
             wanted = self._query.strip()
@@ -103,17 +130,35 @@ class FindBar(Container):
         return f"{self._hits.cursor + 1} of {self._count()} for {printable(self._query)}."
 
     def _typed(self, text: str) -> None:
-        self._query, self._searched = text, None
-        self._search()
+        self._query = text
+        self._begin()
+        self._search.work(_AT_ONCE)
         self._hits.cursor = 0
-        self._hits.rows_changed()
-        self.border_subtitle = f"{self._count()} found · Enter goes there · Esc" if text.strip() else "Esc leaves"
+        self._show()
+        self._looking = None if self._search.done else self.run_worker(self._look_on(), group="find", exclusive=True)
 
-    def _search(self) -> None:
-        """Look again if the task changed since."""
-        if self._searched is not self._document.current:
-            self._searched = self._document.current
-            self._hits.hits = search(self._document.current, self._query, _MOST)
+    def _begin(self) -> None:
+        self._searched = self._document.current
+        self._search = Search(self._document.current, self._query, _MOST)
+
+    async def _look_on(self) -> None:
+        """Look through the rest of a large task, between the keys."""
+        search, told = self._search, time.monotonic()
+        while search is self._search and not search.done:
+            await asyncio.sleep(0)
+            search.work(_A_PIECE)
+            if search.done or time.monotonic() > told + _TOLD_EVERY:
+                told = time.monotonic()
+                self.post_message(self.Found())
+
+    @on(Found)
+    def _show(self) -> None:
+        self._hits.hits = self._search.hits
+        self._hits.rows_changed()
+        more = "" if self._search.done else " so far"
+        self.border_subtitle = (
+            f"{self._count()} found{more} · Enter goes there · Esc" if self._query.strip() else "Esc leaves"
+        )
 
     def _count(self) -> str:
         found = len(self._hits.hits)
