@@ -1,6 +1,6 @@
 """The models judge: what the reference's types and limits say about one object, in plain sentences.
 
-pydantic is loaded when the first object is judged.
+pydantic's core is loaded when the first object is judged.
 """
 
 from __future__ import annotations
@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 from sms_tui.exactjson import Json
 from sms_tui.schema import registry
 from sms_tui.schema.registry import FieldSpec
 
 if TYPE_CHECKING:
-    from pydantic import BaseModel
+    from pydantic_core import CoreSchema, SchemaValidator
 
 Verdict: TypeAlias = tuple[str, str, str]
 """The name of a field, the code of the broken rule, and one sentence about it."""
@@ -31,6 +31,22 @@ _EXPECTED: Mapping[str, str] = {
     "object": "an object",
     "array": "a list",
 }
+_TYPES: Mapping[str, str] = {
+    "string": "str",
+    "int32": "int",
+    "int64": "int",
+    "double": "float",
+    "boolean": "bool",
+    "object": "dict",
+    "array": "list",
+}
+"""What pydantic's core calls the types of the reference."""
+_BOUNDS: Mapping[str, tuple[str, str]] = {
+    **dict.fromkeys(("string", "array"), ("min_length", "max_length")),
+    **dict.fromkeys(("int32", "int64", "double"), ("ge", "le")),
+    **dict.fromkeys(("boolean", "object"), ("", "")),
+}
+"""What it calls a field's minimum and maximum."""
 _UNSAID_UNITS = {None, "epoch ms", "unit not documented"}
 _SHOWN = 40
 
@@ -53,12 +69,6 @@ def judge(kind: str, value: dict[str, Json]) -> Iterator[Verdict]:
         number = value.get(spec.name)
         if isinstance(number, Decimal) and spec.maximum is not None and float(number) in (spec.minimum, spec.maximum):
             yield from _range(spec, number)
-
-
-def prepare() -> None:
-    """Load the models, which takes a moment, before the first object is judged."""
-    for kind in registry.kinds():
-        _shallow_model(kind)
 
 
 def type_name(value: Json) -> str:
@@ -109,10 +119,10 @@ def _shortened(text: str, most: int = _SHOWN) -> str:
 
 def _errors(kind: str, value: dict[str, Json]) -> Iterator[tuple[str, str]]:
     """The fields that pydantic refuses, each with pydantic's name of the error."""
-    validator = _shallow_model(kind).__pydantic_validator__
+    validator = _validator(kind)
     if validator.isinstance_python(value):
         return
-    from pydantic import ValidationError
+    from pydantic_core import ValidationError
 
     try:
         validator.validate_python(value)
@@ -122,29 +132,40 @@ def _errors(kind: str, value: dict[str, Json]) -> Iterator[tuple[str, str]]:
 
 
 @cache
-def _shallow_model(kind: str) -> type[BaseModel]:
-    """The model of a kind with the nested kinds left out, so that validating it costs one object."""
-    from pydantic import create_model
+def _validator(kind: str) -> SchemaValidator:
+    """Judges one object of a kind, not what is in its objects and lists.
 
-    from sms_tui.schema.models import KINDS
+    It is built from what the registry says of each field, which is what the models declare: a model class takes a
+    hundred times as long to make, and all of pydantic to load.
+    """
+    from pydantic_core import SchemaValidator
 
-    fields: dict[str, Any] = {}
-    for name, spec in registry.kind(kind).fields.items():
-        info = KINDS[kind].model_fields[name]
-        if spec.of is None:
-            fields[name] = (info.annotation, info)
-        else:
-            fields[name] = (_container(spec), ... if info.is_required() else None)
-    return create_model(kind, **fields)
+    fields = {
+        name: {
+            "type": "typed-dict-field",
+            "schema": {"type": "nullable", "schema": _schema(spec)},
+            "required": spec.required,
+        }
+        for name, spec in registry.kind(kind).fields.items()
+    }
+    return SchemaValidator(cast("CoreSchema", {"type": "typed-dict", "fields": fields, "extra_behavior": "ignore"}))
 
 
-def _container(spec: FieldSpec) -> Any:
-    from pydantic import Field, Strict
+def _schema(spec: FieldSpec) -> dict[str, Any]:
+    """The schema of pydantic's core for a field that has a value."""
+    least, most = _BOUNDS[spec.type]
+    bounds = {least: spec.minimum, most: spec.maximum}
+    schema: dict[str, Any] = {"type": _TYPES[spec.type], "strict": True}
+    schema |= {key: bound for key, bound in bounds.items() if key and bound is not None}
+    if spec.enum is None:
+        return schema
 
-    if spec.type == "object":
-        return Annotated[dict[Any, Any], Strict()] | None
-    most = None if spec.maximum is None else int(spec.maximum)
-    return Annotated[list[Any], Strict(), Field(max_length=most)] | None
+    def member(value: str | int) -> str | int:
+        if value not in (spec.enum or ()):
+            raise ValueError
+        return value
+
+    return {"type": "function-after", "function": {"type": "no-info", "function": member}, "schema": schema}
 
 
 @cache

@@ -1,17 +1,13 @@
-"""Property tests here have no deadline: on a busy machine one slow example says nothing about the code."""
+"""The reference page's own example."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
 from sms_tui.document import Body
 from sms_tui.exactjson import loads
-
-settings.register_profile("patient", deadline=None)
-settings.load_profile("patient")
 
 _EXAMPLE = Path(__file__).parent.parent / "data" / "reference_example.json"
 

@@ -164,3 +164,39 @@ def test_a_list_that_came_too_long_does_not_block_an_edit_in_one_of_its_entries(
     assert found(document, path, "too-many").inherited
     document.apply("add", InsertEntry((*path, 256), {**volumes[0], "name": "new"}))
     assert path in blocking(document)
+
+
+@given(st.data())
+def test_what_blocks_is_found_by_looking_at_what_was_edited_alone(data):
+    document = Document(data.draw(TASKS))
+    for _ in range(data.draw(st.integers(1, 4))):
+        document.apply("edit", data.draw(changes_of(document.current)))
+        expected = [finding for finding in document.findings if finding.blocks]
+        assert sorted(document.blocking, key=repr) == sorted(expected, key=repr)
+
+
+@given(st.data())
+def test_counts_and_places_agree_with_the_list_of_findings(data):
+    document = Document(data.draw(TASKS))
+    document.apply("edit", data.draw(changes_of(document.current)))
+    findings = document.findings
+    assert document.count_problems() == len(findings)
+    for finding in findings:
+        assert finding in document.findings_at(finding.path)
+        assert document.count_problems(finding.path[:1]) == sum(
+            other.path[:1] == finding.path[:1] for other in findings
+        )
+
+
+@given(st.data(), st.integers(1, 9))
+def test_a_check_in_pieces_overtaken_by_edits_ends_with_the_same_findings(data, steps):
+    task = data.draw(TASKS)
+    in_pieces, at_once = Document(task), Document(task)
+    assert at_once.findings is not None
+    while not in_pieces.check(steps):
+        if data.draw(st.booleans()):
+            change = data.draw(changes_of(in_pieces.current))
+            for document in (in_pieces, at_once):
+                document.apply("edit", change)
+    assert in_pieces.findings == at_once.findings
+    assert in_pieces.blocking == at_once.blocking

@@ -291,4 +291,4 @@ def _leaves_as_it_was(before: Json, change: Change) -> bool:
 
 
 TestEditing = Editing.TestCase
-TestEditing.settings = settings(deadline=None, max_examples=60, stateful_step_count=25)
+TestEditing.settings = settings(stateful_step_count=25)

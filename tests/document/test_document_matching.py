@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from sms_tui.document import Document, InsertEntry, RemoveValue, SetValue
 from sms_tui.document.edits import apply
-from sms_tui.document.matching import Counterparts, pair_entries, reordered
+from sms_tui.document.matching import Counterparts, edited_in_place, pair_entries, reordered
 from sms_tui.schema.paths import ABSENT, value_at
 
 Y, Z = {"name": "Y:", "size": 1}, {"name": "Z:", "size": 2}
@@ -180,3 +180,28 @@ def test_ten_thousand_entries_of_which_many_are_asked_for_are_compared_once():
     found = [document.loaded_value(("disks", index, "size")) for index in range(9_999)]
     assert found == ["bad"] * 9_999
     assert time.process_time() - started < 2, "each question compares the whole list"
+
+
+@given(st.data())
+def test_lists_edited_in_place_are_compared_where_they_differ_and_nowhere_else(data):
+    entries = st.lists(
+        st.fixed_dictionaries({"id": st.integers(0, 4)}, optional={"size": st.integers(0, 2)}), max_size=6
+    )
+    older = data.draw(entries)
+    newer = [copy.deepcopy(entry) if data.draw(st.booleans()) else entry for entry in older]
+    for entry, before in zip(newer, older, strict=True):
+        if entry is not before:
+            entry["size"] = data.draw(st.integers(0, 2))
+    places = edited_in_place(older, newer)
+    if places is not None:
+        assert list(places) == [
+            at for at, (before, after) in enumerate(zip(older, newer, strict=True)) if before is not after
+        ]
+        assert pair_entries(older, newer) == [(at, at) for at in range(len(newer))]
+
+
+def test_an_entry_that_took_the_place_of_another_is_no_edit_in_place():
+    assert edited_in_place([{"id": 1}, {"id": 2}], [{"id": 1}, {"id": 3}]) is None
+    assert edited_in_place([Y, Z], [copy.deepcopy(Z), copy.deepcopy(Y)]) is None
+    assert edited_in_place([Y], [Y, Z]) is None
+    assert edited_in_place([Y, Z], [Y, {**Z, "size": 5}]) == [1]

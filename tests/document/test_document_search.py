@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sms_tui.document.identity import describe
-from sms_tui.document.search import search
+from sms_tui.document.search import Search, search
 from sms_tui.schema.paths import Path, format_path
 from sms_tui.schema.registry import ROOT, kind
 
@@ -118,3 +118,19 @@ def test_every_field_and_entry_that_is_there_is_found_first_by_either_of_its_pat
 
 def _steps(holder):
     return holder if isinstance(holder, dict) else range(len(holder))
+
+
+@given(TASKS, st.sampled_from(["disks", "y:", "1", "name", "size name"]), st.integers(1, 7))
+def test_looking_in_pieces_finds_what_looking_at_once_does(task, query, piece):
+    looking = Search(task, query, most=5)
+    while not looking.done:
+        looking.work(piece)
+    assert looking.hits == search(task, query, most=5)
+
+
+def test_a_field_of_the_task_that_is_called_so_is_the_best_match_before_all_is_looked_at(example):
+    looking = Search(example, "speed_limit")
+    while not looking.settled:
+        looking.work(1)
+    assert not looking.done
+    assert looking.hits[0].path == ("speed_limit",)

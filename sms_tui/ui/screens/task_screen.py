@@ -17,7 +17,6 @@ from textual.worker import Worker
 
 from sms_tui.document import Document
 from sms_tui.document.clip import Clip
-from sms_tui.schema.judge import prepare
 from sms_tui.schema.paths import Path
 from sms_tui.session import Session
 from sms_tui.ui.forms.fields import FieldPane
@@ -102,7 +101,6 @@ class TaskScreen(Screen[None]):
             self._check = self.run_worker(self._check_all(), group="check", exit_on_error=True)
 
     async def _check_all(self) -> None:
-        await asyncio.to_thread(prepare)
         told, known = time.monotonic(), 0
         with _uncollected():
             while not self._document.check(_STEPS):

@@ -62,8 +62,7 @@ def _wrapped(line: Line, width: int) -> list[Line]:
     out: list[list[tuple[str, str]]] = [[]]
     room = width
     for text, name in line:
-        while cell_len(text) > room:
-            head = _head(text, room)
+        while len(head := _head(text, room)) < len(text):  # the rest is not measured: it may be very long
             out[-1].append((head, name))
             text = text[len(head) :]
             out.append([("    ", "")])

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from check_tasks import EXAMPLE, changed, edited, linux_task
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from random_tasks import random_disks, random_edit, random_task
 
@@ -34,7 +34,6 @@ def everything(checker: Checker) -> tuple[Any, ...]:
     )
 
 
-@settings(max_examples=100)
 @given(st.integers(0, 2**32 - 1), st.sampled_from([random_task, random_disks]))
 def test_rechecking_after_any_edits_finds_what_a_full_check_finds(seed: int, start: Callable[[Random], Any]) -> None:
     random = Random(seed)
@@ -52,7 +51,6 @@ def test_rechecking_after_any_edits_finds_what_a_full_check_finds(seed: int, sta
     assert everything(kept) == everything(Checker(task))
 
 
-@settings(max_examples=30)
 @given(st.integers(0, 2**32 - 1))
 def test_every_count_and_place_agrees_with_the_list_of_problems(seed: int) -> None:
     found = Checker(random_task(Random(seed)))
@@ -67,7 +65,6 @@ def test_every_count_and_place_agrees_with_the_list_of_problems(seed: int) -> No
         assert sorted(found.at(place), key=repr) == sorted(here, key=repr)
 
 
-@settings(max_examples=100)
 @given(json_values)
 @example({"sub_tasks": [{"id": 10**5000, "progress": 10**5000}] * 2})
 @example({"source_server": {"disks": [{"physical_volumes": [{"size": float("nan"), "mount_point": "\ud800"}]}]}})
