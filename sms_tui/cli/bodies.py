@@ -5,10 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sms_tui.document import Body
-from sms_tui.session import FileError
-from sms_tui.session.file import read_body, read_file
+from sms_tui.session.bodies import read_body, read_file
+from sms_tui.session.errors import FileError
+
+if TYPE_CHECKING:
+    from sms_tui.document import Body
 
 
 def add_body_argument(parser: argparse.ArgumentParser) -> None:

@@ -1,24 +1,31 @@
-"""One operator at work: list, open, save. Async, without a screen; the headless commands and the editor share it."""
+"""One operator at work: list, open, save. Async, without a screen; the headless commands and the editor share it.
 
-from sms_tui.session.errors import FileError
-from sms_tui.session.file import FileSession
-from sms_tui.session.outcomes import (
-    Blocked,
-    Conflicted,
-    CutShort,
-    Effect,
-    Moved,
-    NothingToSend,
-    NotLanded,
-    Outcome,
-    Rejected,
-    Saved,
-    Unknown,
-)
-from sms_tui.session.proposing import Proposal, propose
-from sms_tui.session.service import ServiceSession
-from sms_tui.session.session import Session
-from sms_tui.session.summary import TaskSummary, summarize
+What is here is loaded when it is first used: reading and checking a file needs none of it.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sms_tui.session.errors import FileError
+    from sms_tui.session.file import FileSession
+    from sms_tui.session.outcomes import (
+        Blocked,
+        Conflicted,
+        CutShort,
+        Effect,
+        Moved,
+        NothingToSend,
+        NotLanded,
+        Outcome,
+        Rejected,
+        Saved,
+        Unknown,
+    )
+    from sms_tui.session.proposing import Proposal, propose
+    from sms_tui.session.service import ServiceSession
+    from sms_tui.session.session import Session
+    from sms_tui.session.summary import TaskSummary, summarize
 
 __all__ = [
     "Blocked",
@@ -41,3 +48,31 @@ __all__ = [
     "propose",
     "summarize",
 ]
+
+_HOMES = {
+    "Blocked": "outcomes",
+    "Conflicted": "outcomes",
+    "CutShort": "outcomes",
+    "Effect": "outcomes",
+    "FileError": "errors",
+    "FileSession": "file",
+    "Moved": "outcomes",
+    "NotLanded": "outcomes",
+    "NothingToSend": "outcomes",
+    "Outcome": "outcomes",
+    "Proposal": "proposing",
+    "Rejected": "outcomes",
+    "Saved": "outcomes",
+    "ServiceSession": "service",
+    "Session": "session",
+    "TaskSummary": "summary",
+    "Unknown": "outcomes",
+    "propose": "proposing",
+    "summarize": "summary",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

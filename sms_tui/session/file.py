@@ -10,31 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sms_tui.document import Body, Document
-from sms_tui.exactjson import JsonError, dumps, loads
+from sms_tui.exactjson import dumps
+from sms_tui.session.bodies import read_body, read_file
 from sms_tui.session.catching_up import catch_up
 from sms_tui.session.drafts.subject import FILE
 from sms_tui.session.errors import FileError
 from sms_tui.session.outcomes import Blocked, NothingToSend, Outcome, Rejected, Saved
 from sms_tui.session.whole import write_whole
-
-
-def read_body(data: bytes, name: str) -> Body:
-    """A task body from JSON text. Raises FileError naming the file and the place."""
-    try:
-        value = loads(data)
-    except JsonError as error:
-        raise FileError(f"{name} is not JSON that can be read: {error}.") from None
-    if not isinstance(value, dict):
-        raise FileError(f"{name} does not hold a JSON object. A task body starts with {{.")
-    return value
-
-
-def read_file(path: Path) -> bytes:
-    """The bytes of a file. Raises FileError."""
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise FileError(f"Cannot read {path}: {error.strerror or error}.") from None
 
 
 class FileSession:

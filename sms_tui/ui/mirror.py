@@ -272,7 +272,9 @@ class _Sequence:
 
     def _go(self, y: int, x: int) -> None:
         at, self._at = self._at, (y, x)
-        if at is None or at[0] != y or at[1] > x:
+        if at == (y - 1, x):
+            self._parts.append("\x1b[B")
+        elif at is None or at[0] != y or at[1] > x:
             self._parts.append(f"\x1b[{y + 1};{x + 1}H")
         elif at[1] < x:
             self._parts.append(f"\x1b[{x - at[1]}C" if x - at[1] > 1 else "\x1b[C")

@@ -134,6 +134,12 @@ class Terminal:
     def text(self) -> str:
         return "\n".join(self.screen)
 
+    @property
+    def cells(self) -> list[list[pyte.screens.Char]]:
+        """The cells of the screen as of the last wait, line by line."""
+        rows, columns = self._emulator.lines, self._emulator.columns
+        return [[self._emulator.buffer[y][x] for x in range(columns)] for y in range(rows)]
+
     def line(self, text: str) -> str:
         """The one line of the screen with a text on it."""
         found = [line for line in self.screen if text in line]
@@ -160,6 +166,20 @@ class Terminal:
         while not condition():
             if not self._read(deadline) and not condition():
                 raise AssertionError(self._told(f"waited in vain for {words}"))
+
+    def await_same(self, other: Terminal, shown: Callable[[Terminal], object], words: str) -> None:
+        """Read both until both show the same."""
+        deadline = time.monotonic() + PATIENCE
+        while shown(self) != shown(other):
+            read = [terminal._read(min(deadline, time.monotonic() + 0.05)) for terminal in (self, other)]
+            if not any(read) and time.monotonic() > deadline:
+                raise AssertionError(self._told(f"{words}: not the same as another terminal:\n{other.text}"))
+
+    def quiet_for(self, seconds: float) -> bool:
+        """Read what is written, and whether nothing more is for so many seconds."""
+        while self._read(time.monotonic() + 0.5):
+            pass
+        return not self._read(time.monotonic() + seconds)
 
     @property
     def hues(self) -> set[tuple[int, int, int]]:

@@ -10,13 +10,13 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sms_tui.document import Document, RemoveValue, SetValue
 from sms_tui.exactjson import dumps, loads
 from sms_tui.session import Blocked, Conflicted, FileError, FileSession, Moved, NothingToSend, Rejected, Saved
-from sms_tui.session.file import read_body
+from sms_tui.session.bodies import read_body
 
 SPEED = ("speed_limit",)
 
@@ -92,7 +92,6 @@ async def test_a_file_keeps_its_layout(path, text):
     indent=st.sampled_from([None, 1, 2, 7]),
     windows=st.booleans(),
 )
-@settings(deadline=None)
 async def test_whatever_the_layout_what_is_written_reads_back_as_the_document(tmp_path_factory, body, indent, windows):
     path = tmp_path_factory.getbasetemp() / "any.json"
     text = dumps(body, indent=indent).replace("\n", "\r\n" if windows else "\n")

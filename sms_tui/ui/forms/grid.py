@@ -55,6 +55,19 @@ class PropertyGrid(FieldRows):
         self.rows_changed()
         self.cursor = next((at for at, row in enumerate(self._rows) if row.rests), 0)
 
+    @property
+    def extent(self) -> str:
+        """Which of the rows are on the screen, "" for all; told in place of a scroll bar, which every step through the
+        tree would paint anew."""
+        height, top = self.size.height, self.scroll_offset.y
+        return (
+            f"{top + 1}–{min(top + height, len(self._rows))} of {len(self._rows)}" if len(self._rows) > height else ""
+        )
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        self._follow()
+
     def read(self, node: Node) -> None:
         """Take the rows anew; the cursor stays where it was."""
         self._take(node)

@@ -49,7 +49,16 @@ class FormPane(FieldPane):
         """Show what the document holds now: other rows, other findings."""
         self._entitle(node)
         self.grid.read(node)
+        self.border_subtitle = self.grid.extent
         self.refresh_value()
+
+    def _moved(self) -> None:
+        super()._moved()
+        self.border_subtitle = self.grid.extent
+
+    def on_resize(self) -> None:
+        super().on_resize()
+        self.border_subtitle = self.grid.extent
 
     def _entitle(self, node: Node) -> None:
         name = self._document.describe(node.path) or label(self._document.current, node)[0]

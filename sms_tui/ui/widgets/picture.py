@@ -64,6 +64,8 @@ class Picture(Rows):
 
     def show(self, lines: Sequence[PictureLine]) -> None:
         """Show these lines; the cursor stays with what it was on."""
+        if lines == self._lines:
+            return
         before, as_many = self.path, len(lines) == len(self._lines)
         self._lines = lines
         self._stops = [stop for row, line in enumerate(lines) for stop in _stops(row, line)]

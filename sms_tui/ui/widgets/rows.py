@@ -27,9 +27,10 @@ Part: TypeAlias = tuple[str, Style | None]
 
 def fitted(text: str, width: int) -> str:
     """Text cut or padded to a width in cells; a cut is marked by …"""
-    if cell_len(text) <= width:
+    head = text[: 8 * max(0, width)]  # the rest is not even measured: it may be very long
+    if len(head) == len(text) and cell_len(text) <= width:
         return text + " " * (width - cell_len(text))
-    return set_cell_size(text, max(0, width - 1)) + "…" if width > 0 else ""
+    return set_cell_size(head, width - 1) + "…" if width > 0 else ""
 
 
 class Rows(ScrollView, can_focus=True):

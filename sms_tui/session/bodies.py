@@ -1,0 +1,31 @@
+"""Task bodies as they stand in files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sms_tui.exactjson import JsonError, loads
+from sms_tui.session.errors import FileError
+
+if TYPE_CHECKING:
+    from sms_tui.document import Body
+
+
+def read_body(data: bytes, name: str) -> Body:
+    """A task body from JSON text. Raises FileError naming the file and the place."""
+    try:
+        value = loads(data)
+    except JsonError as error:
+        raise FileError(f"{name} is not JSON that can be read: {error}.") from None
+    if not isinstance(value, dict):
+        raise FileError(f"{name} does not hold a JSON object. A task body starts with {{.")
+    return value
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of a file. Raises FileError."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise FileError(f"Cannot read {path}: {error.strerror or error}.") from None

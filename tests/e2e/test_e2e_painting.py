@@ -1,0 +1,111 @@
+"""What goes over the wire, byte by byte, and that the diff layer shows what plain painting shows."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+from sample_tasks import reference_task
+from stories import go_to
+from terminal import CTRL_Q, ENTER, ESCAPE, F1, F8, Terminal
+
+DOWN, UP, CTRL_P, TAB = "\x1b[B", "\x1b[A", "\x10", "\t"
+CURSOR = "2f5f87"
+FIRST_FRAME = 20_000
+FOCUS = 1_000
+STEP = 600
+CHARACTER = 120
+"""The most bytes that may be sent: for the first frame, a change of focus, a cursor step, and a typed character."""
+
+
+def shown(terminal: Terminal) -> list[object]:
+    """Every cell as it can be seen: of a blank the background alone."""
+    return [
+        (cell.data, cell.bg, *((cell.fg, *cell[3:]) if cell.data != " " or cell.reverse else ()))
+        for line in terminal.cells
+        for cell in line
+    ]
+
+
+def cursor_row(terminal: Terminal) -> int | None:
+    """The line of the screen on which the cursor of the tree is."""
+    return next((y for y, line in enumerate(terminal.cells) if line[3].bg == CURSOR), None)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_the_screen_is_the_same_with_the_diff_layer_and_without_it(start, service, tmp_path, seed):
+    random = Random(seed)
+    task_id = service.add(reference_task(name="迁移任务 数据库", speed_limit=0))
+    both = [
+        start("edit", task_id, "--endpoint", service.url, *words, XDG_STATE_HOME=str(tmp_path / str(len(words))))
+        for words in ((), ("--no-diff",))
+    ]
+    for terminal in both:
+        terminal.await_text("Service-owned", "warnings · 0 changes")
+    keys = [
+        DOWN,
+        DOWN,
+        UP,
+        " ",
+        "Z",
+        ENTER,
+        ESCAPE,
+        F1,
+        ESCAPE,
+        F8,
+        CTRL_P,
+        ESCAPE,
+        TAB,
+        "]",
+        "[",
+        "\x0c",
+        go_to("name"),
+    ]
+    for step in range(40):
+        key = random.choice(keys)
+        for terminal in both:
+            if step in (15, 25):
+                terminal.resize(*((84, 26) if step == 15 else (120, 40)))
+            terminal.send(key)
+        both[0].await_same(both[1], shown, f"after {key!r}, step {step}")
+
+
+def test_bytes_are_within_their_budgets(start, service):
+    task_id = service.add(reference_task(speed_limit=0))
+    terminal = start("edit", task_id, "--endpoint", service.url, COLORTERM="truecolor")
+    terminal.await_text("Service-owned", "warnings · 0 changes")
+    assert len(terminal.raw) <= FIRST_FRAME
+
+    def sent(*keys_and_texts: tuple[str, str]) -> list[int]:
+        counts = []
+        for key, text in keys_and_texts:
+            before = len(terminal.raw)
+            terminal.send(key)
+            terminal.await_text(text)
+            counts.append(len(terminal.raw) - before)
+        return counts
+
+    terminal.quiet_for(0.0)
+    steps = []
+    for row in range(3, 17):
+        before = len(terminal.raw)
+        terminal.send(DOWN)
+        terminal.await_that(lambda: cursor_row(terminal) == row, f"the cursor in row {row}")  # noqa: B023
+        terminal.quiet_for(0.0)
+        steps.append(len(terminal.raw) - before)
+    assert sorted(steps)[len(steps) // 2] <= STEP, steps
+    focus = sent((ENTER, "Esc Tree"), (ESCAPE, "d Delete"), (ENTER, "Esc Tree"))
+    assert max(focus) <= FOCUS
+    terminal.send(ESCAPE, go_to("speed_limit"), "1")
+    terminal.await_text("1 change")
+    typed = sent(("2", "= 12 Mbit/s"), ("3", "= 123 Mbit/s"), ("4", "= 1234 Mbit/s"))
+    assert max(typed) <= CHARACTER
+    terminal.send(ENTER, CTRL_Q)
+    terminal.await_text("1 change is not sent")
+
+
+def test_nothing_is_sent_while_nobody_types(start, service):
+    task_id = service.add(reference_task(speed_limit=0))
+    terminal = start("edit", task_id, "--endpoint", service.url)
+    terminal.await_text("Service-owned", "warnings · 0 changes")
+    assert terminal.quiet_for(2.0)
