@@ -1,0 +1,64 @@
+"""The task at the reference's limit: opening, memory, keys while it is checked, one edit, finding."""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections.abc import Iterator, Sequence
+from statistics import median
+
+from figures import Figure
+from limit_task import LIMIT, limit_task
+from meter import Terminal
+from programs import DOWN, EDITOR_SHOWS, HERE, UP, editor, plain_loads, report
+
+_CHECKING = 15.0
+"""Seconds after the first frame in which keys are pressed; the full check takes about as long."""
+_BETWEEN_KEYS = 0.03
+
+
+def measure(rounds: int) -> Sequence[Figure]:
+    """Figures of the limit task, with and without a terminal."""
+    file = limit_task()
+    frames, finds, memories, delays, loads, inside = [], [], [], [], [], []
+    for _ in range(rounds):
+        loads.append(plain_loads(file))
+        with editor(file) as program:
+            frames.append(program.frame(*EDITOR_SHOWS, quiet=0.1))
+            delays += list(_delays(program))
+            program.settle()  # until the full check has ended
+            finds.append(_find(program))
+            memories.append(program.peak_memory)
+        inside.append(report(str(HERE / "inside.py"), str(file)))
+    own = {name: median(each[name] for each in inside) for name in inside[0]}
+    plain = {name: median(each[name] for each in loads) for name in loads[0]}
+    return [
+        Figure("limit task: usable frame, against json.loads", median(frames), "s", plain["seconds"], ratio=1.5),
+        Figure("limit task: peak memory, against json.loads", median(memories), "MB", plain["memory"], ratio=1.3),
+        Figure("limit task: slowest key while it is checked", max(delays), "ms", most=50),
+        Figure("limit task: usual key while it is checked", median(delays), "ms"),
+        Figure("limit task: find a value, keys to result", median(finds), "s", most=1),
+        Figure("limit task: find a value, in process", own["find"], "s", most=1),
+        Figure("limit task: read and open, in process", own["open"], "s", plain["seconds"]),
+        Figure("limit task: full check, in process", own["check"], "s"),
+        Figure("limit task: one edit and its re-check", own["edit"], "ms", most=2),
+        Figure("limit task: diff and body of one change", own["diff"] + own["body"], "ms", most=100),
+        Figure("limit task: peak memory of the document alone", own["memory"], "MB", plain["memory"], ratio=1.3),
+    ]
+
+
+def _delays(program: Terminal) -> Iterator[float]:
+    """Milliseconds from a key to the first byte, for keys pressed one after the other."""
+    end = time.perf_counter() + _CHECKING
+    for step in itertools.cycle([DOWN] * 10 + [UP] * 10):
+        if time.perf_counter() > end:
+            return
+        yield program.first_byte(step)
+        program.idle(_BETWEEN_KEYS)
+
+
+def _find(program: Terminal) -> float:
+    """Seconds from typing a part of one disk's UUID to seeing that disk among the matches."""
+    disk = LIMIT * 9 // 10
+    program.key("/")
+    return program.shown_after(f"{disk:08x}-0000", f"Disk {disk}")
