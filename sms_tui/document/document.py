@@ -29,6 +29,7 @@ class Document:
     def __init__(self, task: Body, task_id: str = "") -> None:
         self.task_id = task_id
         self._listeners: list[Listener] = []
+        self._inspector = Inspector(task)
         self.rebase(task)
 
     def rebase(self, task: Body) -> None:
@@ -37,7 +38,7 @@ class Document:
         self._done: list[Edit] = []
         self._undone: list[Edit] = []
         self._run: Hashable | None = None
-        self._inspector = Inspector(task)
+        self._inspector.rebase(task)
         self._become(task, ())
         for listener in self._listeners:
             listener.rebased(task, ())
@@ -184,8 +185,7 @@ class Document:
         self._counterparts = Counterparts(self._base, current)
         self._changes: list[Difference] | None = None
         self._findings: list[Finding] | None = None
-        self._blocking: list[Finding] | None = None
-        self._inspector.recheck(current, touched(changes))
+        self._inspector.recheck(current, touched(changes), self._counterparts)
 
     # What the edits amount to
 
@@ -200,36 +200,13 @@ class Document:
     def findings(self) -> list[Finding]:
         """All problems, in document order, with the inherited ones marked."""
         if self._findings is None:
-            self._findings, self._blocking = self._inspector.findings(self._counterparts), None
+            self._findings = self._inspector.findings()
         return self._findings
 
     @property
-    def checked(self) -> bool:
-        """Whether the whole task is checked; the properties and methods here see to it where they need it."""
-        return self._inspector.done
-
-    def check(self, steps: int) -> bool:
-        """Go on with the first check of the task for so many small steps; whether it is done. Until then edits are not
-        checked, and `findings_at` and `count_problems` know what was found in the loaded task so far."""
-        self._inspector.work(steps)
-        self._findings = self._blocking = None
-        return self._inspector.done
-
-    @property
-    def blocking(self) -> list[Finding]:
-        """The errors that stop a submit; costs what was edited, not the size of the task."""
-        if self._blocking is None:
-            places = {path for change in self.changes for path in (change.path, change.holder)}
-            self._blocking = self._inspector.blocking(sorted(places, key=len), self._counterparts)
-        return self._blocking
-
-    def findings_at(self, path: Path) -> list[Finding]:
-        """The findings of exactly the value at a path."""
-        return self._inspector.at(path, self._counterparts)
-
-    def count_problems(self, path: Path = ()) -> int:
-        """How many problems there are at a path and below it; costs the depth of the path."""
-        return self._inspector.count(path, self._counterparts)
+    def inspector(self) -> Inspector:
+        """What is known of problems by now, and how to come to know all of them a piece at a time."""
+        return self._inspector
 
     def body(self, *, full: bool = False) -> Body:
         """What a PUT would send: the changed top-level keys, or every key the reference lists."""

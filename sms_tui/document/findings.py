@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from sms_tui.document.body import Body
+from sms_tui.document.diff import Difference
 from sms_tui.document.matching import Counterparts
 from sms_tui.exactjson import same
 from sms_tui.schema.checks import Checker
@@ -42,6 +43,7 @@ class Inspector:
 
     def __init__(self, base: Body) -> None:
         self._base = self._current = base
+        self._counterparts = Counterparts(base, base)
         self._checker: Checker | None = None
         self._loaded: frozenset[Problem] | None = None
 
@@ -69,41 +71,45 @@ class Inspector:
         else:
             self._checker = None
 
-    def recheck(self, current: Body, touched: Path) -> None:
-        """Take over the task after an edit at `touched`, as `Checker.recheck` does."""
-        self._current = current
+    def recheck(self, current: Body, touched: Path, counterparts: Counterparts) -> None:
+        """Take over the task after an edit at `touched`, as `Checker.recheck` does; `counterparts` leads from it to the
+        loaded one."""
+        self._current, self._counterparts = current, counterparts
         if self.done and self._checker is not None:
             self._remember()
             self._checker.recheck(current, touched)
 
-    def findings(self, counterparts: Counterparts) -> list[Finding]:
-        """All problems, in document order; `counterparts` leads from the current task to the loaded one."""
-        return [self._finding(problem, counterparts) for problem in self._checked.problems]
+    def findings(self) -> list[Finding]:
+        """All problems, in document order."""
+        return [self._finding(problem) for problem in self._checked.problems]
 
-    def at(self, path: Path, counterparts: Counterparts) -> list[Finding]:
+    def at(self, path: Path) -> list[Finding]:
         """The findings of exactly the value at a path; while the check goes on, those that it came upon so far."""
-        if (there := self._where(path, counterparts)) is None:
+        if (there := self._where(path)) is None:
             return []
         found = () if self._checker is None else self._checker.at(there)
-        return [self._finding(replace(problem, path=path), counterparts) for problem in found]
+        return [self._finding(replace(problem, path=path)) for problem in found]
 
-    def count(self, path: Path, counterparts: Counterparts) -> int:
+    def count(self, path: Path = ()) -> int:
         """How many problems there are at a path and below it; costs the depth of the path."""
-        if self._checker is None or (there := self._where(path, counterparts)) is None:
+        if self._checker is None or (there := self._where(path)) is None:
             return 0
         return self._checker.count("error", there) + self._checker.count("warning", there)
 
-    def blocking(self, touched: Iterable[Path], counterparts: Counterparts) -> list[Finding]:
-        """The errors that came with edits: an error is seen by the value it is at, or by the length of a list, so that
-        only what was `touched`, and what that is in, can have a new one."""
+    def blocking(self, changes: Iterable[Difference]) -> list[Finding]:
+        """The errors that came with edits, in no order; costs what was edited, not the size of the task.
+
+        An error is seen by the value it is at, or by the length of a list: only what changed, and what that is in, can
+        have a new one.
+        """
         if not self.done or self._checker is None:
             return []
         found: dict[Problem, None] = {}
-        for path in touched:
+        for path in {path for change in changes for path in (change.path, change.holder)}:
             found.update(dict.fromkeys(self._checker.under(path)))
             for length in range(len(path)):
                 found.update(dict.fromkeys(self._checker.at(path[:length])))
-        errors = [self._finding(problem, counterparts) for problem in found if problem.severity == "error"]
+        errors = [self._finding(problem) for problem in found if problem.severity == "error"]
         return [finding for finding in errors if finding.blocks]
 
     @property
@@ -119,18 +125,18 @@ class Inspector:
         if self._loaded is None and self._checker is not None:
             self._loaded = frozenset(self._checker.problems)
 
-    def _where(self, path: Path, counterparts: Counterparts) -> Path | None:
+    def _where(self, path: Path) -> Path | None:
         """Where the checker has the value at a path: it is behind while the check goes on."""
-        return path if self.done or self._current is self._base else counterparts.in_older(path)
+        return path if self.done or self._current is self._base else self._counterparts.in_older(path)
 
-    def _finding(self, problem: Problem, counterparts: Counterparts) -> Finding:
-        return Finding(problem, self._inherited(problem, counterparts))
+    def _finding(self, problem: Problem) -> Finding:
+        return Finding(problem, self._inherited(problem))
 
-    def _inherited(self, problem: Problem, counterparts: Counterparts) -> bool:
+    def _inherited(self, problem: Problem) -> bool:
         """Whether the loaded task had this very problem, at a value that was not touched since."""
         if self._current is self._base or not self.done:
             return True
-        there = counterparts.in_older(problem.path)
+        there = self._counterparts.in_older(problem.path)
         if there is None or self._loaded is None or replace(problem, path=there) not in self._loaded:
             return False
         loaded, now = value_at(self._base, there), value_at(self._current, problem.path)

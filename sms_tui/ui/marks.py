@@ -22,9 +22,10 @@ class Marks:
         """Take the counts, and what is changed or blocks a submit, anew."""
         document = self._document
         self.changes = len(document.changes)
-        self.errors = len(document.blocking)
-        self.warnings = document.count_problems() - self.errors
-        self._blocking = {place for finding in document.blocking for place in _up_from(finding.path)}
+        blocking = document.inspector.blocking(document.changes)
+        self.errors = len(blocking)
+        self.warnings = document.inspector.count() - self.errors
+        self._blocking = {place for finding in blocking for place in _up_from(finding.path)}
         self._changed = {
             place
             for change in document.changes
@@ -33,11 +34,11 @@ class Marks:
 
     def at(self, path: Path) -> Sequence[Finding]:
         """The findings at exactly this place."""
-        return self._document.findings_at(path)
+        return self._document.inspector.at(path)
 
     def sign(self, path: Path) -> str:
         """Two cells: the worst finding at or under a place, and whether something there changed."""
-        worst = "error" if path in self._blocking else "warning" if self._document.count_problems(path) else ""
+        worst = "error" if path in self._blocking else "warning" if self._document.inspector.count(path) else ""
         return SIGNS[worst] + ("●" if path in self._changed else " ")
 
 

@@ -172,7 +172,7 @@ def test_what_blocks_is_found_by_looking_at_what_was_edited_alone(data):
     for _ in range(data.draw(st.integers(1, 4))):
         document.apply("edit", data.draw(changes_of(document.current)))
         expected = [finding for finding in document.findings if finding.blocks]
-        assert sorted(document.blocking, key=repr) == sorted(expected, key=repr)
+        assert sorted(document.inspector.blocking(document.changes), key=repr) == sorted(expected, key=repr)
 
 
 @given(st.data())
@@ -180,10 +180,10 @@ def test_counts_and_places_agree_with_the_list_of_findings(data):
     document = Document(data.draw(TASKS))
     document.apply("edit", data.draw(changes_of(document.current)))
     findings = document.findings
-    assert document.count_problems() == len(findings)
+    assert document.inspector.count() == len(findings)
     for finding in findings:
-        assert finding in document.findings_at(finding.path)
-        assert document.count_problems(finding.path[:1]) == sum(
+        assert finding in document.inspector.at(finding.path)
+        assert document.inspector.count(finding.path[:1]) == sum(
             other.path[:1] == finding.path[:1] for other in findings
         )
 
@@ -193,10 +193,12 @@ def test_a_check_in_pieces_overtaken_by_edits_ends_with_the_same_findings(data, 
     task = data.draw(TASKS)
     in_pieces, at_once = Document(task), Document(task)
     assert at_once.findings is not None
-    while not in_pieces.check(steps):
+    while not in_pieces.inspector.done:
+        in_pieces.inspector.work(steps)
         if data.draw(st.booleans()):
             change = data.draw(changes_of(in_pieces.current))
             for document in (in_pieces, at_once):
                 document.apply("edit", change)
     assert in_pieces.findings == at_once.findings
-    assert in_pieces.blocking == at_once.blocking
+    marks = [document.inspector.blocking(document.changes) for document in (in_pieces, at_once)]
+    assert sorted(marks[0], key=repr) == sorted(marks[1], key=repr)

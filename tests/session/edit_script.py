@@ -98,7 +98,7 @@ class _Scripted:
         _given(step.answer)
         return Reply(200, "request-1", {"id": task_id})
 
-    async def pages(self, filters: Mapping[str, str]) -> AsyncIterator[Any]:
+    async def pages(self, filters: Mapping[str, str], *, offset: int = 0) -> AsyncIterator[Any]:
         raise AssertionError("the list is read")
         yield
 

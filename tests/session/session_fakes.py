@@ -56,7 +56,7 @@ class FakeService:
             raise self.loses
         return {"id": task_id}
 
-    async def pages(self, filters: Mapping[str, str]) -> AsyncIterator[Page]:
+    async def pages(self, filters: Mapping[str, str], *, offset: int = 0) -> AsyncIterator[Page]:
         self.filters = filters
         for task in (self.task, {"id": "another"}):
             yield Page([task])

@@ -24,7 +24,7 @@ from drafts_material import (
     the_key,
     walk,
 )
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sms_tui.document import Document, RemoveValue, SetValue
@@ -42,7 +42,6 @@ def store(tmp_path: Path) -> DraftStore:
 
 
 @given(task=TASKS, actions=st.lists(ACTIONS, max_size=15), flushes=st.integers(1, 4))
-@settings(max_examples=150)
 def test_whatever_was_edited_comes_back_with_its_undo_and_redo(task, actions, flushes):
     with tempfile.TemporaryDirectory() as state:
         store = DraftStore(Path(state))
@@ -68,7 +67,6 @@ def test_whatever_was_edited_comes_back_with_its_undo_and_redo(task, actions, fl
 
 
 @given(task=TASKS, before=st.lists(ACTIONS, max_size=8), after=st.lists(ACTIONS, max_size=8))
-@settings(max_examples=60)
 def test_a_draft_that_is_gone_on_with_is_kept_as_one_that_never_stopped(task, before, after):
     with tempfile.TemporaryDirectory() as state:
         store = DraftStore(Path(state))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from drafts_material import TASKS, VALUES
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sms_tui.exactjson import Json, dumps, loads
@@ -22,7 +22,6 @@ def test_pieces_are_the_text_of_the_whole(monkeypatch, light, piece):
     monkeypatch.setattr(module, "_PIECE", piece)
 
     @given(value=JSON | TASKS)
-    @settings(max_examples=60)
     def whole(value):
         assert "".join(pieces(value)) == dumps(value)
 

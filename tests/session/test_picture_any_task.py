@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from picture_material import GIB, NOW, TASKS, disk, text, volume
 from rich.cells import cell_len
@@ -24,7 +24,6 @@ def _focuses(task):
     )
 
 
-@settings(deadline=None, max_examples=150)
 @given(st.data(), TASKS, WIDTHS, st.booleans(), st.integers(1, 6))
 def test_a_disk_map_is_never_wider_than_asked_and_its_paths_lead_somewhere(data, task, width, ascii, most):
     focus = data.draw(_focuses(task))
@@ -35,13 +34,11 @@ def test_a_disk_map_is_never_wider_than_asked_and_its_paths_lead_somewhere(data,
         assert all(value_at(task, path) is not ABSENT for path in blocks)
 
 
-@settings(deadline=None, max_examples=150)
 @given(TASKS, WIDTHS, st.booleans(), st.integers(0, 2**63))
 def test_a_timeline_is_never_wider_than_asked(task, width, ascii, now):
     _fits(timeline(task, width, now, ascii=ascii), width)
 
 
-@settings(deadline=None, max_examples=60)
 @given(TASKS, WIDTHS, st.booleans())
 def test_a_page_is_never_wider_than_asked(task, width, ascii):
     _fits(page(task, width, NOW, ascii), width)
@@ -68,13 +65,11 @@ def _in_ascii(value):
     return value
 
 
-@settings(deadline=None, max_examples=100)
 @given(TASKS, st.integers(20, 140))
 def test_the_ascii_twin_has_only_ascii_outside_the_texts_of_the_task(task, width):
     assert text(page(_in_ascii(task), width, NOW, ascii=True)).isascii()
 
 
-@settings(deadline=None)
 @given(st.text(), WIDTHS)
 def test_wrapping_loses_nothing_but_space(words, width):
     lines = list(wrapped(words, width))

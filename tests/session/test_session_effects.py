@@ -6,7 +6,7 @@ import copy
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sms_tui.document import Body, Change, Document, InsertEntry, MoveEntry, RemoveValue, SetValue
@@ -197,7 +197,6 @@ def test_a_removed_entry_below_one_that_moved_up_is_named_by_its_own_disk():
     ]
 
 
-@settings(deadline=None)
 @given(st.data())
 def test_a_service_that_holds_all_that_was_sent_is_said_to_have_kept_all(data):
     document = Document(copy.deepcopy(BASE))

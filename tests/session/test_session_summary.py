@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sms_tui.session import TaskSummary, summarize
@@ -73,7 +73,6 @@ ANY = st.recursive(
 )
 
 
-@settings(deadline=None)
 @given(ANY)
 def test_no_item_of_the_list_is_too_odd(task):
     summary = summarize(task)

@@ -97,17 +97,18 @@ class TaskScreen(Screen[None]):
         self.call_after_refresh(self._begin_check)
 
     def _begin_check(self) -> None:
-        if not self._document.checked:
+        if not self._document.inspector.done:
             self._check = self.run_worker(self._check_all(), group="check", exit_on_error=True)
 
     async def _check_all(self) -> None:
-        told, known = time.monotonic(), 0
+        told, known, inspector = time.monotonic(), 0, self._document.inspector
         with _uncollected():
-            while not self._document.check(_STEPS):
+            while not inspector.done:
+                inspector.work(_STEPS)
                 await asyncio.sleep(_PAUSE if self._is_typing else 0)
                 if time.monotonic() > told + _TOLD_EVERY:
                     told = time.monotonic()
-                    if known != (known := self._document.count_problems()):
+                    if known != (known := inspector.count()):
                         self.post_message(self.Checked())
         self.post_message(self.Checked())
 
@@ -140,5 +141,5 @@ class TaskScreen(Screen[None]):
         task, task_id, marks = self._document.current, self._document.task_id, self._marks
         words = [task.get("name"), f"{task_id[:8]}…" if task_id else "", task.get("state"), self._session.place]
         shown = ["sms-tui", *(word for word in words if isinstance(word, str))]
-        checking = "" if self._document.checked else "checking · "
+        checking = "" if self._document.inspector.done else "checking · "
         self._heading.show(shown, checking, marks.errors, marks.warnings, marks.changes, count=True)

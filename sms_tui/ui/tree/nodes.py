@@ -50,7 +50,7 @@ class LongList:
     the same anywhere in the list."""
 
     def __init__(self, parent: Node, path: Path, entries: list[Json], places: range | None = None) -> None:
-        self._parent, self._path, self._values = parent, path, entries
+        self._above, self._path, self._values = parent, path, entries
         self._places = range(len(entries)) if places is None else places
         self._only = _only_list_of_entries(path)
 
@@ -59,19 +59,19 @@ class LongList:
 
     def __getitem__(self, row: int) -> Node:
         at = self._places[row]
-        return _entry(self._parent, self._path, at, at, self._values[at], self._only)
+        return _entry(self._above, self._path, at, at, self._values[at], self._only)
 
     def __iter__(self) -> Iterator[Node]:
         return (self[row] for row in range(len(self)))
 
     def between(self, start: int, stop: int) -> LongList:
         """Some of the nodes."""
-        return LongList(self._parent, self._path, self._values, self._places[start:stop])
+        return LongList(self._above, self._path, self._values, self._places[start:stop])
 
     def row_of(self, key: Key) -> int | None:
         """Which of them has a key."""
         at = key[-1]
-        mine = key[:-1] == self._parent.key and isinstance(at, int) and at in self._places
+        mine = key[:-1] == self._above.key and isinstance(at, int) and at in self._places
         return at - self._places.start if mine and isinstance(at, int) else None
 
 
