@@ -105,10 +105,11 @@ class Inspector:
         if not self.done or self._checker is None:
             return []
         found: dict[Problem, None] = {}
-        for path in {path for change in changes for path in (change.path, change.holder)}:
-            found.update(dict.fromkeys(self._checker.under(path)))
-            for length in range(len(path)):
-                found.update(dict.fromkeys(self._checker.at(path[:length])))
+        for change in changes:
+            if change.sort in ("changed", "added"):
+                found.update(dict.fromkeys(self._checker.under(change.path)))
+            for length in range(len(change.holder) + 1):
+                found.update(dict.fromkeys(self._checker.at(change.holder[:length])))
         errors = [self._finding(problem) for problem in found if problem.severity == "error"]
         return [finding for finding in errors if finding.blocks]
 

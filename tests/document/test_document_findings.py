@@ -202,3 +202,13 @@ def test_a_check_in_pieces_overtaken_by_edits_ends_with_the_same_findings(data, 
     assert in_pieces.findings == at_once.findings
     marks = [document.inspector.blocking(document.changes) for document in (in_pieces, at_once)]
     assert sorted(marks[0], key=repr) == sorted(marks[1], key=repr)
+
+
+def test_what_was_checked_stays_checked_when_the_task_was_saved_or_read_again(example):
+    document = Document(example)
+    known = len(document.findings)
+    document.apply("speed", SetValue(SPEED, -1))
+    for start_over in (document.rebase, document.follow):
+        start_over(document.current)
+        assert document.inspector.done
+        assert document.inspector.count() == known + 1 == len(document.findings)

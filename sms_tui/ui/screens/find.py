@@ -102,6 +102,7 @@ class FindBar(Container):
         if self._looking is not None and not self._search.settled:
             with suppress(WorkerCancelled):
                 await self._looking.wait()
+        self._stop()
         self._show()
         hits = self._hits.hits
         self.display = False
@@ -111,6 +112,7 @@ class FindBar(Container):
             self._leave()
 
     def action_leave(self) -> None:
+        self._stop()
         self.display = False
         self._leave()
 
@@ -137,6 +139,11 @@ class FindBar(Container):
         self._show()
         self._looking = None if self._search.done else self.run_worker(self._look_on(), group="find", exclusive=True)
 
+    def _stop(self) -> None:
+        """Look no further; what was found stays to be stepped through."""
+        if self._looking is not None:
+            self._looking.cancel()
+
     def _begin(self) -> None:
         self._searched = self._document.current
         self._search = Search(self._document.current, self._query, _MOST)
@@ -162,4 +169,4 @@ class FindBar(Container):
 
     def _count(self) -> str:
         found = len(self._hits.hits)
-        return f"{found}+" if found == _MOST else str(found)
+        return f"{found}+" if found == _MOST or not self._search.done else str(found)

@@ -19,9 +19,8 @@ class MendingView(JsonView):
 
     async def action_mend(self) -> None:
         await self.until_checked()
-        offered = [
-            offer for found in self._document.inspector.at(self.place) for offer in offers(self._document, found)
-        ]
+        found = self._document.inspector.at(self.place)
+        offered = [offer for finding in found for offer in offers(self._document, finding)]
         if not offered:
             self.hint("No repair is offered here. F8 goes to the next problem and says what F9 would do.")
         elif len(offered) == 1:
