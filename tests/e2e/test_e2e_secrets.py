@@ -15,7 +15,7 @@ from headless import runner
 from recording import LIST, RecordingService, Request
 from sample_tasks import Task, reference_task
 from stories import agree, go_to, review, submit
-from terminal import CTRL_A, CTRL_Q, CTRL_S, ENTER, ESCAPE, F1, F8, Terminal
+from terminal import CTRL_A, CTRL_Q, CTRL_S, ENTER, ESCAPE, F1, F8, UP, Terminal
 
 # Secrets
 
@@ -249,7 +249,7 @@ def test_on_the_screen_nothing_that_the_service_says_is_obeyed(start, service):
     seen(go_to("error_json"), "kept by the service", SHOWN)
     seen(CTRL_E, " JSON ", "[red]x[/]")
     seen(ESCAPE + go_to("target_server.disks[0].device_use"), "OS · BOOT")
-    seen(ENTER, "Enter chooses", SHOWN[:20])
+    seen(ENTER + UP + ENTER, "Enter chooses", f"│  {SHOWN}")
     seen(ESCAPE + go_to("speed_limit") + "50" + ENTER + go_to("vm_template_id") + "mine" + ENTER, "2 changes")
     service.held(task_id).update(vm_template_id=f"theirs{HOSTILE}", name=f"new{HOSTILE}")
     seen(CTRL_S, "Conflict", f"theirs{SHOWN}")

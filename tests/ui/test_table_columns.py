@@ -19,7 +19,14 @@ GIB = 2**30
 VOLUME, DISK, STEP = kind("TargetPhysicalVolumes"), kind("TargetDisk"), kind("SubTask")
 LISTED = sorted({spec.of for known in kinds().values() for spec in known.fields.values() if spec.type == "array"})
 
-values = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=6) | st.just([])
+values = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(max_size=6)
+    | st.just([])
+)
 entries_of_size = st.lists(st.fixed_dictionaries({}, optional={"size": values, "name": values}) | values, max_size=12)
 
 

@@ -92,7 +92,8 @@ class PropertyGrid(FieldRows):
 
     @property
     def row(self) -> Row:
-        return self._rows[self.cursor] if len(self._rows) else Row("note", "")
+        last = len(self._rows) - 1  # while another node's rows are taken, the cursor may stand beyond them
+        return self._rows[min(self.cursor, last)] if last >= 0 else Row("note", "")
 
     @property
     def value_column(self) -> tuple[int, int]:

@@ -1,0 +1,38 @@
+"""Texts of any length brought into a width: cut in a row, wrapped over several lines."""
+
+from __future__ import annotations
+
+import time
+
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from sms_tui.ui.text import printable
+from sms_tui.ui.widgets.lines import _wrapped
+from sms_tui.ui.widgets.rows import fitted
+
+TEXTS = st.text(st.sampled_from("ab 磁盘e\u0301\x1b\u202e"), max_size=300).map(printable)
+LONG = "磁" * 1_000_000
+
+
+@given(TEXTS, st.integers(1, 60))
+def test_a_cut_text_takes_just_its_width_and_says_that_it_was_cut(text: str, width: int) -> None:
+    shown = fitted(text, width)
+    assert cell_len(shown) == width
+    assert shown.rstrip() == text.rstrip() or shown.endswith("…")
+
+
+@given(st.lists(TEXTS, max_size=3), st.integers(20, 60))
+def test_wrapping_loses_nothing_and_no_line_is_too_wide(texts: list[str], width: int) -> None:
+    lines = _wrapped([(text, "title") for text in texts], width)
+    assert "".join(text for line in lines for text, style in line if style) == "".join(texts)
+    assert max(sum(cell_len(text) for text, _ in line) for line in lines) <= width
+
+
+def test_a_text_costs_what_is_shown_of_it() -> None:
+    began = time.process_time()
+    for _ in range(1000):
+        assert fitted(LONG, 41).endswith("磁…")
+    assert len(_wrapped([("磁" * 10_000, "")], 100)) > 200
+    assert time.process_time() - began < 5  # all of it measured each time took minutes
