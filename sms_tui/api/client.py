@@ -37,6 +37,7 @@ _T = TypeVar("_T")
 _TASKS = "/v3/tasks"
 _LONGEST_TEXT = 255
 _LAST_OFFSET = 65535
+LONGEST_PAGE = 200
 
 
 class Client:
@@ -84,12 +85,14 @@ class Client:
         # %20 for a space: who verifies the signature may read a plus as a plus
         return await self._call(LIST, f"{_TASKS}?{urlencode(parameters, quote_via=quote)}", page_in)
 
-    async def pages(self, filters: Mapping[str, str], *, page_size: int = 100) -> AsyncIterator[TaskPage]:
-        """All tasks that match, page by page, each task once however the list moves meanwhile.
+    async def pages(
+        self, filters: Mapping[str, str], *, page_size: int = LONGEST_PAGE, offset: int = 0
+    ) -> AsyncIterator[TaskPage]:
+        """All tasks that match from an offset on, page by page, each task once however the list moves meanwhile.
 
         Raises ServiceFailed if the service repeats itself, RequestRefused where the API can count no further.
         """
-        offset, seen = 0, set[str]()
+        seen: set[str] = set()
         while True:
             if offset > _LAST_OFFSET:
                 raise RequestRefused(f"the service lists no more than {_LAST_OFFSET} tasks; filter by name or state")

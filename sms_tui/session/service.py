@@ -15,6 +15,7 @@ from sms_tui.document.ownership import owner_at
 from sms_tui.exactjson import dumps
 from sms_tui.session.catching_up import catch_up
 from sms_tui.session.effects import effects
+from sms_tui.session.listing import Listing
 from sms_tui.session.outcomes import (
     Blocked,
     CutShort,
@@ -45,7 +46,7 @@ class TaskService(Protocol):
 
     patience: Patience
 
-    def pages(self, filters: Mapping[str, str]) -> AsyncIterator[Any]: ...
+    def pages(self, filters: Mapping[str, str], *, offset: int = 0) -> AsyncIterator[Any]: ...
 
     async def get_task(self, task_id: str) -> Body: ...
 
@@ -129,6 +130,18 @@ class ServiceSession:
         """All tasks that match the service's filters, page by page. Raises ApiError."""
         async for page in self._service.pages(filters):
             yield page.tasks
+
+    def listing(self) -> Listing:
+        """All tasks, as far as they are wanted."""
+        return Listing(self._pages_from)
+
+    async def _pages_from(self, offset: int) -> AsyncIterator[Any]:
+        """The pages of the list, until other credentials are used."""
+        service = self._service
+        async for page in service.pages({}, offset=offset):
+            yield page
+            if self._service is not service:
+                return
 
     async def open(self, task_id: str) -> Document:
         return Document(await self.read(task_id), task_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeGuard
 
 from sms_tui.exactjson import Json
@@ -21,12 +21,12 @@ class TaskSummary:
     source: str
     target: str
     created: int | None
+    text: str = field(init=False, repr=False, compare=False)
+    """What the filter searches, made once: it is searched with every key, in every task."""
 
-    @property
-    def text(self) -> str:
-        """What the filter searches."""
+    def __post_init__(self) -> None:
         shown = (self.name, self.state, self.type, self.os_type, self.source, self.target, self.id)
-        return " ".join(shown).casefold()
+        object.__setattr__(self, "text", " ".join(shown).casefold())
 
 
 def summarize(task: Json) -> TaskSummary:

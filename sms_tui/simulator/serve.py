@@ -19,17 +19,27 @@ from sms_tui.simulator.app import simulator
 from sms_tui.simulator.faults import Faults
 from sms_tui.simulator.faults.wire import FaultyApp, FaultyProtocol
 from sms_tui.simulator.seeds import seed_tasks
+from sms_tui.simulator.seeds.many import with_copies
 from sms_tui.simulator.store import Store, StoreError
 
 DONE, WRONG_USAGE, LINE_FAILED = 0, 2, 3
 _STOPPING = (signal.SIGINT, signal.SIGTERM)
 
 
-def serve(host: str, port: int, db: Path | None, *, beyond_loopback: bool = False, faults: Sequence[str] = ()) -> int:
+def serve(
+    host: str,
+    port: int,
+    db: Path | None,
+    *,
+    tasks: int = 0,
+    beyond_loopback: bool = False,
+    faults: Sequence[str] = (),
+) -> int:
     """Serve until interrupted or terminated; the tasks live in the file `db`, or in memory when None.
 
-    Port 0 takes a free one. `listening on URL` goes to stdout once connections are accepted. Only a host of this
-    machine is taken unless `beyond_loopback`: the simulator verifies no credentials. `faults` are written as
+    Port 0 takes a free one. A new store begins with the sample tasks, and with copies of them where more `tasks` are
+    asked for. `listening on URL` goes to stdout once connections are accepted. Only a host of this machine is taken
+    unless `beyond_loopback`: the simulator verifies no credentials. `faults` are written as
     `sms_tui.simulator.faults.spec` has it. Returns the exit code: 0 stopped, 2 a host or a file that cannot be used, 3
     no listening on that port; the reason goes to stderr. Raises FaultError.
     """
@@ -41,7 +51,8 @@ def serve(host: str, port: int, db: Path | None, *, beyond_loopback: bool = Fals
     except StoreError as error:
         return _failed(WRONG_USAGE, str(error))
     with closing(store):
-        store.seed(seed_tasks(time.time()), time.time())
+        now = time.time()
+        store.seed(with_copies(seed_tasks(now), tasks), now)
         try:
             listener = listen(host, port)
         except (OSError, OverflowError) as error:

@@ -33,6 +33,8 @@ _TABLE = f"""
     PRAGMA user_version = {_VERSION};
     COMMIT;
 """
+_PACE = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
+"""A write does not wait for the disk: a power cut may cost the last ones, but never the file."""
 _WRITE = "INSERT OR REPLACE INTO tasks VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 _MATCHING = """
     FROM tasks
@@ -137,11 +139,10 @@ def _prepare(db: sqlite3.Connection, path: Path | None) -> None:
         raise StoreError(f"{path} is a damaged database: name another file or remove it.")
     (tables,) = db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     marks = [db.execute(f"PRAGMA {mark}").fetchone()[0] for mark in ("application_id", "user_version")]
-    if marks == [_APPLICATION_ID, _VERSION]:
-        return
-    if tables or marks != [0, 0]:
+    ours = marks == [_APPLICATION_ID, _VERSION]
+    if not ours and (tables or marks != [0, 0]):
         raise StoreError(f"{path} is a database, but not one this simulator wrote: name another file.")
-    db.executescript(_TABLE)
+    db.executescript(_PACE if ours else _PACE + _TABLE)
 
 
 def _stored(row: tuple[str, float]) -> Stored:

@@ -91,6 +91,13 @@ def test_a_port_that_cannot_be_is_wrong_usage(run: Run, port: str) -> None:
     assert f"a port is a number from 0 to 65535, not '{port}'" in ran.err
 
 
+@pytest.mark.parametrize("tasks", ["100001", "-1", "many", "9" * 5000])
+def test_a_number_of_tasks_that_cannot_be_is_wrong_usage(run: Run, tasks: str) -> None:
+    ran = run("simulate", "--port=0", f"--tasks={tasks}")
+    assert (ran.code, ran.out) == (2, "")
+    assert f"a number of tasks is from 0 to 100,000, not '{tasks}'" in ran.err
+
+
 def test_a_host_other_machines_reach_must_be_asked_for(run_process: Run) -> None:
     ran = run_process("simulate", "--port", "0", "--host", "0.0.0.0")
     assert (ran.code, ran.out) == (2, "")

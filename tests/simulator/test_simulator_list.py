@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from simulator_helpers import Clock, client_of, sent, shown
 
@@ -123,7 +123,6 @@ def _many(count: int, dates: list[int | None]) -> list[Task]:
     return [{"id": f"t{at}", "name": "n", "create_date": dates[at % len(dates)]} for at in range(count)]
 
 
-@settings(max_examples=25, deadline=None)
 @given(
     count=st.integers(0, 60),
     limit=st.integers(1, 25),

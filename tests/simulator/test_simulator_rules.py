@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sms_tui.exactjson import Json
@@ -104,7 +104,6 @@ def _disk(name: str, use: str) -> dict[str, Json]:
 
 
 @given(order=st.permutations(["a", "b", "c", "d"]), dropped=st.integers(0, 3))
-@settings(max_examples=40)
 def test_stored_entries_are_known_again_wherever_they_move(order: list[str], dropped: int) -> None:
     disks = {name: _disk(name, f"USE OF {name}") for name in ("a", "b", "c", "d")}
     stored: Any = {"source_server": {"disks": [*disks.values()]}}

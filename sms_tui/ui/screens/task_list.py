@@ -1,168 +1,64 @@
-"""The task list: one line a task, filtered as you type."""
+"""The task list: read as far as it is looked at, filtered as you type."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterable
+import math
+from collections.abc import Callable
 from typing import ClassVar, Protocol
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.message import Message
 from textual.screen import Screen
+from textual.worker import Worker
 
 from sms_tui.api.errors import ApiError
-from sms_tui.document import Body
-from sms_tui.session import Session, TaskSummary, summarize
+from sms_tui.session import Session
+from sms_tui.session.listing import Listing
+from sms_tui.session.summary import TaskSummary
 from sms_tui.ui.forms.input import FieldInput
-from sms_tui.ui.text import printable, short_date
 from sms_tui.ui.widgets.bars import KeyBar, TitleBar
-from sms_tui.ui.widgets.rows import Part, Rows, fitted
+from sms_tui.ui.widgets.tasks import TaskHeader, TaskTable, progress_bar
 
-_COLUMNS = (
-    ("state", 16),
-    ("name", 26),
-    ("type", 6),
-    ("os", 8),
-    ("progress", 15),
-    ("source → target", 0),
-    ("created", 17),
-)
+_WIDE = 90
+"""Columns from which on the heading has room for more than what changes."""
 
 
 class ListingSession(Session, Protocol):
     """A session on a place that holds many tasks."""
 
-    def tasks(self, **filters: str) -> AsyncIterator[list[Body]]:
-        """All tasks, page by page. Raises ApiError."""
-
-
-class TaskTable(Rows):
-    """The tasks that match the filter; `open_task` gets the id of a chosen one, `typed` a letter typed here."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "open", show=False)]
-
-    def __init__(self, *, open_task: Callable[[str], None], typed: Callable[[str], None]) -> None:
-        super().__init__(id="tasks")
-        self._open_task, self._typed = open_task, typed
-        self._all: list[TaskSummary] = []
-        self._shown: list[TaskSummary] = []
-        self._wanted = ""
-
-    def put(self, tasks: list[TaskSummary]) -> None:
-        """Show these tasks; the cursor stays on its task."""
-        self._all = tasks
-        self._filter()
-
-    def narrow(self, wanted: str) -> None:
-        """Show only tasks in which every word stands."""
-        self._wanted = wanted.casefold()
-        self._filter()
-
-    @property
-    def counts(self) -> tuple[int, int]:
-        """How many tasks are shown, and how many there are."""
-        return len(self._shown), len(self._all)
-
-    def _filter(self) -> None:
-        at = self._shown[self.cursor].id if self._shown else ""
-        words = self._wanted.split()
-        before = len(self._shown)
-        self._shown = [task for task in self._all if all(word in task.text for word in words)]
-        index = next((place for place, task in enumerate(self._shown) if task.id == at), 0)
-        if before != len(self._shown):
-            self.rows_changed()
-        if index != self.cursor:
-            self.cursor = index
-        self.refresh_changed()
-
-    def row_count(self) -> int:
-        return len(self._shown)
-
-    def row_parts(self, index: int, width: int) -> Iterable[Part]:
-        task = self._shown[index]
-        bad = task.state.endswith("FAIL")
-        cells = (
-            task.state,
-            task.name,
-            task.type.removeprefix("MIGRATE_").lower(),
-            task.os_type.capitalize(),
-            progress_bar(task.progress),
-            f"{task.source} → {task.target or 'new server'}",
-            short_date(task.created),
-        )
-        for (name, _), cells_wide, text in zip(_COLUMNS, widths(width), cells, strict=True):
-            style = self.named_style("error") if bad and name == "state" else None
-            if cells_wide:
-                yield fitted(printable(f" {text}"), cells_wide), style
-
-    def activated(self, index: int) -> None:
-        self.action_open()
-
-    def on_key(self, event: events.Key) -> None:
-        if event.character is not None and event.is_printable:
-            event.stop()
-            self._typed(event.character)
-
-    def action_open(self) -> None:
-        if self._shown:
-            self._open_task(self._shown[self.cursor].id)
-
-
-def widths(width: int) -> list[int]:
-    """The width of each column; on a narrow screen the least needed ones go, the widest takes what is left."""
-    out = dict(_COLUMNS)
-    for name in ("created", "type", "os"):
-        if sum(out.values()) + 20 > width:
-            out[name] = 0
-    if sum(out.values()) + 16 > width:
-        out["name"] = 20
-    out["source → target"] = max(0, width - sum(out.values()))
-    return [out[name] for name, _ in _COLUMNS]
-
-
-def progress_bar(percent: int | None) -> str:
-    """`█████░░░░░ 47 %`, empty for a task without sub-tasks."""
-    if percent is None:
-        return ""
-    full = percent * 8 // 100
-    return f"{'█' * full}{'░' * (8 - full)} {percent:>3} %"
+    def listing(self) -> Listing:
+        """All tasks, page by page."""
 
 
 class TaskListScreen(Screen[None]):
-    """The tasks of a place. The table has the keyboard; a letter goes to the filter."""
+    """The tasks of a place. The table has the keyboard; a letter goes to the filter.
+
+    A page is read when the cursor comes near the end of those that are there; all of them when a filter is typed,
+    which would else miss some, or the End key is pressed. Esc stops that.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash,ctrl+f", "filter", "Filter"),
-        Binding("escape", "clear", "Clear the filter"),
+        Binding("escape", "clear", "Stop reading, clear the filter"),
         Binding("ctrl+r", "reload", "Read the list again"),
         Binding("enter", "open", show=False),
         Binding("down", "move(1)", show=False),
         Binding("up", "move(-1)", show=False),
+        Binding("end", "end", show=False, priority=True),
     ]
-
-    class Loaded(Message):
-        """A page of tasks, or the last of them, arrived."""
-
-        def __init__(self, tasks: list[TaskSummary], complete: bool) -> None:
-            super().__init__()
-            self.tasks, self.complete = tasks, complete
-
-    class Failed(Message):
-        """The list could not be read."""
-
-        def __init__(self, error: Exception) -> None:
-            super().__init__()
-            self.error = error
 
     def __init__(self, session: ListingSession, *, open_task: Callable[[str], None], every: float | None) -> None:
         super().__init__()
         self._session, self._every = session, every
         self._heading, self._keys = TitleBar(), KeyBar()
         self._header = TaskHeader()
-        self.table = TaskTable(open_task=open_task, typed=self._begin_filter)
+        self.table = TaskTable(open_task=open_task, typed=self._begin_filter, end_near=self._end_near)
         self._input = FieldInput(typed=self._narrow, id="filter")
-        self.loaded = False
+        self._listing = session.listing()
+        self._goal: float = 1
+        self._worker: Worker[None] | None = None
+        self._renewed: int | None = None
+        self._halted = False
 
     def compose(self) -> ComposeResult:
         yield self._heading
@@ -174,55 +70,122 @@ class TaskListScreen(Screen[None]):
     def on_mount(self) -> None:
         self.set_focus(self.table)
         self._keys.show(("Enter", "Open"), ("type", "Filter"), ("^r", "Reload"), ("^p", "Commands"), ("^q", "Quit"))
-        self.action_reload()
+        self._read_to(1)
         if self._every is not None:
             self.set_interval(self._every, self._poll)
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._show_heading)
 
+    # Reading
+
+    @property
+    def reading(self) -> bool:
+        """Whether pages are on their way."""
+        return self._worker is not None and not self._worker.is_finished
+
+    def _end_near(self, last: bool) -> None:
+        if last:
+            self._halted = False
+        self._read_to(math.inf if last or self._input.value else self.table.counts[1] + 1)
+
+    def _read_to(self, tasks: float) -> None:
+        """Read until so many tasks are there, or all there are; not after a failure, nor after Esc."""
+        if self._halted:
+            return
+        self._goal = max(self._goal, tasks)
+        if not self._listing.complete and self.table.counts[1] < self._goal and not self.reading:
+            self._worker = self.run_worker(self._read_on(), group="list")
+            self._show_heading()
+
+    async def _read_on(self) -> None:
+        try:
+            while self.table.counts[1] < self._goal and (page := await anext(self._listing, None)) is not None:
+                self.table.add(page)
+                self._show_heading()
+        except ApiError as error:
+            self._failed(error)
+        self._goal = 1
+        self._worker = None
+        self._show_heading()
+
     def _poll(self) -> None:
-        if self.is_current:
+        """Read a short list again; a long one would cost the line more than it tells."""
+        if self.is_current and not self.reading and self._listing.pages == 1:
             self.action_reload()
 
     def action_reload(self) -> None:
-        self.run_worker(self._load(), exclusive=True, group="list")
+        """Read as many tasks again as are there, and show them when all have come."""
+        self._stop()
+        self._worker = self.run_worker(
+            self._reload(self._session.listing(), max(1, self.table.counts[1])), group="list"
+        )
 
-    async def _load(self) -> None:
+    async def _reload(self, listing: Listing, goal: int) -> None:
         found: list[TaskSummary] = []
         try:
-            async for page in self._session.tasks():
-                found += [summarize(task) for task in page]
-                if not self.loaded:
-                    self.post_message(self.Loaded(list(found), complete=False))
+            while len(found) < goal and (page := await anext(listing, None)) is not None:
+                found += page
+                self._renewed = len(found)
+                self._show_heading()
+            self._listing = listing
+            self.table.put(found)
         except ApiError as error:
-            self.post_message(self.Failed(error))
-            return
-        self.post_message(self.Loaded(found, complete=True))
-
-    def on_task_list_screen_loaded(self, event: Loaded) -> None:
-        self.loaded = self.loaded or event.complete
-        self.table.put(event.tasks)
+            self._failed(error)
+        self._worker = self._renewed = None
         self._show_heading()
+        if self._input.value:
+            self._read_to(math.inf)
 
-    def on_task_list_screen_failed(self, event: Failed) -> None:
-        if self.loaded:
-            self.say(str(event.error))
+    def _stop(self) -> bool:
+        """Stop reading; whether there was anything to stop."""
+        if self._worker is None or not self.reading:
+            return False
+        self._worker.cancel()
+        self._worker, self._goal, self._renewed = None, 1, None
+        self._show_heading()
+        return True
+
+    def _failed(self, error: ApiError) -> None:
+        if self._listing.count is None:
+            self.app.fail(error)  # type: ignore[attr-defined]
         else:
-            self.app.fail(event.error)  # type: ignore[attr-defined]
+            self._halted = True
+            self.say(str(error) if self._listing.complete else f"{error} End reads on.")
+
+    # Showing
 
     def say(self, message: str) -> None:
         """Show a message in place of the keys."""
         self._keys.say(message, alert=True)
 
     def _show_heading(self) -> None:
-        shown, total = self.table.counts
-        count = "loading…" if not self.loaded else f"{shown} of {total} tasks" if shown != total else f"{total} tasks"
-        self._heading.show(["sms-tui", "Tasks", self._session.place, count])
+        program = "sms-tui" if self.size.width >= _WIDE else ""
+        self._heading.show([program, "Tasks", self._session.place, self._counted()])
+
+    def _counted(self) -> str:
+        """`1,200 of 10,000 tasks`, what of them is shown, and how far reading came while it goes on."""
+        shown, there = self.table.counts
+        if self._listing.count is None:
+            return "loading…"
+        count = max(there, self._listing.count)
+        read = f"{there:,} of {count:,} tasks" if not self._listing.complete else f"{there:,} tasks"
+        if self._input.value:
+            read = f"{shown:,} of {read}" if self._listing.complete else f"{shown:,} match in {read}"
+        if self._renewed is not None and there > self._renewed:
+            return f"{progress_bar(self._renewed * 100 // there)}   {read}"
+        if self.reading and self._renewed is None and not self._listing.complete:
+            return f"{progress_bar(there * 100 // max(1, count))}   {read}"
+        return read
+
+    # Keys
 
     def _narrow(self, text: str) -> None:
         self.table.narrow(text)
         self._input.display = bool(text) or self.focused is self._input
+        if text:
+            self._halted = False
+            self._read_to(math.inf)
         self._show_heading()
 
     def action_filter(self) -> None:
@@ -234,6 +197,12 @@ class TaskListScreen(Screen[None]):
         self._input.insert_text_at_cursor(letter)
 
     def action_clear(self) -> None:
+        """Stop reading; where nothing is read, clear the filter."""
+        if self._stop():
+            if not self._listing.complete:
+                self._halted = True
+                self.say("Reading stopped. End reads on.")
+            return
         self._input.value = ""
         self._input.display = False
         self.set_focus(self.table, scroll_visible=False)
@@ -244,17 +213,5 @@ class TaskListScreen(Screen[None]):
     def action_move(self, step: int) -> None:
         self.table.action_move(step)
 
-
-class TaskHeader(Rows, can_focus=False):
-    """The names of the columns."""
-
-    def row_count(self) -> int:
-        return 1
-
-    def row_parts(self, index: int, width: int) -> Iterable[Part]:
-        for (name, _), cells_wide in zip(_COLUMNS, widths(width), strict=True):
-            if cells_wide:
-                yield fitted(f" {name}", cells_wide), self.named_style("heading")
-
-    def selectable(self, index: int) -> bool:
-        return False
+    def action_end(self) -> None:
+        self.table.action_edge(1)

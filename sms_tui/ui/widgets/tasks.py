@@ -1,0 +1,169 @@
+"""The rows of the task list: one line a task, and the names of the columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+
+from sms_tui.session import TaskSummary
+from sms_tui.ui.text import printable, short_date
+from sms_tui.ui.widgets.rows import Part, Rows, fitted
+
+_COLUMNS = (
+    ("state", 16),
+    ("name", 26),
+    ("type", 6),
+    ("os", 8),
+    ("progress", 15),
+    ("source → target", 0),
+    ("created", 17),
+)
+
+
+class TaskTable(Rows):
+    """The tasks that match the filter.
+
+    `open_task` gets the id of a chosen one, `typed` a letter typed here; `end_near` is called when the cursor comes
+    near the last task, with whether the operator wants to see the very last.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "open", show=False)]
+
+    def __init__(
+        self,
+        *,
+        open_task: Callable[[str], None],
+        typed: Callable[[str], None],
+        end_near: Callable[[bool], None],
+    ) -> None:
+        super().__init__(id="tasks")
+        self._open_task, self._typed, self._end_near = open_task, typed, end_near
+        self._all: list[TaskSummary] = []
+        self._shown: list[TaskSummary] = []
+        self._words: list[str] = []
+
+    def put(self, tasks: list[TaskSummary]) -> None:
+        """Show these tasks; the cursor stays on its task."""
+        self._all = tasks
+        self._filter()
+
+    def add(self, tasks: list[TaskSummary]) -> None:
+        """Show these tasks too, below the others; nothing that is there moves."""
+        self._all += tasks
+        if found := self._matching(tasks):
+            self._shown += found
+            self.rows_changed()
+
+    def narrow(self, wanted: str) -> None:
+        """Show only tasks in which every word stands."""
+        self._words = wanted.casefold().split()
+        self._filter()
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        """How many tasks are shown, and how many there are."""
+        return len(self._shown), len(self._all)
+
+    def _matching(self, tasks: list[TaskSummary]) -> list[TaskSummary]:
+        for word in self._words:
+            tasks = [task for task in tasks if word in task.text]
+        return tasks
+
+    def _filter(self) -> None:
+        at = self._shown[self.cursor].id if self._shown else ""
+        before = len(self._shown)
+        self._shown = list(self._matching(self._all))
+        index = next((place for place, task in enumerate(self._shown) if task.id == at), 0)
+        if before != len(self._shown):
+            self.rows_changed()
+        if index != self.cursor:
+            self.cursor = index
+        self.refresh_changed()
+
+    def row_count(self) -> int:
+        return len(self._shown)
+
+    def row_parts(self, index: int, width: int) -> Iterable[Part]:
+        task = self._shown[index]
+        bad = task.state.endswith("FAIL")
+        cells = (
+            task.state,
+            task.name,
+            task.type.removeprefix("MIGRATE_").lower(),
+            task.os_type.capitalize(),
+            progress_bar(task.progress),
+            f"{task.source} → {task.target or 'new server'}",
+            short_date(task.created),
+        )
+        for (name, _), cells_wide, text in zip(_COLUMNS, widths(width), cells, strict=True):
+            style = self.named_style("error") if bad and name == "state" else None
+            if cells_wide:
+                yield fitted(printable(f" {text}"), cells_wide), style
+
+    def activated(self, index: int) -> None:
+        self.action_open()
+
+    def on_key(self, event: events.Key) -> None:
+        if event.character is not None and event.is_printable:
+            event.stop()
+            self._typed(event.character)
+
+    def action_open(self) -> None:
+        if self._shown:
+            self._open_task(self._shown[self.cursor].id)
+
+    def action_move(self, step: int) -> None:
+        super().action_move(step)
+        self._look_ahead(step > 0)
+
+    def action_page(self, pages: int) -> None:
+        super().action_page(pages)
+        self._look_ahead(pages > 0)
+
+    def action_edge(self, end: int) -> None:
+        super().action_edge(end)
+        if end:
+            self._end_near(True)
+
+    def _look_ahead(self, downwards: bool) -> None:
+        """Have more tasks read while two screens of them are still to come."""
+        if downwards and self.cursor + 2 * self.size.height >= len(self._shown):
+            self._end_near(False)
+
+
+class TaskHeader(Rows, can_focus=False):
+    """The names of the columns."""
+
+    def row_count(self) -> int:
+        return 1
+
+    def row_parts(self, index: int, width: int) -> Iterable[Part]:
+        for (name, _), cells_wide in zip(_COLUMNS, widths(width), strict=True):
+            if cells_wide:
+                yield fitted(f" {name}", cells_wide), self.named_style("heading")
+
+    def selectable(self, index: int) -> bool:
+        return False
+
+
+def widths(width: int) -> list[int]:
+    """The width of each column; on a narrow screen the least needed ones go, the widest takes what is left."""
+    out = dict(_COLUMNS)
+    for name in ("created", "type", "os"):
+        if sum(out.values()) + 20 > width:
+            out[name] = 0
+    if sum(out.values()) + 16 > width:
+        out["name"] = 20
+    out["source → target"] = max(0, width - sum(out.values()))
+    return [out[name] for name, _ in _COLUMNS]
+
+
+def progress_bar(percent: int | None) -> str:
+    """`█████░░░░░ 47 %`, empty for a task without sub-tasks."""
+    if percent is None:
+        return ""
+    full = percent * 8 // 100
+    return f"{'█' * full}{'░' * (8 - full)} {percent:>3} %"
