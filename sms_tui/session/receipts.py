@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -108,6 +109,12 @@ def shown_time(when: int) -> str:
     return format_date(when // 1000 * 1000)
 
 
+def _key(receipt: Receipt) -> str:
+    moment = datetime.fromtimestamp(receipt.when / 1000, UTC).strftime("%Y%m%dT%H%M%S") + f"{receipt.when % 1000:03}Z"
+    slug = re.sub(r"[^0-9A-Za-z]", "", receipt.task_id)[:8] or "task"
+    return f"{moment}-{slug}-{secrets.token_hex(2)}"
+
+
 class Receipts:
     """The receipts in a directory, a file each. `trouble` says why the last one could not be written, "" if it was."""
 
@@ -115,23 +122,28 @@ class Receipts:
         self._directory = directory
         self.trouble = ""
 
-    def write(self, receipt: Receipt) -> None:
-        """Keep a receipt. A full disk must not turn a submit that landed into a failure: it is told by `trouble`."""
-        moment = (
-            datetime.fromtimestamp(receipt.when / 1000, UTC).strftime("%Y%m%dT%H%M%S") + f"{receipt.when % 1000:03}Z"
-        )
-        slug = re.sub(r"[^0-9A-Za-z]", "", receipt.task_id)[:8] or "task"
+    def write(self, receipt: Receipt, key: str = "") -> str:
+        """Keep a receipt, in place of the one called `key` if there is one; what it is called.
+
+        A full disk must not turn a submit that landed into a failure: it is told by `trouble`.
+        """
+        key = key or _key(receipt)
         content: dict[str, Json] = {"format": _FORMAT}
         content.update({name: getattr(receipt, name) for name in Receipt.__slots__})
         try:
             private_directory(self._directory, Files())
-            path = self._directory / f"{moment}-{slug}-{secrets.token_hex(2)}.json"
-            write_whole(path, f"{dumps(content, indent=1)}\n".encode())
+            write_whole(self._directory / f"{key}.json", f"{dumps(content, indent=1)}\n".encode())
             self.trouble = ""
         except DraftError as error:
             self.trouble = f"No receipt could be written. {error}"
         except OSError as error:
             self.trouble = f"No receipt could be written to {self._directory}: {error.strerror or error}."
+        return key
+
+    def drop(self, key: str) -> None:
+        """Forget the receipt of a submit that never went out."""
+        with suppress(OSError):
+            (self._directory / f"{key}.json").unlink()
 
     def keys(self) -> list[str]:
         """What the receipts are called, the latest first."""

@@ -167,17 +167,23 @@ class ServiceSession:
 
     async def _send(self, document: Document, body: Body) -> Outcome:
         receipt = partial(receipt_of, self._endpoint, document.task_id, document.base, body, when=self._now())
+        key = self._keep(receipt(Unknown(OutcomeUnknown("the program ended before it was known"))))
         try:
             outcome, reply = await self._submitted(document, body)
         except CutShort as cut:
-            self._keep(receipt(cut.outcome))
+            self._keep(receipt(cut.outcome), key)
             raise
-        self._keep(receipt(outcome, reply))
+        except asyncio.CancelledError:
+            if self._receipts is not None:
+                self._receipts.drop(key)
+            raise
+        self._keep(receipt(outcome, reply), key)
         return outcome
 
-    def _keep(self, receipt: Receipt) -> None:
-        if self._receipts is not None:
-            self._receipts.write(receipt)
+    def _keep(self, receipt: Receipt, key: str = "") -> str:
+        """Keep a receipt, before the update goes out and again once its outcome is known: a killed program leaves the
+        first."""
+        return "" if self._receipts is None else self._receipts.write(receipt, key)
 
     async def _submitted(self, document: Document, body: Body) -> tuple[Outcome, Any]:
         """How sending ended, and the reply to the update where there was one. Raises CutShort."""

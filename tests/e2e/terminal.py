@@ -52,6 +52,11 @@ class _Emulator(pyte.Screen):
 
     _primary: tuple[Any, Any] | None = None
 
+    @property
+    def display(self) -> list[str]:
+        """The lines. Seen in the middle of a frame, a wide character may have been written over by half."""
+        return ["".join(self.buffer[y][x].data for x in range(self.columns)) for y in range(self.lines)]
+
     def set_mode(self, *modes: int, **options: Any) -> None:
         if options.get("private") and _ALTERNATE_SCREEN in modes and self._primary is None:
             self._primary = copy.deepcopy(self.buffer), copy.copy(self.cursor)
@@ -176,8 +181,8 @@ class Terminal:
                 raise AssertionError(self._told(f"{words}: not the same as another terminal:\n{other.text}"))
 
     def quiet_for(self, seconds: float) -> bool:
-        """Read what is written, and whether nothing more is for so many seconds."""
-        while self._read(time.monotonic() + 0.5):
+        """Read until nothing comes for a while, and whether nothing more comes for so many seconds."""
+        while self._read(time.monotonic() + 0.2):
             pass
         return not self._read(time.monotonic() + seconds)
 

@@ -128,7 +128,7 @@ def test_after_kill_9_the_next_start_offers_the_edits_and_sends_exactly_them(edi
 def test_told_to_end_right_after_an_edit_it_leaves_the_edit_as_a_draft(ending, edit, drafted):
     terminal, task_id = edit(TASK)
     terminal.send(go_to("speed_limit"), "50")
-    terminal.await_text("1 change")
+    terminal.await_text("1 change", "= 50 Mbit/s")
     terminal.signal(ending)
     assert terminal.exit_code() == 128 + ending
     assert drafted(task_id) == {"speed_limit": 50}
@@ -137,7 +137,7 @@ def test_told_to_end_right_after_an_edit_it_leaves_the_edit_as_a_draft(ending, e
 def test_a_closed_terminal_leaves_what_was_typed_last_as_a_draft(edit, drafted):
     terminal, task_id = edit(TASK)
     terminal.send(go_to("speed_limit"), "50")
-    terminal.await_text("1 change")
+    terminal.await_text("1 change", "= 50 Mbit/s")
     terminal.hang_up()
     assert terminal.ended() == 128 + signal.SIGHUP
     assert drafted(task_id) == {"speed_limit": 50}
@@ -180,7 +180,7 @@ def test_what_was_typed_into_a_file_is_offered_again_and_written(start, given_ti
     terminal = start("edit", "--file", str(file))
     terminal.await_text("/ Find")
     terminal.send(go_to("speed_limit"), "50")
-    terminal.await_text("1 change")
+    terminal.await_text("1 change", "= 50 Mbit/s")
     given_time(str(file), {"speed_limit": 50})
     kill(terminal)
     terminal = start("edit", "--file", str(file))
@@ -289,3 +289,18 @@ def test_a_draft_that_is_torn_damaged_or_of_another_format_is_explained(left, re
         assert terminal.exit_code() == 0
     assert sorted(path.read_bytes() for path in drafts.glob("trash/*")) == sorted(damages)
     assert run("drafts", "list", "--json").json == []
+
+
+def test_after_kill_9_during_a_submit_there_is_a_receipt_that_says_nobody_knows(edit, service, run, given_time):
+    terminal, task_id = edit(reference_task(speed_limit=0))
+    service.hang("PUT", task_id)
+    terminal.send(go_to("speed_limit"), "50", ENTER)
+    given_time(task_id, {"speed_limit": 50})
+    review(terminal)
+    agree(terminal)
+    terminal.await_that(lambda: bool(service.puts(task_id)), "the update to arrive")
+    kill(terminal)
+    listed = run("receipts", "list").out.decode()
+    assert "unknown" in listed
+    assert run("receipts", "show", listed.split()[0]).json["body"] == {"speed_limit": 50}
+    assert run("drafts", "export", task_id).json == {"speed_limit": 50}

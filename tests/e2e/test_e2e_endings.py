@@ -51,7 +51,7 @@ def stall(terminal: Terminal) -> None:
 def test_a_signal_from_outside_puts_the_terminal_back_even_with_unsent_changes(edit, number):
     terminal, _ = edit(reference_task(speed_limit=0))
     terminal.send(go_to("speed_limit"), "50")
-    terminal.await_text("1 change")
+    terminal.await_text("1 change", "= 50 Mbit/s")
     terminal.signal(number)
     assert terminal.exit_code(SOON) == 128 + number
     assert terminal.restored
@@ -75,7 +75,7 @@ def test_a_lost_terminal_ends_it_under_nohup_too(edit):
     terminal, _ = edit(reference_task(), before=HANGUP_IGNORED)
     terminal.signal(signal.SIGHUP)
     terminal.send(go_to("speed_limit"), "50")
-    terminal.await_text("1 change")
+    terminal.await_text("1 change", "= 50 Mbit/s")
     terminal.hang_up()
     assert terminal.ended(SOON) == 128 + signal.SIGHUP
 

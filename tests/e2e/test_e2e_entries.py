@@ -106,7 +106,7 @@ def test_escape_leads_from_a_field_to_the_tree_and_help_back_to_where_one_was(ed
 def test_quitting_with_unsent_changes_asks_and_without_does_not(edit, service):
     terminal, task_id = edit(reference_task(speed_limit=0))
     terminal.send(go_to("speed_limit"), "50")
-    terminal.await_text("1 change")
+    terminal.await_text("1 change", "= 50 Mbit/s")
     terminal.send(CTRL_Q)
     terminal.await_text("1 change is not sent.", "y yes")
     terminal.send("n")

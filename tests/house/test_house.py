@@ -89,5 +89,5 @@ def test_ci_runs_the_readmes_own_test_command():
     readme = (ROOT / "README.md").read_text("utf-8").splitlines()
     first = next(line for line in readme if "pytest" in line)
     assert first.strip().startswith("python3 -m venv .venv && ")
-    assert first.strip().endswith(".venv/bin/pytest -n 2")
+    assert first.strip().endswith(".venv/bin/pytest -n 4 --dist worksteal")
     assert "grep -m1 'pytest' README.md" in (ROOT / ".ci" / "run").read_text("utf-8")

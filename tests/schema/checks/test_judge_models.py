@@ -21,13 +21,13 @@ def values_for(spec: registry.FieldSpec) -> list[Any]:
     """Odd values, and for the limits of the field those at them and just beyond."""
     found = [*ODD, *(spec.enum or ())]
     for bound in (spec.minimum, spec.maximum):
-        if bound is None:
+        if bound is None or spec.type == "array":  # how long a list may be is judged in test_judge
             continue
         for value in (bound - 1, bound, bound + 1):
             if spec.type in ("int32", "int64", "double"):
                 found.append(value)
-            elif 0 <= value <= 70_000:
-                found.append("x" * int(value) if spec.type == "string" else [{}] * int(value))
+            elif value >= 0:
+                found.append("x" * int(value))
     return found
 
 
