@@ -67,6 +67,7 @@ def test_a_submit_without_an_answer_can_neither_be_left_nor_repeated_but_quit(ed
     review(terminal)
     agree(terminal)
     terminal.await_text("Sending…")
+    terminal.await_that(lambda: bool(service.puts(task_id)), "the update to arrive")
     terminal.send("y", "n")
     terminal.await_text("Sending…")
     terminal.send(CTRL_Q)
