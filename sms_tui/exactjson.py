@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import gc
 import json
+import os
 import re
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal, InvalidOperation
@@ -177,7 +177,7 @@ def dumps(value: Json, *, indent: int | None = None) -> str:
     def placeholder(number: Any) -> str:
         if not isinstance(number, Decimal):
             raise TypeError(f"{type(number).__name__} is not a JSON value")
-        mark = secrets.token_hex(16)
+        mark = os.urandom(16).hex()
         literal = str(number)
         decimals[mark] = literal if "." in literal or "E" in literal else f"{literal}E+0"  # else read back as an int
         return mark

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 import textwrap
 from collections.abc import Sequence
@@ -41,6 +42,8 @@ Exit codes:
   nothing was sent; 130 interrupted"""
 _WITH_VALUE = ("--endpoint", "--region", "--profile", "--theme")
 """The options that may stand before the command and take the next word as their value."""
+_NEW_OBJECTS = 100_000
+"""After so many the garbage collector looks at them: starting leaves no garbage, and looking for it takes 28 ms."""
 
 
 class _Command(Protocol):
@@ -53,6 +56,7 @@ class _Command(Protocol):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; the exit code."""
+    gc.set_threshold(_NEW_OBJECTS)
     speak_utf8()
     try:
         code = _called(sys.argv[1:] if argv is None else argv)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from sms_tui.cli.connect import connect
 from sms_tui.cli.settings import add_service_options, look
 from sms_tui.cli.tui import add_look_options, check_terminal, run_app
 from sms_tui.session import FileSession
@@ -26,6 +25,8 @@ def run(arguments: argparse.Namespace) -> int:
         file.load()  # what cannot be read is told where the operator typed
         check_terminal()
         return run_app(file, look=chosen)
+    from sms_tui.cli.connect import connect  # a file needs neither credentials nor receipts
+
     session = connect(arguments)
     check_terminal()
     return run_app(session, arguments.task_id, look=chosen)

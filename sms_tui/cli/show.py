@@ -17,7 +17,8 @@ from sms_tui.cli.exits import DONE
 from sms_tui.cli.output import at_terminal, out_text
 from sms_tui.cli.settings import add_service_options
 from sms_tui.document import Body
-from sms_tui.session.picture import PictureLine, Role, page
+from sms_tui.session.picture import PictureLine, Role
+from sms_tui.session.picture.page import page
 
 _USUAL_WIDTH, _LEAST_WIDTH = 100, 40
 _COLOURS: Mapping[Role, str] = {

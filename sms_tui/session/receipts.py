@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import re
-import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -112,7 +112,7 @@ def shown_time(when: int) -> str:
 def _key(receipt: Receipt) -> str:
     moment = datetime.fromtimestamp(receipt.when / 1000, UTC).strftime("%Y%m%dT%H%M%S") + f"{receipt.when % 1000:03}Z"
     slug = re.sub(r"[^0-9A-Za-z]", "", receipt.task_id)[:8] or "task"
-    return f"{moment}-{slug}-{secrets.token_hex(2)}"
+    return f"{moment}-{slug}-{os.urandom(2).hex()}"
 
 
 class Receipts:

@@ -6,7 +6,7 @@ import os
 import traceback
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult
@@ -21,19 +21,20 @@ from sms_tui.document import Document
 from sms_tui.session import FileError, Session
 from sms_tui.session.drafts import DraftStore
 from sms_tui.ui.dialogs.confirm import ConfirmDialog
-from sms_tui.ui.dialogs.palette import Command, PaletteDialog
 from sms_tui.ui.drafting import Desk, DeskSetter
 from sms_tui.ui.keys import described_keys, tell_alt_keys_apart
 from sms_tui.ui.mirror import Mirrored, works_here
 from sms_tui.ui.renewing import Renewing
 from sms_tui.ui.screens.editor import EditorScreen
-from sms_tui.ui.screens.review import ReviewScreen
-from sms_tui.ui.screens.task_list import ListingSession, TaskListScreen
 from sms_tui.ui.signals import Signals
 from sms_tui.ui.taking_out import through_tmux
 from sms_tui.ui.text import printable
 from sms_tui.ui.themes import load_themes
 from sms_tui.ui.widgets.bars import KeyBar
+
+if TYPE_CHECKING:
+    from sms_tui.ui.dialogs.palette import Command
+    from sms_tui.ui.screens.task_list import ListingSession, TaskListScreen
 
 EXIT_FAILED = 3
 
@@ -82,6 +83,7 @@ class SmsTui(Mirrored, Renewing):
         tell_alt_keys_apart()
         self.animation_level = "none"
         self._task_id = task_id
+        self._tasks: TaskListScreen | None = None
         self._listing, self._every, self._poll = listing, every, poll
         self._theme_name = theme
         self._desks = DeskSetter(self, session, drafts, self.begin, resumes=resume)
@@ -95,9 +97,15 @@ class SmsTui(Mirrored, Renewing):
         self._signals.install()
         self._session.on_waiting(self.told_to_wait)
         if self._listing is not None and self._task_id is None:
-            self.push_screen(TaskListScreen(self._listing, open_task=self.open_task, every=self._every))
+            self._open_list(self._listing)
         else:
             self.open_task(self._task_id or "")
+
+    def _open_list(self, listing: ListingSession) -> None:
+        from sms_tui.ui.screens.task_list import TaskListScreen
+
+        self._tasks = TaskListScreen(listing, open_task=self.open_task, every=self._every)
+        self.push_screen(self._tasks)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Colours of ours for themes that do not know them: what is said in passing, and the lines of boxes."""
@@ -108,6 +116,8 @@ class SmsTui(Mirrored, Renewing):
 
     def _commands(self) -> Iterator[Command]:
         """What the screen's keys do, then what can be done anywhere."""
+        from sms_tui.ui.dialogs.palette import Command
+
         for binding in described_keys(self.screen):
             key = binding.key_display or binding.key
             yield Command(binding.description, key, partial(self.run_action, binding.action, self.screen))
@@ -120,6 +130,8 @@ class SmsTui(Mirrored, Renewing):
 
     def action_commands(self) -> None:
         """Open the command palette, unless a question is open."""
+        from sms_tui.ui.dialogs.palette import PaletteDialog
+
         if isinstance(self.screen, ModalScreen):
             return
 
@@ -160,7 +172,7 @@ class SmsTui(Mirrored, Renewing):
         """Open the editor on a desk; without one there is nothing to open."""
         if desk is not None:
             self.push_screen(EditorScreen(self._session, desk, poll=self._poll))
-        elif not isinstance(self.screen, TaskListScreen):
+        elif self.screen is not self._tasks:
             self.exit()
 
     def flush_drafts(self) -> None:
@@ -176,14 +188,14 @@ class SmsTui(Mirrored, Renewing):
                 screen.settle()
 
     def on_sms_tui_not_opened(self, event: NotOpened) -> None:
-        if isinstance(event.error, CredentialsRefused) and isinstance(self.screen, TaskListScreen):
+        if isinstance(event.error, CredentialsRefused) and self.screen is self._tasks:
             self.ask_credentials(partial(self.open_task, event.task_id), partial(self._not_opened, event.error))
         elif not self._desks.offer(event.task_id, event.error):
             self._not_opened(event.error)
 
     def _not_opened(self, error: Exception) -> None:
-        if isinstance(self.screen, TaskListScreen):
-            self.screen.say(str(error))
+        if self._tasks is not None and self.screen is self._tasks:
+            self._tasks.say(str(error))
         else:
             self.fail(error)
 
@@ -214,6 +226,8 @@ class SmsTui(Mirrored, Renewing):
             return
         if isinstance(self.screen, ConfirmDialog):
             return
+        from sms_tui.ui.screens.review import ReviewScreen
+
         if isinstance(self.screen, ReviewScreen) and self.screen.sending:
             question = f"The change is on its way, and nobody will see whether it lands. {word} all the same?"
         else:

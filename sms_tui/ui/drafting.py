@@ -13,9 +13,7 @@ from sms_tui.document import Document
 from sms_tui.session import Conflicted, FileError, Moved, Session
 from sms_tui.session.catching_up import catch_up
 from sms_tui.session.drafts import DraftStore, DraftSummary, Holder, Journal, LoadedDraft, Owner
-from sms_tui.ui.dialogs.changes import ChangesDialog
 from sms_tui.ui.dialogs.choice import ChoiceDialog
-from sms_tui.ui.review_text import change_lines
 from sms_tui.ui.text import printable
 
 
@@ -134,6 +132,9 @@ class DeskSetter:
         if found is None or not (found.edits or found.trouble):
             self._start(document, owner)
             return
+        if found.usable and not found.trouble and self._has_landed(document, found):
+            self._discard(document, owner, found, "All that was drafted is in the task by now. ")
+            return
 
         def answered(key: str | None) -> None:
             if key == "r":
@@ -180,6 +181,9 @@ class DeskSetter:
         self._hand_over(Desk(document, journal, note=said, alert=bool(news or loaded.trouble)))
 
     def _look(self, document: Document, owner: Owner, found: DraftSummary) -> None:
+        from sms_tui.ui.dialogs.changes import ChangesDialog
+        from sms_tui.ui.review_text import change_lines
+
         loaded = self._loaded(found)
         if loaded is None:
             self._leave(owner)
@@ -189,7 +193,19 @@ class DeskSetter:
         dialog.reads_only = True
         self._app.push_screen(dialog, lambda seen: self._ask_draft(document, owner, found))
 
-    def _discard(self, document: Document, owner: Owner, found: DraftSummary) -> None:
+    def _has_landed(self, document: Document, found: DraftSummary) -> bool:
+        """Whether the task has every change of a draft: the program ended between a submit and its last word."""
+        assert self._drafts is not None
+        try:
+            drafted = self._drafts.load(found.key).document()
+        except FileError:
+            return False
+        if not drafted.changes:
+            return False
+        catch_up(drafted, document.current)
+        return not drafted.changes
+
+    def _discard(self, document: Document, owner: Owner, found: DraftSummary, why: str = "") -> None:
         assert self._drafts is not None
         try:
             _let_go(owner)
@@ -199,7 +215,7 @@ class DeskSetter:
         except FileError as error:
             self._start_unkept(document, error, None)
             return
-        note = f"The draft is kept for 30 days as {trash}."
+        note = f"{why}The draft is kept for 30 days as {trash}."
         if isinstance(again, Owner):
             self._start(document, again, note)
         else:

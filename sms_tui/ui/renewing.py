@@ -29,9 +29,16 @@ class Renewing(OrderedKeys):
         self.ask_credentials()
 
     def ask_credentials(
-        self, then: Callable[[], object] | None = None, otherwise: Callable[[], object] | None = None
+        self,
+        then: Callable[[], object] | None = None,
+        otherwise: Callable[[], object] | None = None,
+        *,
+        trouble: str = "",
     ) -> None:
-        """Ask for other credentials, and go on with `then` once they were read, with `otherwise` if they were not."""
+        """Ask for other credentials, and go on with `then` once they were read, with `otherwise` if that is given up.
+
+        `trouble` says why the last ones could not be read.
+        """
 
         def named(path: str | None) -> None:
             if path is not None:
@@ -40,7 +47,7 @@ class Renewing(OrderedKeys):
                 otherwise()
 
         if self._session.renews:
-            self.push_screen(LineDialog("Credentials", _WHERE_CREDENTIALS, FOUND_ANEW), named)
+            self.push_screen(LineDialog("Credentials", f"{trouble} {_WHERE_CREDENTIALS}".lstrip(), FOUND_ANEW), named)
         elif otherwise is not None:
             otherwise()
 
@@ -50,13 +57,11 @@ class Renewing(OrderedKeys):
         try:
             await self._session.renew(path)
         except SettingsError as error:
-            self._say(f"{error} The credentials are as they were.", alert=True)
-            again = otherwise
-        else:
-            self._say("Credentials were read. Go on where you were.")
-            again = then
-        if again is not None:
-            again()
+            self.ask_credentials(then, otherwise, trouble=str(error))
+            return
+        self._say("Credentials were read. Go on where you were.")
+        if then is not None:
+            then()
 
     def told_to_wait(self, seconds: float) -> None:
         """The service asks to wait before it lists or shows a task."""

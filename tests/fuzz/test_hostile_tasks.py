@@ -22,8 +22,9 @@ from sms_tui.exactjson import Json, dumps, loads
 from sms_tui.schema.checks import check
 from sms_tui.schema.paths import Path, value_at
 from sms_tui.schema.registry import FieldSpec
-from sms_tui.session.picture import PictureLine, disk_map, page, placing, timeline
+from sms_tui.session.picture import PictureLine, disk_map, placing, timeline
 from sms_tui.session.picture.lines import cells
+from sms_tui.session.picture.page import page
 from sms_tui.session.summary import summarize
 from sms_tui.ui.forms.rows import form_rows
 from sms_tui.ui.json_view.layout import lay_out

@@ -11,8 +11,9 @@ from picture_material import GIB, NOW, TASKS, disk, text, volume
 from rich.cells import cell_len
 
 from sms_tui.schema.paths import ABSENT, value_at
-from sms_tui.session.picture import ROLES, disk_map, page, timeline
+from sms_tui.session.picture import ROLES, disk_map, timeline
 from sms_tui.session.picture.lines import cells, safe, wrapped
+from sms_tui.session.picture.page import page
 
 WIDTHS = st.integers(1, 200)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from picture_material import NOW, golden, text
 
-from sms_tui.session.picture import page
+from sms_tui.session.picture.page import page
 from sms_tui.simulator.seeds import reference_task, seed_tasks
 
 

@@ -162,3 +162,26 @@ async def test_reading_again_takes_edits_back_and_they_can_be_made_again(service
         assert op.document.base["priority"] == 2
         await op.press("ctrl+y")
         assert op.document.body() == {"speed_limit": 50}
+
+
+async def test_a_draft_that_the_task_has_already_is_put_away_unasked(service, session, drafts):
+    await _leave_a_draft(service, drafts)
+    drafted = drafts.load(drafts.summaries()[0].key).document()
+    await service.elsewhere(REFERENCE, drafted.body())
+    async with operator(session, REFERENCE, drafts=drafts) as op:
+        op.see("All that was drafted is in the task by now.", "0 changes")
+        await op.find("speed_limit")
+        await op.type("7")
+        op.see("1 change")
+    assert [draft.edits for draft in drafts.summaries()] == [1]
+
+
+async def test_a_draft_of_which_the_task_has_only_a_part_is_still_offered(service, session, drafts):
+    await _leave_a_draft(service, drafts)
+    drafted = drafts.load(drafts.summaries()[0].key).document().body()
+    assert len(drafted) == 2
+    await service.elsewhere(REFERENCE, dict([next(iter(drafted.items()))]))
+    async with operator(session, REFERENCE, drafts=drafts) as op:
+        op.see("A draft of this task is here")
+        await op.press("r")
+        op.see("Resumed 2 edits", "1 change")

@@ -135,6 +135,7 @@ async def test_a_list_that_cannot_be_read_again_says_why_and_stays(service: Faul
         for spec, words in READING.items():
             service.faults.add(f"list:{spec}")
             await op.press("ctrl+r")
+            await leave_questions(op)
             op.see(words, "1 tasks", " READY")
             assert service.faults.struck(f"list:{spec}") > 0
             service.faults.clear()
@@ -168,6 +169,18 @@ async def test_credentials_refused_at_the_opening_are_asked_for_in_place_and_the
         op.see("Credentials", "What you edited stays.")
         await op.press("enter")
         assert op.document.task_id == TASK_ID
+
+
+async def test_credentials_refused_while_the_list_is_read_again_are_asked_for_in_place_and_it_is_read(
+    service: FaultyService,
+) -> None:
+    async with operator(service.session, listing=service.session) as op:
+        service.faults.add("list:status=401*1")
+        await op.press("ctrl+r")
+        op.see("Credentials", "What you edited stays.")
+        await op.press("enter")
+        op.see("1 tasks", " READY")
+        op.see_not("refused the credentials")
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,8 @@ styles = st.builds(
     reverse=st.booleans(),
 )
 texts = st.text(alphabet="ab  │─é磁盘", min_size=1, max_size=8)
-rows = st.lists(st.builds(Segment, texts, st.none() | styles), max_size=6)
+segments = st.tuples(texts, st.none() | styles).map(lambda drawn: Segment(*drawn))
+rows = st.lists(segments, max_size=6)
 
 
 def strip(segments: list[Segment], width: int = WIDTH) -> Strip:

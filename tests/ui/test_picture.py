@@ -42,7 +42,7 @@ class Gallery(App[None]):
 async def gallery(lines, size=(80, 10)) -> AsyncIterator[tuple[Gallery, Pilot[None]]]:
     app = Gallery()
     async with app.run_test(size=size) as pilot:
-        app.picture.show(lines)
+        app.picture.show(lambda width: lines)
         await pilot.pause()
         yield app, pilot
 
@@ -130,7 +130,7 @@ async def test_the_cursor_stays_with_its_block_when_the_picture_changes():
         await pilot.press("end")
         assert app.picture.path == Y
         task["source_server"]["disks"] = [{"name": "a", "size": 10**9, "physical_volumes": []}] * 20
-        app.picture.show(disk_map(task, 60))
+        app.picture.show(lambda width: disk_map(task, 60))
         assert app.picture.path == Y
         await pilot.pause()
         assert any(
@@ -140,7 +140,7 @@ async def test_the_cursor_stays_with_its_block_when_the_picture_changes():
 
 async def test_a_picture_of_nothing_takes_every_key():
     async with gallery(disk_map(reference_task(), 80)) as (app, pilot):
-        app.picture.show([])
+        app.picture.show(lambda width: [])
         assert app.picture.path is None
         await pilot.press("up", "down", "left", "right", "home", "end", "pagedown", "enter")
         assert app.chosen == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import fcntl
-import secrets
+import os
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -64,7 +64,7 @@ def acquire(path: Path, files: Files, *, by_force: bool = False) -> Owner | Hold
         holder = read_holder(files.read(descriptor))
         if holder is not None and holder.is_alive and not by_force:
             return holder
-        mine = this_process(since=int(time.time() * 1000), token=secrets.token_hex(8))
+        mine = this_process(since=int(time.time() * 1000), token=os.urandom(8).hex())
         files.overwrite(descriptor, written(mine))
         return Owner(path, mine, files)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import re
-import secrets
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -42,7 +42,7 @@ class Places:
     def in_trash(self, key: str, now: float) -> Path:
         """A new place in the trash; `now` is seconds since the epoch."""
         when = datetime.fromtimestamp(now, UTC).strftime(_WHEN)
-        return self.trash / f"{key}.{when}-{secrets.token_hex(2)}.journal"
+        return self.trash / f"{key}.{when}-{os.urandom(2).hex()}.journal"
 
 
 def is_old_trash(name: str, now: float, days: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import secrets
+import os
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -133,7 +133,7 @@ class DraftFile:
         """Write the journal whole beside where it belongs, then put it there."""
         self._let_go()
         self._places.prepare()
-        beside = self._places.beside(self._key, secrets.token_hex(4))
+        beside = self._places.beside(self._key, os.urandom(4).hex())
         descriptor = self._files.create(beside)
         try:
             mark = self._write_whole(descriptor)

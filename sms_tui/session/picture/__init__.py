@@ -5,8 +5,7 @@ Pure: the editor paints the lines, `sms-tui show` prints them.
 
 from sms_tui.session.picture.disks import disk_map
 from sms_tui.session.picture.lines import ROLES, PictureLine, Role, Run
-from sms_tui.session.picture.page import page
 from sms_tui.session.picture.placing import placing
 from sms_tui.session.picture.timeline import timeline
 
-__all__ = ["ROLES", "PictureLine", "Role", "Run", "disk_map", "page", "placing", "timeline"]
+__all__ = ["ROLES", "PictureLine", "Role", "Run", "disk_map", "placing", "timeline"]

@@ -33,13 +33,7 @@ class PictureDialog(ModalScreen[Path | None]):
 
     def on_mount(self) -> None:
         self.set_focus(self._picture)
-        self.call_after_refresh(self._show)
-
-    def on_resize(self) -> None:
-        self.call_after_refresh(self._show)
+        self._picture.show(self._draw)
 
     def _chosen(self, path: Path) -> None:
         self.dismiss(path)
-
-    def _show(self) -> None:
-        self._picture.show(self._draw(self._picture.size.width))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
@@ -11,9 +11,11 @@ from sms_tui.document import Change, Edit, RemoveValue, SetValue
 from sms_tui.exactjson import Json
 from sms_tui.schema.paths import ABSENT, Path, Value
 from sms_tui.ui.dialogs.confirm import ConfirmDialog
-from sms_tui.ui.dialogs.picker import Choice, PickerDialog
 from sms_tui.ui.forms.rows import Row
 from sms_tui.ui.screens.task_screen import TaskScreen
+
+if TYPE_CHECKING:
+    from sms_tui.ui.dialogs.picker import Choice
 
 _SERVICE_QUESTION = (
     "The service keeps this field itself and may overwrite what you send. The reference allows editing it. "
@@ -88,6 +90,8 @@ class ChangingView(TaskScreen):
         self.app.push_screen(ConfirmDialog("A field of the service", _SERVICE_QUESTION), answered)
 
     def _pick(self, row: Row) -> None:
+        from sms_tui.ui.dialogs.picker import PickerDialog
+
         def chosen(choice: Choice | None) -> None:
             if choice is not None:
                 self._set(row.path, choice.value)

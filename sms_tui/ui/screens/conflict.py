@@ -131,12 +131,10 @@ class ConflictScreen(Screen[Mapping[int, Value] | None]):
     def on_mount(self) -> None:
         self._sides.cursor = 2
         self.set_focus(self._sides)
+        self._show_heading()
         self._keys.show(
             ("m", "Mine"), ("t", "Theirs"), ("b", "As loaded"), ("w", "Another"), ("^s", "Review"), ("Esc", "Leave")
         )
-
-    def on_resize(self) -> None:
-        self.call_after_refresh(self._show_heading)
 
     def _show_heading(self) -> None:
         count = len(self._conflicts)

@@ -7,7 +7,6 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from sms_tui.schema.paths import Path
-from sms_tui.ui.screens.review import ReviewScreen
 from sms_tui.ui.screens.tabling import TablingView
 
 
@@ -25,6 +24,8 @@ class EditorScreen(TablingView):
         return len(self._document.changes)
 
     async def action_review(self) -> None:
+        from sms_tui.ui.screens.review import ReviewScreen
+
         await self.until_checked()
         self.form.end_edit()
         self._find.display = False

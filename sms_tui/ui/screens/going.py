@@ -7,10 +7,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from sms_tui.document.fixes import offers
 from sms_tui.schema.paths import Path
-from sms_tui.session.picture import placing
-from sms_tui.ui.dialogs.picture import PictureDialog
 from sms_tui.ui.screens.task_view import TaskView
 
 
@@ -33,6 +30,8 @@ class GoingView(TaskView):
         self.hint(self._find.next_hit(step, self.place))
 
     async def action_next_problem(self, step: int) -> None:
+        from sms_tui.document.fixes import offers
+
         await self.until_checked()
         found = sorted(self._document.findings, key=lambda finding: not finding.blocks)
         if not found:
@@ -68,6 +67,8 @@ class GoingView(TaskView):
 
     def action_placements(self) -> None:
         """Show which target disk takes each source disk, and where it falls short."""
+        from sms_tui.session.picture.placing import placing
+        from sms_tui.ui.dialogs.picture import PictureDialog
 
         def chosen(path: Path | None) -> None:
             if path is not None:

@@ -10,8 +10,6 @@ from textual.binding import Binding, BindingType
 from sms_tui.document import Document
 from sms_tui.schema.paths import ABSENT, Value
 from sms_tui.session import Session
-from sms_tui.ui.json_view.layout import TooLong
-from sms_tui.ui.json_view.reading import Reader
 from sms_tui.ui.screens.copying import CopyingView
 from sms_tui.ui.tree.nodes import Key, Node
 
@@ -54,6 +52,8 @@ class JsonView(CopyingView):
     def action_json_view(self) -> None:
         if self._find.display:
             raise SkipAction
+        from sms_tui.ui.json_view.layout import TooLong
+        from sms_tui.ui.json_view.reading import Reader
         from sms_tui.ui.json_view.screen import JsonScreen  # with Textual's text area, which is heavy
 
         self.form.end_edit()

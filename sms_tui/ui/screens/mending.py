@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
-from sms_tui.document.fixes import offers
-from sms_tui.document.mirror import mirror, mirrored, preview
-from sms_tui.document.offer import Offer
-from sms_tui.ui.dialogs.changes import ChangesDialog
-from sms_tui.ui.dialogs.palette import Command, PaletteDialog
-from sms_tui.ui.review_text import change_lines
 from sms_tui.ui.screens.json_view import JsonView
+
+if TYPE_CHECKING:
+    from sms_tui.document.offer import Offer
+    from sms_tui.ui.dialogs.palette import Command
 
 
 class MendingView(JsonView):
@@ -18,6 +17,8 @@ class MendingView(JsonView):
     neither happens by itself."""
 
     async def action_mend(self) -> None:
+        from sms_tui.document.fixes import offers
+
         await self.until_checked()
         found = self._document.inspector.at(self.place)
         offered = [offer for finding in found for offer in offers(self._document, finding)]
@@ -29,6 +30,8 @@ class MendingView(JsonView):
             self._choose_offer(offered)
 
     def _choose_offer(self, offered: list[Offer]) -> None:
+        from sms_tui.ui.dialogs.palette import Command, PaletteDialog
+
         def chosen(command: Command | None) -> None:
             if command is not None:
                 command.run()
@@ -43,6 +46,10 @@ class MendingView(JsonView):
 
     def action_mirror(self) -> None:
         """Show what mirroring the source onto the target would change, and do it if agreed to."""
+        from sms_tui.document.mirror import mirrored, preview
+        from sms_tui.ui.dialogs.changes import ChangesDialog
+        from sms_tui.ui.review_text import change_lines
+
         changes = mirrored(self._document.current)
         if not changes:
             self._mirror()
@@ -57,6 +64,8 @@ class MendingView(JsonView):
         self.app.push_screen(ChangesDialog("Mirror the source onto the target", lines), answered)
 
     def _mirror(self) -> None:
+        from sms_tui.document.mirror import mirror
+
         said = mirror(self._document)
         self.show_document(structure=True)
         self.hint(f"{said[0].upper()}{said[1:]}.")

@@ -48,9 +48,6 @@ class ReviewView(Screen[Path | None]):
         yield self._typed_name
         yield self._keys
 
-    def on_resize(self) -> None:
-        self.call_after_refresh(self._show_heading, "Review")
-
     def _show_keys(self) -> None:
         if self._state != "review":
             self._keys.show(("Esc", "Back"))

@@ -82,9 +82,6 @@ class TableView(ArrangingView):
         self.set_focus(self.entries)
         self.select(self._start)
 
-    def on_resize(self) -> None:
-        self.call_after_refresh(self._show_heading)
-
     def on_screen_resume(self) -> None:
         self.show_document(structure=True)
 

@@ -10,7 +10,6 @@ from sms_tui.document import Document
 from sms_tui.schema.paths import Path
 from sms_tui.schema.registry import field_at, kind_at
 from sms_tui.ui.screens.keeping import KeepingView
-from sms_tui.ui.screens.table import TableScreen
 
 
 class TablingView(KeepingView):
@@ -21,6 +20,8 @@ class TablingView(KeepingView):
     ]
 
     def action_table(self) -> None:
+        from sms_tui.ui.screens.table import TableScreen
+
         place = self.place
         list_path = list_at(self._document, place)
         kind = None if list_path is None else kind_at((*list_path, 0))

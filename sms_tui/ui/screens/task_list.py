@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import partial
 from typing import ClassVar, Protocol
 
 from textual.app import ComposeResult
@@ -11,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.worker import Worker
 
-from sms_tui.api.errors import ApiError
+from sms_tui.api.errors import ApiError, CredentialsRefused
 from sms_tui.session import Session
 from sms_tui.session.listing import Listing
 from sms_tui.session.summary import TaskSummary
@@ -70,12 +71,10 @@ class TaskListScreen(Screen[None]):
     def on_mount(self) -> None:
         self.set_focus(self.table)
         self._keys.show(("Enter", "Open"), ("type", "Filter"), ("^r", "Reload"), ("^p", "Commands"), ("^q", "Quit"))
+        self._show_heading()
         self._read_to(1)
         if self._every is not None:
             self.set_interval(self._every, self._poll)
-
-    def on_resize(self) -> None:
-        self.call_after_refresh(self._show_heading)
 
     # Reading
 
@@ -104,19 +103,25 @@ class TaskListScreen(Screen[None]):
                 self.table.add(page)
                 self._show_heading()
         except ApiError as error:
-            self._failed(error)
+            self._failed(error, partial(self._go_on, self._goal))
         self._goal = 1
         self._worker = None
         self._show_heading()
 
+    def _go_on(self, goal: float) -> None:
+        """Read on after a failure."""
+        self._halted = False
+        self._read_to(goal)
+
     def _poll(self) -> None:
         """Read a short list again; a long one would cost the line more than it tells."""
-        if self.is_current and not self.reading and self._listing.pages == 1:
+        if self.is_current and not (self.reading or self._halted) and self._listing.pages == 1:
             self.action_reload()
 
     def action_reload(self) -> None:
         """Read as many tasks again as are there, and show them when all have come."""
         self._stop()
+        self._halted = False
         self._worker = self.run_worker(
             self._reload(self._session.listing(), max(1, self.table.counts[1])), group="list"
         )
@@ -131,7 +136,7 @@ class TaskListScreen(Screen[None]):
             self._listing = listing
             self.table.put(found)
         except ApiError as error:
-            self._failed(error)
+            self._failed(error, self.action_reload)
         self._worker = self._renewed = None
         self._show_heading()
         if self._input.value:
@@ -146,12 +151,20 @@ class TaskListScreen(Screen[None]):
         self._show_heading()
         return True
 
-    def _failed(self, error: ApiError) -> None:
+    def _failed(self, error: ApiError, again: Callable[[], None]) -> None:
+        """Say why reading failed; refused credentials are asked for, and it goes on `again` with others.
+
+        Before the first page there is nothing to stay for: the program ends.
+        """
         if self._listing.count is None:
             self.app.fail(error)  # type: ignore[attr-defined]
+            return
+        self._halted = True
+        say = partial(self.say, str(error) if self._listing.complete else f"{error} End reads on.")
+        if isinstance(error, CredentialsRefused):
+            self.app.ask_credentials(again, say)  # type: ignore[attr-defined]
         else:
-            self._halted = True
-            self.say(str(error) if self._listing.complete else f"{error} End reads on.")
+            say()
 
     # Showing
 

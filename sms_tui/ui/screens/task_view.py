@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
+from textual.geometry import Size
 
 from sms_tui.document import Document
 from sms_tui.schema.paths import Path
 from sms_tui.schema.registry import field_at
 from sms_tui.session import Session
 from sms_tui.session.picture import disk_map, timeline
-from sms_tui.ui.dialogs.help import HelpDialog
 from sms_tui.ui.forms.pane import FormPane
 from sms_tui.ui.keys import described_keys
 from sms_tui.ui.screens.arranging import ArrangingView
@@ -74,12 +75,17 @@ class TaskView(ArrangingView):
         self.task_tree.border_title = "Task"
         self.form.show_node(self.task_tree.node)
         self.enter_tree()
+        self._share(self.app.size)
+        self._show_heading()
 
     def on_resize(self, event: events.Resize) -> None:
-        self._take_turns(event.size.width)
-        self.picture.display = event.size.width >= NARROW and event.size.height >= _ROOM_FOR_MAP
-        self.call_after_refresh(self._show_heading)
-        self.call_after_refresh(self._show_picture)
+        self._share(event.size)
+
+    def _share(self, room: Size) -> None:
+        """Give each part its share of the screen."""
+        self._take_turns(room.width)
+        self.picture.display = room.width >= NARROW and room.height >= _ROOM_FOR_MAP
+        self._show_picture()
 
     def on_descendant_focus(self) -> None:
         self._show_keys()
@@ -164,6 +170,8 @@ class TaskView(ArrangingView):
             self.app.action_leave()  # type: ignore[attr-defined]
 
     def action_help(self) -> None:
+        from sms_tui.ui.dialogs.help import HelpDialog
+
         spec = self.form.row.spec if self.form.has_focus_within else field_at(self.task_tree.node.path)
         self.app.push_screen(HelpDialog(spec, described_keys(self)))
 
@@ -182,12 +190,11 @@ class TaskView(ArrangingView):
 
     def _show_picture(self) -> None:
         """Draw what the cursor is about, if there is room: the sub-tasks in time, else the disks to scale."""
-        width, task = self.picture.size.width, self._document.current
-        if not self.picture.display or not width:
+        if not self.picture.display:
             return
         if self.task_tree.node.path[:1] == ("sub_tasks",):
             self.picture.border_title = "Sub-tasks"
-            self.picture.show(timeline(task, width, int(time.time() * 1000)))
+            self.picture.show(partial(timeline, self._document.current, now_ms=int(time.time() * 1000)))
         else:
             self.picture.border_title = "Disks"
-            self.picture.show(disk_map(task, width, focus=self.place, most=8))
+            self.picture.show(partial(disk_map, self._document.current, focus=self.place, most=8))

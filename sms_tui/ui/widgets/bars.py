@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Static
 
 from sms_tui.ui.text import printable
@@ -13,12 +14,13 @@ _SPARE = ("^p", "alt+u", "u", "^z", "d", "alt+n", "a", "F8")
 """Keys that are left out where the bar is too narrow, in this order."""
 
 
-class TitleBar(Static):
+class TitleBar(Widget):
     """What is open on the left, how it stands on the right."""
 
     def __init__(self) -> None:
-        super().__init__(markup=False)
-        self._shown: tuple[object, ...] = ()
+        super().__init__()
+        self._left = ""
+        self._right = Content("")
 
     def show(
         self,
@@ -31,11 +33,7 @@ class TitleBar(Static):
         count: bool = False,
     ) -> None:
         """Show the words, and with `count` how many errors, warnings and changes there are, `before` before them."""
-        shown = (tuple(words), before, errors, warnings, changes, count, self.size.width)
-        if shown == self._shown:
-            return
-        self._shown = shown
-        right = Content("")
+        left, right = " " + "   ".join(printable(word) for word in words if word), Content("")
         if count:
             right = Content.assemble(
                 before,
@@ -46,9 +44,12 @@ class TitleBar(Static):
                 (_counted(changes, "change"), "bold $text-accent" if changes else ""),
                 " ",
             )
-        room = max(0, self.size.width - right.cell_length)
-        left = " " + "   ".join(printable(word) for word in words if word)
-        self.update(Content(fitted(left, room)) + right, layout=False)
+        if (left, right) != (self._left, self._right):
+            self._left, self._right = left, right
+            self.refresh()
+
+    def render(self) -> Content:
+        return Content(fitted(self._left, max(0, self.size.width - self._right.cell_length))) + self._right
 
 
 class Banner(Static):
@@ -66,11 +67,11 @@ class Banner(Static):
             self.update(Content.assemble((f" ! {printable(words)}", "bold $text-warning")))
 
 
-class KeyBar(Static):
+class KeyBar(Widget):
     """The keys that do something here, and for a while a message."""
 
     def __init__(self) -> None:
-        super().__init__(markup=False)
+        super().__init__()
         self._keys: tuple[tuple[str, str], ...] = ()
         self._message = ""
         self._alert = False
@@ -79,29 +80,25 @@ class KeyBar(Static):
         """Show these keys with their words, once no message stands in their place."""
         if keys != self._keys:
             self._keys = keys
-            self._paint()
+            self.refresh()
 
     def say(self, message: str, *, alert: bool = False) -> None:
         """Show a message in place of the keys, until `unsay`."""
         self._message, self._alert = message, alert
-        self._paint()
+        self.refresh()
 
     def unsay(self) -> None:
         """Show the keys again."""
         if self._message:
             self._message = ""
-            self._paint()
+            self.refresh()
 
-    def on_resize(self) -> None:
-        self._paint()
-
-    def _paint(self) -> None:
+    def render(self) -> Content:
         if self._message:
             style = "bold $text-warning" if self._alert else "bold"
-            self.update(Content.assemble((" " + printable(self._message), style)), layout=False)
-            return
+            return Content.assemble((" " + printable(self._message), style))
         parts = [part for key, word in self._fitting() for part in ((f" {key} ", "bold $text-accent"), f"{word} ")]
-        self.update(Content.assemble(*parts), layout=False)
+        return Content.assemble(*parts)
 
     def _fitting(self) -> list[tuple[str, str]]:
         """The keys there is room for; those that are in the help too go first."""

@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.strip import Strip
 
 from sms_tui.schema.paths import Path
 from sms_tui.session.picture import PictureLine, Role
@@ -58,26 +59,44 @@ class Picture(Rows):
     def __init__(self, select: Callable[[Path], None], *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._choose = select
+        self._draw: Callable[[int], Sequence[PictureLine]] = _nothing
+        self._drawn_for = 0
         self._lines: Sequence[PictureLine] = ()
         self._stops: list[_Stop] = []
         self._stop = 0
 
-    def show(self, lines: Sequence[PictureLine]) -> None:
-        """Show these lines; the cursor stays with what it was on."""
-        if lines == self._lines:
+    def show(self, draw: Callable[[int], Sequence[PictureLine]]) -> None:
+        """Show what `draw` makes of the width there is, now and later; the cursor stays with what it was on."""
+        self._draw = draw
+        if self.size.width:
+            self._show_lines()
+
+    def _show_lines(self) -> None:
+        many = len(self._lines)
+        if not self._take():
             return
-        before, as_many = self.path, len(lines) == len(self._lines)
-        self._lines = lines
-        self._stops = [stop for row, line in enumerate(lines) for stop in _stops(row, line)]
-        last = max(0, len(self._stops) - 1)
-        same = [at for at, stop in enumerate(self._stops) if stop.path == before]
-        self._stop = min(same or [min(self._stop, last)], key=lambda at: abs(at - self._stop))
-        if as_many:
+        if many == len(self._lines):
             self.refresh_changed()
         else:
             self.rows_changed()
         if self._stops and self.cursor != self._stops[self._stop].row:
             self.cursor = self._stops[self._stop].row
+
+    def _take(self) -> bool:
+        """Draw for the width there is; whether that looks different."""
+        self._drawn_for = self.size.width
+        lines = self._draw(self._drawn_for)
+        if lines == self._lines:
+            return False
+        before, self._lines = self.path, lines
+        self._stops = [stop for row, line in enumerate(lines) for stop in _stops(row, line)]
+        last = max(0, len(self._stops) - 1)
+        same = [at for at, stop in enumerate(self._stops) if stop.path == before]
+        self._stop = min(same or [min(self._stop, last)], key=lambda at: abs(at - self._stop))
+        return True
+
+    def on_resize(self) -> None:
+        self._show_lines()
 
     @property
     def path(self) -> Path | None:
@@ -85,6 +104,11 @@ class Picture(Rows):
         return self._stops[self._stop].path if self._stops else None
 
     # Rows
+
+    def render_line(self, y: int) -> Strip:
+        if self._drawn_for != self.size.width:  # a first frame is painted before the widget hears of its size
+            self._take()
+        return super().render_line(y)
 
     def row_count(self) -> int:
         return len(self._lines)
@@ -152,6 +176,11 @@ class Picture(Rows):
         if 0 <= at < len(self._stops) and at != self._stop:
             self._stop = at
             self.cursor = self._stops[at].row
+
+
+def _nothing(width: int) -> Sequence[PictureLine]:
+    """Nothing was given to be drawn yet."""
+    return ()
 
 
 def _stops(row: int, line: PictureLine) -> list[_Stop]:
