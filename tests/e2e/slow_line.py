@@ -2,8 +2,8 @@
 
     python slow_line.py SECONDS BITS COMMAND…
 
-Each byte arrives so many seconds after it left, either way, and each way carries so many bits a second. When the
-program has ended and all has arrived, it says how much of what was typed nobody has read.
+Each byte arrives so many seconds after it left, either way, and each way carries so many bits a second. What comes
+after the program has ended is echoed, as a shell's terminal would.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from __future__ import annotations
 import fcntl
 import os
 import select
-import struct
 import subprocess
 import sys
 import termios
@@ -68,16 +67,16 @@ def run(delay: float, rate: float, command: list[str]) -> int:
         start_new_session=True,
     )
     ways = [Way(0, master, delay, rate), Way(master, 1, delay, rate)]
-    while program.poll() is None or any(way.due < float("inf") for way in ways):
-        wait = min(0.05, *(way.due for way in ways))
+    while True:
+        over = program.poll() is not None and all(way.due == float("inf") for way in ways)
+        wait = 0.0 if over else min(0.05, *(way.due for way in ways))
         ready, _, _ = select.select([way.source for way in ways], [], [], wait)
+        if over and not ready:
+            return program.returncode
         for way in ways:
             if way.source in ready and not way.take():
                 return program.wait()
             way.deliver()
-    (unread,) = struct.unpack("i", fcntl.ioctl(slave, termios.FIONREAD, b"\0" * 4))
-    os.write(1, f"\r\ntyped and not read: {unread} bytes\r\n".encode())
-    return program.returncode
 
 
 def main() -> int:
