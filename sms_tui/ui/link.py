@@ -40,7 +40,7 @@ class LinkMeter:
     ) -> None:
         self.on = on
         self.words = ""
-        """The figures as of the last answer, such as `310 ms 90 B/key`."""
+        """The figures as of the last answer, such as `310 ms   90 B/key`."""
         self._clock = clock
         self._multiplexer = next((name for key, name in (("TMUX", "tmux"), ("STY", "screen")) if key in environ), "")
         self._lock = threading.Lock()
@@ -116,10 +116,9 @@ class LinkMeter:
         return SPARING if self.slow else 1
 
     def _told(self) -> str:
-        words = [self._multiplexer or f"{1e3 * (self.round_trip or 0.0):.0f} ms"]
-        if (size := self.bytes_per_key) is not None:
-            words.append(f"{size:.0f} B/key")
-        return " ".join(words)
+        words = self._multiplexer or f"{1e3 * (self.round_trip or 0.0):.0f} ms"
+        size = self.bytes_per_key
+        return words if size is None else f"{words} {size:4.0f} B/key"  # of one width, for few cells to change
 
 
 def wait_words(seconds: float, link: LinkMeter) -> str:

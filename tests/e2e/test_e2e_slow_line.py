@@ -12,7 +12,7 @@ import pytest
 from recording import RecordingService
 from sample_tasks import Task, reference_task
 from stories import go_to
-from terminal import ENTER, PATIENCE, PROGRAM, Terminal
+from terminal import CTRL_Q, ENTER, PATIENCE, PROGRAM, Terminal
 
 DOWN, UP = "\x1b[B", "\x1b[A"
 ANSWER = "\x1b[0n"
@@ -23,7 +23,8 @@ IDLE_MINUTE = 2_000
 POLLS_A_MINUTE = 4
 """The most bytes while nobody types, and how often an open task is read meanwhile."""
 
-SLOW_LINE = (sys.executable, str(Path(__file__).with_name("slow_line.py")), "0.3", "64000")
+_LINE = (sys.executable, str(Path(__file__).with_name("slow_line.py")))
+LINE, SLOW_LINE = (*_LINE, "0.02", "10e6"), (*_LINE, "0.3", "64e3")
 OFTEN_POLLING = (
     sys.executable,
     "-c",
@@ -35,7 +36,7 @@ OFTEN_POLLING = (
 class AnsweringTerminal(Terminal):
     """A terminal that answers what real ones do: how it is, and that it can hold back a frame until it is whole."""
 
-    answers = ((b"\x1b[5n", ANSWER), (b"\x1b[?2026$p", "\x1b[?2026;2$y"))
+    answers: Sequence[tuple[bytes, str]] = ((b"\x1b[5n", ANSWER), (b"\x1b[?2026$p", "\x1b[?2026;2$y"))
 
     def _read(self, deadline: float) -> bool:
         before = len(self.raw)
@@ -51,12 +52,18 @@ class AnsweringTerminal(Terminal):
 def open_task(service, environment, terminals):
     """Opens a task in the editor, at the near end of a line."""
 
-    def opened(task_id: str, *options: str, line: Sequence[str] = (), program: Sequence[str] = PROGRAM) -> Terminal:
+    def started(
+        task_id: str,
+        *options: str,
+        line: Sequence[str] = (),
+        program: Sequence[str] = PROGRAM,
+        terminal: type[Terminal] = AnsweringTerminal,
+    ) -> Terminal:
         command = [*line, *program, "edit", task_id, "--endpoint", service.url, *options]
-        terminals.append(terminal := AnsweringTerminal(command, environment))
-        return terminal
+        terminals.append(opened := terminal(command, environment))
+        return opened
 
-    return opened
+    return started
 
 
 def sent(terminal: Terminal, keys: str, text: str) -> int:
@@ -130,6 +137,21 @@ def test_on_a_slow_line_the_meter_tells_so_and_what_the_service_moves_waits_for_
     assert not terminal.sees("21.5 MB/s")
     terminal.send(DOWN)
     terminal.await_text("21.5 MB/s")
+    service.held(task_id)["name"] = "another name"
+    terminal.await_text("Somebody else changed name.")
+
+
+def test_the_terminal_is_given_back_only_when_no_answer_is_on_its_way_that_the_shell_would_get(service, open_task):
+    patient = "from sms_tui.ui import metered; metered._LAST_WAIT = 60"
+    program = (sys.executable, "-c", f"import sys; from sms_tui.cli import main; {patient}; sys.exit(main())")
+    task_id = service.add(reference_task(speed_limit=0))
+    terminal = open_task(task_id, "--link-meter", line=LINE, program=program, terminal=Terminal)
+    terminal.await_text("Service-owned", "warnings · 0 changes")
+    terminal.send(CTRL_Q)
+    terminal.quiet_for(0.0)
+    terminal.send(ANSWER)
+    assert terminal.exit_code() == 0
+    assert b"^[[0n" not in terminal.raw  # what a shell's terminal makes of it
 
 
 def test_an_answer_to_the_meter_is_never_typed_nor_pasted(service, open_task):

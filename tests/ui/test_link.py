@@ -112,7 +112,7 @@ def test_the_figures_are_told_as_of_the_last_answer_so_that_they_do_not_change_w
     link.sent(91)
     assert link.words == "312 ms"
     measure(link, clock, 0.3124)
-    assert link.words == "312 ms 91 B/key"
+    assert link.words == "312 ms   91 B/key"
 
 
 @pytest.mark.parametrize(("variable", "name"), [("TMUX", "tmux"), ("STY", "screen")])
