@@ -1,6 +1,6 @@
 """The editor over a line of 300 ms each way and 64 kbit/s: bytes, and how long an operator waits for them.
 
-The line is the one of the end-to-end tests. It carries what the program writes; ssh adds some 90 bytes a packet to that.
+The line is the one of the end-to-end tests. What the program writes is counted; ssh adds some 90 bytes a packet.
 """
 
 from __future__ import annotations

@@ -5,8 +5,10 @@ from __future__ import annotations
 import threading
 
 import pytest
+from driver import operator
 from hypothesis import given
 from hypothesis import strategies as st
+from service import REFERENCE
 
 from sms_tui.ui.link import SLOW, SPARING, LinkMeter, wait_words
 
@@ -151,3 +153,27 @@ def test_on_a_slow_line_a_wait_is_told_as_a_time_of_day_that_does_not_tick():
     words = wait_words(3.0, link)
     assert words.startswith("at ")
     assert "in" not in words
+
+
+@pytest.mark.parametrize(("environ", "frames"), [({}, 5), ({"TMUX": "x"}, 1)])
+async def test_what_turns_while_a_change_is_sent_stands_still_on_a_slow_line(session, environ, frames):
+    async with operator(session, REFERENCE) as op:
+        op.app.link = meter(**environ)
+        await op.find("speed_limit")
+        await op.type("50")
+        await op.press("ctrl+s")
+        seen = set()
+        for _ in range(5):
+            op.app.screen._spin()
+            await op.idle()
+            seen.add(op.line("Sending…"))
+        assert len(seen) == frames
+
+
+async def test_what_the_meter_tells_comes_with_the_next_key_beside_the_keys(session):
+    async with operator(session, REFERENCE, size=(100, 30)) as op:
+        op.app.link = meter()
+        op.app.link.words = "312 ms   91 B/key"
+        op.see_not("312 ms")
+        await op.press("down")
+        op.see("312 ms   91 B/key", "^s Review", "^q Quit")

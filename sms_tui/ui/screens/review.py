@@ -174,7 +174,8 @@ class ReviewScreen(ReviewView):
             self.app.told_to_wait(seconds)  # type: ignore[attr-defined]
 
     def _spin(self) -> None:
-        self._ticks += not link_of(self).slow
+        if not link_of(self).slow:
+            self._ticks += 1
         if not self._waiting:
             self._keys.say(f"{_SPINNER[self._ticks % len(_SPINNER)]} Sending…")
 
