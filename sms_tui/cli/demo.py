@@ -19,4 +19,4 @@ def run(arguments: argparse.Namespace) -> int:
     from sms_tui.cli.connect import demo
 
     session = demo()
-    return run_app(session, arguments.task_id, listing=session, every=2.0, poll=2.0, look=chosen)
+    return run_app(session, arguments.task_id, listing=session, every=2.0, poll=5.0, look=chosen)

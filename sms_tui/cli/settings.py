@@ -21,7 +21,7 @@ The service comes from the options above, or from the environment:
   or the config file: sms-tui/config.toml in $XDG_CONFIG_HOME (~/.config)"""
 """What `--help` says about the environment."""
 
-_KEYS = ("endpoint", "region", "ca_file", "theme")
+_KEYS = ("endpoint", "region", "ca_file", "theme", "link_meter")
 _VARIABLES = {"endpoint": "SMS_TUI_ENDPOINT", "region": "HW_REGION_NAME", "ca_file": "SMS_TUI_CA_FILE"}
 _PROFILE = "SMS_TUI_PROFILE"
 
@@ -63,10 +63,12 @@ def service(arguments: argparse.Namespace, environ: Mapping[str, str] = os.envir
 
 @dataclass(frozen=True)
 class Look:
-    """How the screen is painted: a theme's name, "" for the usual one; whether only the changed cells are sent."""
+    """How the screen is painted: a theme's name, "" for the usual one; whether only the changed cells are sent, and
+    whether the line to the terminal is measured."""
 
     theme: str = ""
     diff: bool = True
+    link_meter: bool = False
 
 
 USUAL = Look()
@@ -74,8 +76,12 @@ USUAL = Look()
 
 def look(arguments: argparse.Namespace, environ: Mapping[str, str] = os.environ) -> Look:
     """The look that was chosen. Raises SettingsError."""
-    theme = next((layer["theme"] for layer in _layers(arguments, environ) if "theme" in layer), "")
-    return Look(theme, diff=not arguments.no_diff)
+    layers = _layers(arguments, environ)
+    theme = next((layer["theme"] for layer in layers if "theme" in layer), "")
+    meter = next((layer["link_meter"] for layer in layers if "link_meter" in layer), "off")
+    if meter not in ("on", "off"):
+        raise SettingsError(f'{config_file()}: link_meter must be "on" or "off".')
+    return Look(theme, diff=not arguments.no_diff, link_meter=meter == "on")
 
 
 def expanded(path: str) -> Path:

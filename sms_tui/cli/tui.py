@@ -24,6 +24,12 @@ def add_look_options(parser: argparse.ArgumentParser) -> None:
     """The options of every command with a screen."""
     parser.add_argument("--theme", metavar="NAME", help="sms-dark or sms-light (else theme in the config file)")
     parser.add_argument("--no-diff", action="store_true", help="send whole regions, not only the cells that changed")
+    parser.add_argument(
+        "--link-meter",
+        action="store_const",
+        const="on",
+        help="measure the line to the terminal, and spare it if it is slow (else link_meter in the config file)",
+    )
 
 
 def check_terminal() -> None:
@@ -80,6 +86,7 @@ def run_app(
         resume=resume,
         theme=theme,
         diff=look.diff,
+        link_meter=look.link_meter,
     )
     with held_back():
         app.run()

@@ -23,6 +23,7 @@ from sms_tui.session.drafts import DraftStore
 from sms_tui.ui.dialogs.confirm import ConfirmDialog
 from sms_tui.ui.drafting import Desk, DeskSetter
 from sms_tui.ui.keys import described_keys, tell_alt_keys_apart
+from sms_tui.ui.link import LinkMeter
 from sms_tui.ui.mirror import Mirrored, works_here
 from sms_tui.ui.renewing import Renewing
 from sms_tui.ui.screens.editor import EditorScreen
@@ -77,8 +78,14 @@ class SmsTui(Mirrored, Renewing):
         resume: bool = False,
         theme: str = "sms-dark",
         diff: bool = True,
+        link_meter: bool = False,
     ) -> None:
         super().__init__(session)
+        self.link = LinkMeter(on=link_meter)
+        if link_meter:
+            from sms_tui.ui.metered import MeteredDriver
+
+            self.driver_class = MeteredDriver
         self.diff = diff and works_here()
         tell_alt_keys_apart()
         self.animation_level = "none"
@@ -151,6 +158,9 @@ class SmsTui(Mirrored, Renewing):
     def key_pressed(self) -> None:
         for bar in self.screen.query(KeyBar):
             bar.unsay()
+            bar.gauge(self.link.words)
+        if isinstance(self.screen, EditorScreen):
+            self.screen.show_churn()
 
     # Opening and leaving
 

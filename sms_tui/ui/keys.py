@@ -32,16 +32,16 @@ def tell_alt_keys_apart() -> None:
     """
     sequences = cast("dict[str, Any]", _ansi_sequences.ANSI_SEQUENCES_KEYS)
     for letter in ascii_lowercase:
-        sequences.setdefault(f"\x1b{letter}", _keys(f"alt+{letter}"))
-    sequences["\x1b/"] = _keys("escape", "slash")
+        sequences.setdefault(f"\x1b{letter}", named_keys(f"alt+{letter}"))
+    sequences["\x1b/"] = named_keys("escape", "slash")
     for code in range(0x01, 0x1B):
         control = chr(code)
         if control in sequences:
-            sequences.setdefault(f"\x1b{control}", (*_keys("escape"), *sequences[control]))
-    sequences["\x1b\x7f"] = _keys("alt+backspace")
+            sequences.setdefault(f"\x1b{control}", (*named_keys("escape"), *sequences[control]))
+    sequences["\x1b\x7f"] = named_keys("alt+backspace")
 
 
-def _keys(*names: str) -> tuple[SimpleNamespace, ...]:
+def named_keys(*names: str) -> tuple[SimpleNamespace, ...]:
     return tuple(SimpleNamespace(value=name) for name in names)
 
 

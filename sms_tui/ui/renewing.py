@@ -8,6 +8,7 @@ from sms_tui.api.errors import SettingsError
 from sms_tui.session import Session
 from sms_tui.ui.dialogs.line import LineDialog
 from sms_tui.ui.keys import OrderedKeys
+from sms_tui.ui.link import link_of, wait_words
 from sms_tui.ui.widgets.bars import KeyBar
 
 FOUND_ANEW = "(where the program looks at its start)"
@@ -66,7 +67,7 @@ class Renewing(OrderedKeys):
     def told_to_wait(self, seconds: float) -> None:
         """The service asks to wait before it lists or shows a task."""
         if seconds > 0:
-            self._say(f"The service asks to wait: again in {seconds:.0f} s.", alert=True)
+            self._say(f"The service asks to wait: again {wait_words(seconds, link_of(self))}.", alert=True)
         else:
             self._say("")
 

@@ -97,21 +97,21 @@ class Terminal:
             if time.perf_counter() > deadline or self._process.poll() is not None:
                 raise MeterError(f"waited in vain for {texts}; the screen:\n{self.screen}")
 
-    def shown_after(self, keys: str, *texts: str) -> float:
+    def shown_after(self, keys: str, *texts: str, quiet: float = QUIET) -> float:
         """Type; seconds until all texts were on the screen and nothing moved any more."""
         self.send(keys)
-        return self.shown(*texts) - self._sent
+        return self.shown(*texts, quiet=quiet) - self._sent
 
     def send(self, keys: str) -> None:
         """Type, all of it in one write."""
         self._sent = time.perf_counter()
         os.write(self._master, keys.encode())
 
-    def key(self, keys: str) -> Answer:
+    def key(self, keys: str, quiet: float = QUIET) -> Answer:
         """Type, and wait until the program has done with it."""
         before, cpu = self.received, self._cpu()
         first = self.first_byte(keys)
-        self.settle()
+        self.settle(quiet)
         last = 1e3 * (self._last - self._sent) if self.received > before else 0.0
         return Answer(first, last, self.received - before, self._cpu() - cpu)
 
@@ -129,13 +129,13 @@ class Terminal:
         self.settle()
         return max(0.0, 1e3 * (self._last - self._sent))
 
-    def settle(self) -> None:
+    def settle(self, quiet: float = QUIET) -> None:
         """Wait until the program neither writes nor computes."""
         deadline = time.perf_counter() + _PATIENCE
         busy = True
         while busy and time.perf_counter() < deadline:
             since, cpu = time.perf_counter(), self._cpu()
-            self._read_until_quiet(QUIET, deadline)
+            self._read_until_quiet(quiet, deadline)
             busy = self._cpu() - cpu > _BUSY * 1e3 * (time.perf_counter() - since)
 
     def idle(self, seconds: float) -> int:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -39,11 +39,11 @@ print(json.dumps({"seconds": seconds, "memory": resource.getrusage(resource.RUSA
 
 
 @contextmanager
-def editor(file: Path, *options: str) -> Iterator[Terminal]:
-    """The editor on a file."""
+def editor(file: Path, *options: str, line: Sequence[str] = ()) -> Iterator[Terminal]:
+    """The editor on a file, at the far end of a line if there is one."""
     with (
         _surroundings() as environment,
-        Terminal([*PROGRAM, "edit", "--file", str(file), *options], environment) as run,
+        Terminal([*line, *PROGRAM, "edit", "--file", str(file), *options], environment) as run,
     ):
         yield run
 

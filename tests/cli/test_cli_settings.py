@@ -88,6 +88,17 @@ def test_other_settings_reach_into_a_profile_that_lacks_them() -> None:
     assert look(Namespace(profile="lab", theme="sms-light", no_diff=False), {}) == Look("sms-light")
 
 
+def test_the_link_meter_is_off_until_an_option_or_the_config_file_turns_it_on(config: Path) -> None:
+    assert not look(Namespace(no_diff=False), {}).link_meter
+    assert look(Namespace(no_diff=False, link_meter="on"), {}).link_meter
+    config.write_text('link_meter = "on"\n[profiles.near]\nlink_meter = "off"\n')
+    assert look(Namespace(no_diff=False, link_meter=None), {}).link_meter
+    assert not look(Namespace(profile="near", no_diff=False), {}).link_meter
+    config.write_text('link_meter = "yes"\n')
+    with pytest.raises(SettingsError, match='link_meter must be "on" or "off"'):
+        look(Namespace(no_diff=False), {})
+
+
 @pytest.mark.usefixtures("config")
 def test_the_ca_file_of_the_environment_beats_that_of_the_config_file() -> None:
     chosen = service(Namespace(), {"SMS_TUI_CA_FILE": "/other.pem"})

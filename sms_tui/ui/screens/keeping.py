@@ -18,6 +18,7 @@ from sms_tui.exactjson import same
 from sms_tui.session import FileError, Session
 from sms_tui.ui.dialogs.confirm import ConfirmDialog
 from sms_tui.ui.drafting import Desk
+from sms_tui.ui.link import link_of
 from sms_tui.ui.screens.mending import MendingView
 from sms_tui.ui.text import printable
 
@@ -50,6 +51,7 @@ class KeepingView(MendingView):
         super().__init__(session, desk.document)
         self._desk, self._poll = desk, poll
         self._held: Body = desk.document.base
+        self._churn: Body | None = None
         self._warning = desk.read_only or desk.warning
         self._hand.read_only = desk.read_only
 
@@ -96,7 +98,7 @@ class KeepingView(MendingView):
     async def _keep_reading(self, every: float) -> None:
         pause = every
         while True:
-            await asyncio.sleep(pause)
+            await asyncio.sleep(pause * link_of(self).patience)
             if self.app.screen is not self:
                 continue
             began = time.monotonic()
@@ -116,16 +118,25 @@ class KeepingView(MendingView):
             return
         document = self._document
         self._held = event.held
-        moved = churned(document.base, event.held)
-        if moved is not document.base:
-            document.follow(moved)
-            self.show_document(structure=True)
+        self._churn = event.held
+        if not link_of(self).slow:
+            self.show_churn()
         changed = merge(document.base, document.current, event.held)
         places = [conflict.path for conflict in changed.conflicts] + [change.path for change in changed.meanwhile]
         names = list(dict.fromkeys(printable(describe(path, event.held)) for path in places))
         more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
         told = f"Somebody else changed {', '.join(names[:_NAMED])}{more}. ctrl+s shows and merges it." if names else ""
         self.banner.tell(self._warning or told)
+
+    def show_churn(self) -> None:
+        """Show what the service itself moved since, if that was not shown yet; on a slow link it waits for a key."""
+        held, self._churn = self._churn, None
+        if held is None:
+            return
+        moved = churned(self._document.base, held)
+        if moved is not self._document.base:
+            self._document.follow(moved)
+            self.show_document(structure=True)
 
     # Reading again
 
@@ -151,7 +162,7 @@ class KeepingView(MendingView):
 
     def on_keeping_view_reloaded(self, event: Reloaded) -> None:
         document = self._document
-        self._held = event.held
+        self._held, self._churn = event.held, None
         document.follow(event.held)
         while document.undo() is not None:
             pass

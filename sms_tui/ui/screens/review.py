@@ -17,6 +17,7 @@ from sms_tui.schema.paths import Path, Value
 from sms_tui.session import Conflicted, CutShort, FileError, Moved, NotLanded, Outcome, Rejected, Session
 from sms_tui.session.catching_up import catch_up, settle
 from sms_tui.ui.keys import is_answer
+from sms_tui.ui.link import link_of, wait_words
 from sms_tui.ui.review_text import field_to_mend, heading, outcome_lines
 from sms_tui.ui.screens.conflict import ConflictScreen
 from sms_tui.ui.screens.review_view import ReviewView
@@ -167,12 +168,14 @@ class ReviewScreen(ReviewView):
         if submitting:
             self._waiting = seconds > 0
         if seconds > 0 and submitting:
-            self._keys.say(f"The service asks to wait: again in {seconds:.0f} s. Esc cancels.", alert=True)
+            words = f"The service asks to wait: again {wait_words(seconds, link_of(self))}. Esc cancels."
+            self._keys.say(words, alert=True)
         elif not self.sending:
             self.app.told_to_wait(seconds)  # type: ignore[attr-defined]
 
     def _spin(self) -> None:
-        self._ticks += 1
+        if not link_of(self).slow:
+            self._ticks += 1
         if not self._waiting:
             self._keys.say(f"{_SPINNER[self._ticks % len(_SPINNER)]} Sending…")
 

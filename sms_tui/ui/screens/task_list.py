@@ -17,6 +17,7 @@ from sms_tui.session import Session
 from sms_tui.session.listing import Listing
 from sms_tui.session.summary import TaskSummary
 from sms_tui.ui.forms.input import FieldInput
+from sms_tui.ui.link import link_of
 from sms_tui.ui.widgets.bars import KeyBar, TitleBar
 from sms_tui.ui.widgets.tasks import TaskHeader, TaskTable, progress_bar
 
@@ -60,6 +61,7 @@ class TaskListScreen(Screen[None]):
         self._worker: Worker[None] | None = None
         self._renewed: int | None = None
         self._halted = False
+        self._polls = 0
 
     def compose(self) -> ComposeResult:
         yield self._heading
@@ -115,6 +117,9 @@ class TaskListScreen(Screen[None]):
 
     def _poll(self) -> None:
         """Read a short list again; a long one would cost the line more than it tells."""
+        self._polls += 1
+        if self._polls % link_of(self).patience:
+            return
         if self.is_current and not (self.reading or self._halted) and self._listing.pages == 1:
             self.action_reload()
 

@@ -73,7 +73,7 @@ class KeyBar(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._keys: tuple[tuple[str, str], ...] = ()
-        self._message = ""
+        self._message = self._gauge = ""
         self._alert = False
 
     def show(self, *keys: tuple[str, str]) -> None:
@@ -93,18 +93,32 @@ class KeyBar(Widget):
             self._message = ""
             self.refresh()
 
+    def gauge(self, words: str) -> None:
+        """Show what the link meter tells, at the end of the line."""
+        if words != self._gauge:
+            self._gauge = words
+            self.refresh()
+
     def render(self) -> Content:
         if self._message:
             style = "bold $text-warning" if self._alert else "bold"
             return Content.assemble((" " + printable(self._message), style))
         parts = [part for key, word in self._fitting() for part in ((f" {key} ", "bold $text-accent"), f"{word} ")]
-        return Content.assemble(*parts)
+        keys = Content.assemble(*parts)
+        if not self._gauge:
+            return keys
+        return keys.pad_right(max(0, self._room - keys.cell_length)) + Content.styled(f"{self._gauge} ", "$dim")
+
+    @property
+    def _room(self) -> int:
+        """The cells that are there for the keys."""
+        return self.size.width - (cell_len(self._gauge) + 1 if self._gauge else 0)
 
     def _fitting(self) -> list[tuple[str, str]]:
         """The keys there is room for; those that are in the help too go first."""
         keys = list(self._keys)
         for spare in _SPARE:
-            if sum(cell_len(key) + cell_len(word) + 3 for key, word in keys) <= self.size.width:
+            if sum(cell_len(key) + cell_len(word) + 3 for key, word in keys) <= self._room:
                 break
             keys = [entry for entry in keys if entry[0] != spare]
         return keys
