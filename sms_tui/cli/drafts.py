@@ -101,7 +101,7 @@ def _list(drafts: list[DraftSummary], *, as_json: bool) -> int:
 
 
 def _record(draft: DraftSummary) -> Json:
-    return asdict(draft)
+    return {**asdict(draft), "texts": list(draft.texts)}
 
 
 def _line(draft: DraftSummary) -> str:
@@ -109,18 +109,25 @@ def _line(draft: DraftSummary) -> str:
     if draft.usable:
         parts += [draft.place, f"{draft.task_id} {draft.name}".strip()]
         parts += [f"{draft.edits} edit{'' if draft.edits == 1 else 's'}", draft.where]
+        parts += [f"JSON text of {where} not taken in" for where in draft.texts]
     return "  ".join(part for part in (*parts, draft.trouble) if part)
 
 
 def _show(draft: LoadedDraft) -> int:
     for line in change_lines(draft.document().changes):
         out(line)
+    for typed in draft.texts.values():
+        out(f"JSON text of {typed.where}, not taken in:")
+        for text in (typed.text or "").splitlines():
+            out(f"    {text}")
     return DONE
 
 
 def _export(draft: LoadedDraft, *, whole: bool) -> int:
     document = draft.document()
     out_json(document.current if whole else document.body())
+    for typed in draft.texts.values():
+        tell(f"JSON text of {typed.where} was not taken in and is in no body; sms-tui drafts show prints it")
     for name in [] if whole else document.unsendable:
         tell(f"{name}: not in the body, the reference lists no such key of a task or it was left out")
     return DONE

@@ -241,7 +241,7 @@ class SmsTui(Mirrored, Renewing):
         if isinstance(self.screen, ReviewScreen) and self.screen.sending:
             question = f"The change is on its way, and nobody will see whether it lands. {word} all the same?"
         else:
-            question = _about_texts(word, texts, 0 if kept else unsent) if texts else _about_changes(word, unsent, kept)
+            question = _about_texts(word, texts, unsent, kept) if texts else _about_changes(word, unsent, kept)
 
         def answered(yes: bool | None) -> None:
             if yes:
@@ -272,10 +272,9 @@ def _about_changes(word: str, unsent: int, kept: bool) -> str:
     return f"{'1 change is' if one else f'{unsent} changes are'} not sent. {fate}"
 
 
-def _about_texts(word: str, texts: int, lost: int) -> str:
-    """The question before leaving texts of the JSON view, which no draft keeps, and the changes lost with them."""
+def _about_texts(word: str, texts: int, unsent: int, kept: bool) -> str:
+    """The question before leaving texts of the JSON view that are not taken in, which a draft may keep."""
     what, them = ("A JSON text was", "it") if texts == 1 else (f"{texts} JSON texts were", "them")
-    more = (
-        "" if not lost else " and 1 change that is not sent" if lost == 1 else f" and {lost} changes that are not sent"
-    )
-    return f"{what} not taken into the task. {word} and drop {them}{more}?"
+    more = "" if not unsent else ", and 1 change is not sent" if unsent == 1 else f", and {unsent} changes are not sent"
+    fate = f"{word}? All of it stays as a draft." if kept else f"{word} and drop {them if not unsent else 'all of it'}?"
+    return f"{what} not taken into the task{more}. {fate}"

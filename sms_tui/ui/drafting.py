@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from textual.app import App
 
 from sms_tui.document import Document
+from sms_tui.schema.paths import ABSENT
 from sms_tui.session import Conflicted, FileError, Moved, Session
 from sms_tui.session.catching_up import catch_up
-from sms_tui.session.drafts import DraftStore, DraftSummary, Holder, Journal, LoadedDraft, Owner
+from sms_tui.session.drafts import DraftStore, DraftSummary, Holder, Journal, LoadedDraft, Owner, Typed
 from sms_tui.ui.dialogs.choice import ChoiceDialog
 from sms_tui.ui.text import printable
 
@@ -28,6 +29,8 @@ class Desk:
     warning: str = ""
     note: str = ""
     alert: bool = False
+    texts: tuple[Typed, ...] = ()
+    """JSON texts that were not taken in."""
 
 
 class DeskSetter:
@@ -73,7 +76,7 @@ class DeskSetter:
         place, known_as = self._session.subject(task_id)
         try:
             found = self._drafts.find(place, known_as)
-            if found is None or not found.usable or not found.edits:
+            if found is None or not found.usable or not found.holds:
                 return False
             owner = self._drafts.acquire(place, known_as)
         except FileError:
@@ -129,10 +132,10 @@ class DeskSetter:
     # A draft
 
     def _ask_draft(self, document: Document, owner: Owner, found: DraftSummary | None) -> None:
-        if found is None or not (found.edits or found.trouble):
+        if found is None or not (found.holds or found.trouble):
             self._start(document, owner)
             return
-        if found.usable and not found.trouble and self._has_landed(document, found):
+        if found.usable and not found.trouble and not found.texts and self._has_landed(document, found):
             self._discard(document, owner, found, "All that was drafted is in the task by now. ")
             return
 
@@ -146,10 +149,10 @@ class DeskSetter:
             else:
                 self._leave(owner)
 
-        if self._resumes and found.edits:
+        if self._resumes and found.holds:
             self._resume(document, owner, found)
             return
-        choices = {"r": "resume", "l": "look", "d": "discard"} if found.edits else {"d": "discard"}
+        choices = {"r": "resume", "l": "look", "d": "discard"} if found.holds else {"d": "discard"}
         self._app.push_screen(ChoiceDialog("A draft of this task is here", _told(found), choices), answered)
 
     def _start(self, document: Document, owner: Owner, note: str = "") -> None:
@@ -172,13 +175,14 @@ class DeskSetter:
             return
         document = loaded.document()
         journal = self._journal(document, owner, loaded)
-        said = f"Resumed {_counted(len(loaded.edits))}. {loaded.trouble}".rstrip()
+        texts = tuple(loaded.texts.values())
+        said = f"Resumed {_counted(len(loaded.edits))}. {_resumed_texts(document, texts)}{loaded.trouble}".rstrip()
         news = catch_up(document, held.current) if held is not None else None
         if isinstance(news, Conflicted):
             said = f"{said} Somebody else changed the same meanwhile: ctrl+s asks what shall stand."
         elif isinstance(news, Moved):
             said = f"{said} Meanwhile somebody else changed {len(news.meanwhile)} more; that is merged."
-        self._hand_over(Desk(document, journal, note=said, alert=bool(news or loaded.trouble)))
+        self._hand_over(Desk(document, journal, note=said, alert=bool(news or loaded.trouble), texts=texts))
 
     def _look(self, document: Document, owner: Owner, found: DraftSummary) -> None:
         from sms_tui.ui.dialogs.changes import ChangesDialog
@@ -238,10 +242,25 @@ def _let_go(owner: Owner) -> None:
 
 def _told(found: DraftSummary) -> str:
     """`Resume at target_server › disks › Disk 2 › size, 4 edits, 02:58`."""
-    if not found.edits:
+    if not found.holds:
         return f"No edit of it can be used. {printable(found.trouble)} Discarding keeps it in the trash for 30 days."
-    words = f"Resume at {printable(found.where)}, {_counted(found.edits)}, {_clock(found.changed)}."
+    texts = f"JSON text of {printable(', '.join(found.texts))} that is not taken in"
+    if not found.edits:
+        words = f"Resume {texts}, {_clock(found.changed)}."
+    else:
+        words = f"Resume at {printable(found.where)}, {_counted(found.edits)}, {_clock(found.changed)}."
+        words += f" There is {texts}." if found.texts else ""
     return f"{words} {printable(found.trouble)}".rstrip()
+
+
+def _resumed_texts(document: Document, texts: tuple[Typed, ...]) -> str:
+    """What to do about texts that were not taken in."""
+    if not texts:
+        return ""
+    gone = [typed.where for typed in texts if document.value(typed.path) is ABSENT]
+    names = printable(", ".join(typed.where for typed in texts))
+    words = f"JSON text of {names} is not taken in: ctrl+e there shows it. "
+    return words if not gone else f"{words}{printable(', '.join(gone))} is not there any more; drafts show prints it. "
 
 
 def _counted(edits: int) -> str:

@@ -79,6 +79,7 @@ def test_the_list_as_json_holds_what_the_lines_do(run: Run) -> None:
             "changed": 1_764_000_000_000,
             "trouble": "",
             "usable": True,
+            "texts": [],
         }
     ]
 
@@ -198,3 +199,17 @@ def test_resuming_needs_a_terminal(run: Run, monkeypatch: pytest.MonkeyPatch) ->
     ran = run("drafts", "resume", key)
     assert ran.code == 2
     assert "needs a terminal" in ran.err
+
+
+def test_json_text_that_was_not_taken_in_is_listed_shown_and_left_out_of_the_body(run: Run) -> None:
+    store = DraftStore(state_directory(), now=lambda: 1_764_000_000.0)
+    document = Document(TASK, "t-1")
+    journal = store.journal(document, PLACE, "t-1", owner=None)
+    journal.typed(("target_server", "disks", 0), '{\n  "size": 1,,\n}', document.value(("target_server", "disks", 0)))
+    assert journal.close(20)
+    assert "0 edits  JSON text of target_server › disks › Disk 1 not taken in" in run("drafts", "list").out
+    shown = run("drafts", "show", "t-1")
+    assert shown.out == 'JSON text of target_server › disks › Disk 1, not taken in:\n    {\n      "size": 1,,\n    }\n'
+    exported = run("drafts", "export", "t-1")
+    assert exported.json == {}
+    assert "was not taken in and is in no body" in exported.err

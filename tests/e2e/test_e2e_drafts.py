@@ -13,7 +13,7 @@ import pytest
 from headless import runner
 from sample_tasks import reference_task
 from stories import agree, go_to, only, review, submit
-from terminal import CTRL_Q, ENTER, PATIENCE, PERMISSIONS_BINDING
+from terminal import CTRL_E, CTRL_Q, ENTER, PATIENCE, PERMISSIONS_BINDING, SHIFT_END
 
 PROMISE = 1.0
 """Seconds after which an edit is on the disk."""
@@ -304,3 +304,31 @@ def test_after_kill_9_during_a_submit_there_is_a_receipt_that_says_nobody_knows(
     assert "unknown" in listed
     assert run("receipts", "show", listed.split()[0]).json["body"] == {"speed_limit": 50}
     assert run("drafts", "export", task_id).json == {"speed_limit": 50}
+
+
+def test_after_kill_9_json_text_that_was_not_taken_in_is_there_again(edit, reopen, run):
+    terminal, task_id = edit(TASK)
+    terminal.send(go_to("speed_limit"), CTRL_E)
+    terminal.await_text(" JSON ", "Esc Take it")
+    terminal.send(SHIFT_END, "50,,")
+    terminal.await_text('"speed_limit": 50,,')
+    deadline = time.monotonic() + PROMISE
+    while time.monotonic() < deadline and b'"speed_limit": 50,,' not in run("drafts", "show", task_id).out:
+        pass
+    kill(terminal)
+    terminal = reopen(task_id, QUESTION, "Resume JSON text of the task that is not taken in")
+    terminal.send("r")
+    terminal.await_text("Resumed 0 edits.")
+    terminal.send(CTRL_E)
+    terminal.await_text('"speed_limit": 50,,', "✗ line ")
+
+
+def test_a_hung_up_line_keeps_json_text_to_the_last_key(edit, run):
+    terminal, task_id = edit(TASK)
+    terminal.send(go_to("speed_limit"), CTRL_E)
+    terminal.await_text(" JSON ", "Esc Take it")
+    terminal.send(SHIFT_END, "50,,")
+    terminal.await_text('"speed_limit": 50,,')
+    terminal.signal(signal.SIGHUP)
+    assert terminal.exit_code() == 128 + signal.SIGHUP
+    assert b'"speed_limit": 50,,' in run("drafts", "show", task_id).out

@@ -6,9 +6,9 @@ import base64
 
 from sample_tasks import reference_task
 from stories import exact, go_to, only, served, submit
-from terminal import CTRL_Z, ESCAPE
+from terminal import CTRL_E, CTRL_Z, ESCAPE, SHIFT_END
 
-CTRL_E, SHIFT_END, ALT_Y = "\x05", "\x1b[1;2F", "\x1by"
+ALT_Y = "\x1by"
 
 
 def open_json(terminal, field: str) -> None:

@@ -12,6 +12,7 @@ from textual import events
 
 from sms_tui.exactjson import dumps, loads, same
 from sms_tui.schema.paths import ABSENT
+from sms_tui.session.drafts import DraftStore
 
 DISK = "target_server.disks[0]"
 VOLUME = f"{DISK}.physical_volumes[1]"
@@ -262,6 +263,29 @@ async def test_quitting_with_a_text_under_way_asks(session):
         op.see("A JSON text was not taken")
         await op.press("n")
         op.see('"speed_limit": 50,')
+
+
+async def test_text_that_is_not_taken_in_is_in_the_draft_and_there_again_when_it_is_resumed(service, session, tmp_path):
+    drafts = DraftStore(tmp_path)
+    async with operator(service.connected(), REFERENCE, drafts=drafts) as op:
+        await open_json(op, f"{VOLUME}.name")
+        await retype(op, '"Y7:",,')
+        await op.press("ctrl+q")
+        op.see("A JSON text was not taken into the task. Quit?", "stays as a draft")
+        await op.press("y")
+    [draft] = drafts.summaries()
+    assert (draft.edits, draft.texts) == (0, ("target_server › disks › Disk 1 › Y:",))
+    async with operator(session, REFERENCE, drafts=drafts) as op:
+        op.see("Resume JSON text of target_server", "r resume")
+        await op.press("r")
+        op.see("Resumed 0 edits.", "is not taken in: ctrl+e there shows it.")
+        await op.press("ctrl+e")
+        op.see('"Y7:",,', "✗ line ")
+        await op.press("delete", "escape")
+        op.see("Edited target_server", "1 change")
+        await op.press("ctrl+q", "y")
+    [draft] = drafts.summaries()
+    assert (draft.edits, draft.texts) == (1, ())
 
 
 async def test_help_and_the_palette_know_the_keys_of_the_text(session):

@@ -6,6 +6,7 @@ from sms_tui.session.drafts.holder import Holder
 from sms_tui.session.drafts.journal import Journal
 from sms_tui.session.drafts.owner import Owner
 from sms_tui.session.drafts.reading import LoadedDraft
+from sms_tui.session.drafts.steps import Typed
 from sms_tui.session.drafts.store import DraftStore, DraftSummary
 from sms_tui.session.drafts.subject import FILE, Subject
 
@@ -20,4 +21,5 @@ __all__ = [
     "LoadedDraft",
     "Owner",
     "Subject",
+    "Typed",
 ]

@@ -9,10 +9,10 @@ from typing import cast
 from sms_tui import __version__
 from sms_tui.document import Body, Change, InsertEntry, MoveEntry, RemoveValue, SetValue
 from sms_tui.exactjson import Json, dumps, loads
-from sms_tui.schema.paths import Path
+from sms_tui.schema.paths import ABSENT, Path
 from sms_tui.session.drafts.pieces import pieces
 from sms_tui.session.drafts.records import Record
-from sms_tui.session.drafts.steps import Entry, Made, Step, Walked, Way
+from sms_tui.session.drafts.steps import Entry, Made, Step, Typed, Walked, Way
 from sms_tui.session.drafts.subject import Subject
 
 FACTS, PART, BASE = "draft", "part", "base"
@@ -77,6 +77,8 @@ def base_from(text: bytes) -> Body:
 def step_record(step: Step) -> Record:
     if isinstance(step, Walked):
         return _record(step.way, {"at": step.at})
+    if isinstance(step, Typed):
+        return _typed_record(step)
     entry = step.entry
     changes: list[Json] = [_written(change) for change in entry.changes]
     kind = "joined" if step.joined else "edit"
@@ -93,8 +95,25 @@ def steps_from(records: Iterable[Record]) -> Iterator[Step]:
             read = tuple(_change(change) for change in changes)
             entry = Entry(_text(said, "label"), read, _text(said, "where"), _moment(said, "at"))
             yield Made(entry, record.kind == "joined")
+        elif record.kind == "text":
+            yield _typed(said)
         else:
             raise CodingError(f"there is no record {record.kind}")
+
+
+def _typed_record(step: Typed) -> Record:
+    said: dict[str, Json] = {"path": list(step.path), "text": step.text, "where": step.where, "at": step.at}
+    if step.text is not None and step.origin is not ABSENT:
+        said["origin"] = cast(Json, step.origin)
+    return _record("text", said)
+
+
+def _typed(said: dict[str, Json]) -> Typed:
+    path, text = said.get("path"), said.get("text")
+    if not isinstance(path, list) or not isinstance(text, str | None):
+        raise CodingError("a text that cannot be read")
+    origin = said.get("origin", ABSENT)
+    return Typed(_path(path) if path else (), text, origin, _text(said, "where"), _moment(said, "at"))
 
 
 def _written(change: Change) -> Json:

@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 
 from sms_tui.document import Body, Document, Edit
 from sms_tui.document.identity import describe
-from sms_tui.schema.paths import ABSENT, value_at
+from sms_tui.schema.paths import ABSENT, Path, Value, value_at
 from sms_tui.session.drafts.keeper import Keeper, Rebased, Settled
-from sms_tui.session.drafts.steps import Again, Entry, Made, Walked, Way
+from sms_tui.session.drafts.steps import Again, Entry, Made, Typed, Walked, Way
 
 
 class Journal:
@@ -59,6 +59,11 @@ class Journal:
         return entry_of(edit, self._before, self._document.current, int(self._now() * 1000))
 
     # What the session asks for
+
+    def typed(self, path: Path, text: str | None, origin: Value) -> None:
+        """JSON text was typed for the value at a path, laid out from `origin`; None if it was taken in or given up."""
+        where = describe(path, self._document.current) or "the task"
+        self._keeper.put(Typed(path, text, origin, where, int(self._now() * 1000)))
 
     async def run(self, report: Callable[[str], None]) -> None:
         """Report every change of `trouble`, on this event loop, until cancelled."""

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sms_tui.document import Body, Document, EditError
 from sms_tui.document.edits import apply_all
 from sms_tui.exactjson import Json
+from sms_tui.schema.paths import Path
 from sms_tui.session.drafts.coding import BASE, FACTS, PART, CodingError, Facts, base_from, facts_from, steps_from
 from sms_tui.session.drafts.errors import DraftError
 from sms_tui.session.drafts.files import Identity
 from sms_tui.session.drafts.records import FORMAT, Record, format_of, scan
-from sms_tui.session.drafts.steps import Entry, History, StepError
+from sms_tui.session.drafts.steps import Entry, History, StepError, Typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,8 @@ class Contents:
 
 @dataclass(frozen=True, slots=True)
 class LoadedDraft:
-    """A draft to go on with: the edits that stand, oldest first, and those taken back, which can be made again.
+    """A draft to go on with: the edits that stand, oldest first, and those taken back, which can be made again, and
+    JSON texts not taken in.
 
     `identity` is the file it was read from, None where that is damaged and must be kept when the draft is written on.
     """
@@ -37,13 +39,14 @@ class LoadedDraft:
     base: Body
     edits: Sequence[Entry]
     undone: Sequence[Entry]
+    texts: Mapping[Path, Typed]
     changed: int
     trouble: str
     identity: Identity | None
 
     @property
     def history(self) -> History:
-        return History(self.edits, self.undone, self.changed)
+        return History(self.edits, self.undone, self.changed, self.texts)
 
     def document(self) -> Document:
         """The document as it was left, with its undo and redo."""
@@ -97,6 +100,7 @@ def load(data: bytes, key: str, identity: Identity) -> LoadedDraft:
         base,
         tuple(history.done[:fitting]),
         tuple(undone),
+        history.texts,
         history.changed or contents.facts.started,
         trouble,
         None if trouble else identity,

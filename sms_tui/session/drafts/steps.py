@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from sms_tui.document import Change
+from sms_tui.schema.paths import ABSENT, Path, Value
 
 Way: TypeAlias = Literal["undo", "redo", "drop"]
 
@@ -42,7 +43,22 @@ class Walked:
     at: int
 
 
-Step: TypeAlias = Made | Walked
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """JSON text typed for the value at a path and not taken into the task; a text of None was taken or given up.
+
+    `origin` is the value that the text was laid out from, ABSENT where it is the one that is known already.
+    `where` is the path as people read it, `at` epoch milliseconds.
+    """
+
+    path: Path
+    text: str | None
+    origin: Value
+    where: str
+    at: int
+
+
+Step: TypeAlias = Made | Walked | Typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +69,26 @@ class Again:
 
 
 class History:
-    """The edits that stand, oldest first, and those taken back, in the order in which they were."""
+    """The edits that stand, oldest first, those taken back, in the order in which they were, and texts not taken in."""
 
-    def __init__(self, done: Iterable[Entry] = (), undone: Iterable[Entry] = (), changed: int = 0) -> None:
+    def __init__(
+        self,
+        done: Iterable[Entry] = (),
+        undone: Iterable[Entry] = (),
+        changed: int = 0,
+        texts: Mapping[Path, Typed] | None = None,
+    ) -> None:
         self.done, self.undone = list(done), list(undone)
         self.changed = changed
+        self.texts = dict(texts or {})
 
     def __bool__(self) -> bool:
-        return bool(self.done or self.undone)
+        return bool(self.done or self.undone or self.texts)
+
+    @property
+    def holds(self) -> bool:
+        """Whether anything would be lost without it."""
+        return bool(self.done or self.texts)
 
     def step(self, again: Again) -> Step:
         """What making an edit again is to this history: one taken back before another task was loaded is a new one."""
@@ -68,18 +96,28 @@ class History:
 
     def take(self, step: Step) -> None:
         """Raises StepError, with nothing changed."""
-        if isinstance(step, Made):
-            self._make(step)
-            self.changed = step.entry.at
-        else:
-            self._walk(step.way)
-            self.changed = step.at
+        match step:
+            case Made(entry):
+                self._make(step)
+                self.changed = entry.at
+            case Walked(way, at):
+                self._walk(way)
+                self.changed = at
+            case Typed(at=at):
+                self._type(step)
+                self.changed = at
+
+    def slimmed(self, step: Typed) -> Typed:
+        """A step without the value that its text was laid out from, where that is known."""
+        known = self.texts.get(step.path)
+        return step if known is None or known.origin is not step.origin else replace(step, origin=ABSENT)
 
     def on_another_task(self, entries: Sequence[Entry]) -> History:
         """The edits as they are on another loaded task; those that were there already keep their times and places."""
         known = [_as_before(entry, before) for entry, before in zip(entries, self.done, strict=False)]
         edits = [*known, *entries[len(known) :]]
-        return History(edits, changed=max((entry.at for entry in edits), default=0))
+        moments = [*(entry.at for entry in edits), *(typed.at for typed in self.texts.values())]
+        return History(edits, changed=max(moments, default=0), texts=self.texts)
 
     def steps(self) -> Iterator[Step]:
         """The fewest steps that add up to this."""
@@ -87,6 +125,16 @@ class History:
             yield Made(entry)
         for _ in self.undone:
             yield Walked("undo", self.changed)
+        yield from self.texts.values()
+
+    def _type(self, step: Typed) -> None:
+        known = self.texts.pop(step.path, None)
+        if step.text is None:
+            return
+        origin = step.origin if known is None or step.origin is not ABSENT else known.origin
+        if origin is ABSENT:
+            raise StepError("nobody knows what a text was laid out from")
+        self.texts[step.path] = replace(step, origin=origin)
 
     def _make(self, step: Made) -> None:
         if step.joined:

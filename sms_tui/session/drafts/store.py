@@ -32,7 +32,8 @@ _SECONDS_UNFINISHED = 24 * 60 * 60
 class DraftSummary:
     """One draft in a list. `where` is the place of the last edit that stands, `changed` epoch milliseconds.
 
-    `trouble` says what is wrong with it, "" if nothing; with `usable` false nothing but `key` and the time is known.
+    `texts` is where JSON text was typed that is not taken in. `trouble` says what is wrong with it, "" if nothing;
+    with `usable` false nothing but `key` and the time is known.
     """
 
     key: str
@@ -44,6 +45,12 @@ class DraftSummary:
     changed: int
     trouble: str = ""
     usable: bool = True
+    texts: tuple[str, ...] = ()
+
+    @property
+    def holds(self) -> bool:
+        """Whether there is anything in it to go on with."""
+        return bool(self.edits or self.texts)
 
 
 class DraftStore:
@@ -171,7 +178,10 @@ class DraftStore:
         changed = history.changed or facts.started
         subject = facts.subject
         edits = len(history.done)
-        return DraftSummary(key, subject.place, subject.task_id, facts.name, edits, where, changed, contents.trouble)
+        texts = tuple(typed.where for typed in history.texts.values())
+        return DraftSummary(
+            key, subject.place, subject.task_id, facts.name, edits, where, changed, contents.trouble, texts=texts
+        )
 
     def _read(self, path: Path) -> tuple[bytes, Identity]:
         descriptor = self._files.open(path)

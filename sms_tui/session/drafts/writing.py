@@ -7,17 +7,21 @@ import os
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sms_tui.document import Body
+from sms_tui.schema.paths import ABSENT
 from sms_tui.session.drafts.coding import Facts, base_records, facts_record, step_record
 from sms_tui.session.drafts.files import Files, Identity
 from sms_tui.session.drafts.holder import Holder
 from sms_tui.session.drafts.owner import Owner, acquire
 from sms_tui.session.drafts.places import Places
 from sms_tui.session.drafts.records import START, Mark, Record, lines, title
-from sms_tui.session.drafts.steps import Again, Entry, History, Made, Step
+from sms_tui.session.drafts.steps import Again, Entry, History, Made, Step, Typed
+
+_MOST_TEXT = 4 * 2**20
+"""Bytes of texts after which a journal is written anew: each is there whole, and only the last of them counts."""
 
 
 class TakenOverError(Exception):
@@ -34,6 +38,8 @@ class _Tail:
 
     descriptor: int
     mark: Mark
+    texts: int = 0
+    """Bytes of the texts among what was appended."""
 
 
 class DraftFile:
@@ -61,18 +67,23 @@ class DraftFile:
         self._history = history or History()
         self._identity = identity
         self._tail: _Tail | None = None
-        self._held = len(self._history.done) if identity is not None else 0
+        self._held = identity is not None and self._history.holds
         self._steps: list[Step] = []
         self._waiting = False
         self._settled = False
 
     def take(self, step: Step | Again) -> None:
         """A step to be written next."""
-        step = self._history.step(step) if isinstance(step, Again) else step
+        if isinstance(step, Again):
+            step = self._history.step(step)
+        elif isinstance(step, Typed):
+            step = self._history.slimmed(step)
         self._history.take(step)
         before = self._steps[-1] if self._steps else None
         if isinstance(step, Made) and step.joined and isinstance(before, Made):
             self._steps[-1] = Made(step.entry, before.joined)
+        elif isinstance(step, Typed) and isinstance(before, Typed) and step.path == before.path:
+            self._steps[-1] = replace(step, origin=before.origin) if step.origin is ABSENT else step
         else:
             self._steps.append(step)
         self._waiting, self._settled = True, False
@@ -83,11 +94,11 @@ class DraftFile:
         self._base, self._history = base, self._history.on_another_task(entries)
         self._steps.clear()
         self._let_go()
-        self._waiting, self._settled = bool(entries) or (self._waiting and not is_done), False
+        self._waiting, self._settled = self._history.holds or (self._waiting and not is_done), False
 
     def settle(self) -> None:
-        """What the draft was for is done: it goes, unless there are edits again."""
-        self._settled = not self._history.done
+        """What the draft was for is done: it goes, unless there are edits again, or texts not taken in."""
+        self._settled = not self._history.holds
 
     def write(self) -> None:
         """Bring everything to the disk. Raises OSError, DraftError, TakenOverError; the next call tries again."""
@@ -95,22 +106,22 @@ class DraftFile:
             self._remove()
         elif self._waiting and (self._history or self._identity is not None):
             try:
-                if self._tail is None or not self._append(self._tail):
+                if self._tail is None or self._tail.texts > _MOST_TEXT or not self._append(self._tail):
                     self._write_anew()
             except BaseException:
                 self._let_go()
                 raise
-            self._held = len(self._history.done)
+            self._held = self._history.holds
         self._steps.clear()
         self._waiting = self._settled = False
 
     def close(self) -> None:
-        """Let the file and the right to write it go; a draft that holds no edit any more is removed.
+        """Let the file and the right to write it go; a draft that holds nothing any more is removed.
 
         Raises OSError, DraftError.
         """
         try:
-            if not self._held and not self._history.done:
+            if not self._held and not self._history.holds:
                 with contextlib.suppress(TakenOverError):
                     self._remove()
         finally:
@@ -126,7 +137,8 @@ class DraftFile:
                 return False
             self._files.write(tail.descriptor, data)
             self._files.sync(tail.descriptor)
-        self._tail = _Tail(tail.descriptor, mark)
+        texts = len(data) if any(isinstance(step, Typed) for step in self._steps) else 0
+        self._tail = _Tail(tail.descriptor, mark, tail.texts + texts)
         return True
 
     def _write_anew(self) -> None:

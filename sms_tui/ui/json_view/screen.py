@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -28,6 +29,9 @@ from sms_tui.ui.widgets.rows import fitted
 _PAUSE = 0.3
 """Seconds without a key after which a text is read again; going to another line does it at once, if it is short."""
 
+_KEPT_AFTER = 0.25
+"""Seconds after a key at which what was typed is handed on to be kept, however many keys follow."""
+
 _SHORT = 200_000
 """Characters up to which reading is not felt."""
 
@@ -52,7 +56,7 @@ class JsonScreen(Screen[Left]):
     """Shows the text of a value and reads what becomes of it. Nothing is changed but by whoever opened it.
 
     `original` is the text of the value as it is in the task, `text` the one to begin with, `at` the path below the
-    value at which the cursor begins.
+    value at which the cursor begins. `keep` is given what was typed so far, None where that is the original.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -68,9 +72,12 @@ class JsonScreen(Screen[Left]):
         Binding("f1", "help", "Help on the value under the cursor", key_display="F1"),
     ]
 
-    def __init__(self, reader: Reader, title: str, original: str, text: str, at: Path) -> None:
+    def __init__(
+        self, reader: Reader, title: str, original: str, text: str, at: Path, keep: Callable[[str | None], None]
+    ) -> None:
         super().__init__()
         self._reader, self._entitled, self._original, self._at = reader, title, original, at
+        self._keep, self._keeping = keep, False
         self._reading = Reading()
         self._row = self._line_count = 0
         self._unread = True
@@ -110,9 +117,17 @@ class JsonScreen(Screen[Left]):
 
     def on_text_area_changed(self) -> None:
         self._unread = True
+        if not self._keeping:
+            self._keeping = True
+            self.set_timer(_KEPT_AFTER, self.keep_typed)
         if self._pausing is not None:
             self._pausing.stop()
         self._pausing = self.set_timer(_PAUSE, self._read)
+
+    def keep_typed(self) -> None:
+        """Hand on what was typed so far."""
+        self._keeping = False
+        self._keep(self.text.text if self.changed else None)
 
     def on_text_area_selection_changed(self, event: JsonText.SelectionChanged) -> None:
         row, self._row = self._row, event.selection.end[0]

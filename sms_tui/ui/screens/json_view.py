@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 
 from sms_tui.document import Document
-from sms_tui.schema.paths import ABSENT, Value
+from sms_tui.schema.paths import ABSENT, Path, Value
 from sms_tui.session import Session
 from sms_tui.ui.screens.copying import CopyingView
-from sms_tui.ui.tree.nodes import Key, Node
+from sms_tui.ui.tree.nodes import Key, Node, keys_to
 
 if TYPE_CHECKING:
     from sms_tui.ui.json_view.screen import JsonScreen, Left
 
 
 class _Kept(NamedTuple):
-    """A text that could not be taken, and the value that it was laid out from."""
+    """A text that could not be taken, the value that it was laid out from, and where that stood."""
 
     text: str | None
     origin: Value
+    path: Path
 
 
-_NOTHING_KEPT = _Kept(None, ABSENT)
+_NOTHING_KEPT = _Kept(None, ABSENT, ())
 
 
 class JsonView(CopyingView):
@@ -40,13 +42,29 @@ class JsonView(CopyingView):
         self._texts: dict[Key, _Kept] = {}
         self._json: JsonScreen | None = None
 
+    def keep_text(self, path: Path, origin: Value, text: str | None) -> None:
+        """Have a text that is not taken in outlive the program; None forgets it."""
+
+    def keep_typed(self) -> None:
+        """Keep what is being typed, as far as it is."""
+        if self._json is not None:
+            self._json.keep_typed()
+
+    def restore_text(self, path: Path, origin: Value, text: str) -> None:
+        """Go to a node whose text was kept, if it is there, for ctrl+e to show the text again."""
+        if self._document.value(path) is not ABSENT:
+            self._texts[keys_to(self._document.current, path)[-1]] = _Kept(text, origin, path)
+            self.task_tree.go_to(path)
+
     @property
     def texts(self) -> int:
-        """How many texts would be lost by leaving the task: those kept, and one that is being typed."""
+        """How many texts are not taken into the task: those kept, and one that is being typed."""
         return len(self._texts) + (self._json is not None and self._json.changed)
 
     def forget_texts(self) -> None:
         """Keep no text any longer."""
+        for kept in self._texts.values():
+            self.keep_text(kept.path, kept.origin, None)
         self._texts.clear()
 
     def action_json_view(self) -> None:
@@ -71,7 +89,11 @@ class JsonView(CopyingView):
             return
         title = self._document.describe(node.path) or "the task"
         self._texts.pop(node.key, None)
-        self._json = JsonScreen(reader, title, original, original if kept.text is None else kept.text, at)
+        if kept.text is not None and kept.path != node.path:  # the entry was moved
+            self.keep_text(kept.path, kept.origin, None)
+            self.keep_text(node.path, kept.origin, kept.text)
+        keep = partial(self.keep_text, node.path, reader.origin)
+        self._json = JsonScreen(reader, title, original, original if kept.text is None else kept.text, at, keep)
 
         def left(how: Left | None) -> None:
             self._json = None
@@ -82,7 +104,8 @@ class JsonView(CopyingView):
 
     def _take_text(self, node: Node, origin: Value, how: Left) -> None:
         if how.text is not None:
-            self._texts[node.key] = _Kept(how.text, origin)
+            self._texts[node.key] = _Kept(how.text, origin, node.path)
+            self.keep_text(node.path, origin, how.text)
             self.hint("Nothing was changed. The text is kept; ctrl+e here shows it again.")
             return
         if how.changes:
@@ -93,5 +116,6 @@ class JsonView(CopyingView):
             self.hint(f"Edited {name}. Ctrl+z takes it back.")
         else:
             self.hint("Nothing was changed.")
+        self.keep_text(node.path, origin, None)
         if how.review:
             self.call_later(self.action_review)  # type: ignore[attr-defined]

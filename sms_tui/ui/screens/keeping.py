@@ -15,6 +15,7 @@ from sms_tui.document.identity import describe
 from sms_tui.document.merge import merge
 from sms_tui.document.ownership import churned
 from sms_tui.exactjson import same
+from sms_tui.schema.paths import Path, Value
 from sms_tui.session import FileError, Session
 from sms_tui.ui.dialogs.confirm import ConfirmDialog
 from sms_tui.ui.drafting import Desk
@@ -61,11 +62,13 @@ class KeepingView(MendingView):
         self._begin_polling()
         if self._warning:
             self.banner.tell(self._warning)
+        self.call_later(self._restore_texts)
         if self._desk.note:
             self.hint(self._desk.note, alert=self._desk.alert)
 
     def on_unmount(self) -> None:
         if self._desk.journal is not None:
+            self.keep_typed()
             self._desk.journal.close()
 
     # The draft
@@ -78,7 +81,16 @@ class KeepingView(MendingView):
     def flush(self) -> None:
         """Have the draft on the disk now."""
         if self._desk.journal is not None:
+            self.keep_typed()
             self._desk.journal.flush()
+
+    def keep_text(self, path: Path, origin: Value, text: str | None) -> None:
+        if self._desk.journal is not None:
+            self._desk.journal.typed(path, text, origin)
+
+    def _restore_texts(self) -> None:
+        for typed in self._desk.texts:
+            self.restore_text(typed.path, typed.origin, typed.text or "")
 
     def settle(self) -> None:
         """All that was drafted is in the task now."""

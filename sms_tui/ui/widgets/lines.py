@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
 from rich.cells import cell_len
+from textual.strip import Strip
 
 from sms_tui.ui.widgets.rows import Part, Rows
 
@@ -20,6 +21,7 @@ class Lines(Rows):
         super().__init__(id=id)
         self._lines: list[Line] = []
         self._wrapped: list[Line] = []
+        self._wrapped_to = 0
 
     def show(self, lines: Iterable[Line]) -> None:
         """Show these lines, from the top."""
@@ -31,11 +33,20 @@ class Lines(Rows):
         self._wrap()
 
     def _wrap(self) -> None:
-        if not self.size.width:  # not laid out yet: a frame wrapped to nothing would be sent for nothing
-            return
-        width = max(20, self.size.width)
+        if self.size.width:
+            self._fill()
+            self.rows_changed()
+
+    def _fill(self) -> None:
+        """Wrap the lines to the width there is."""
+        self._wrapped_to = self.size.width
+        width = max(20, self._wrapped_to)
         self._wrapped = [part for line in self._lines for part in _wrapped(line, width)]
-        self.rows_changed()
+
+    def render_line(self, y: int) -> Strip:
+        if self._wrapped_to != self.size.width:  # a first frame is painted before the widget hears of its size
+            self._fill()
+        return super().render_line(y)
 
     def row_count(self) -> int:
         return len(self._wrapped)
