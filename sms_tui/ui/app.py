@@ -22,7 +22,7 @@ from sms_tui.session import FileError, Session
 from sms_tui.session.drafts import DraftStore
 from sms_tui.ui.dialogs.confirm import ConfirmDialog
 from sms_tui.ui.drafting import Desk, DeskSetter
-from sms_tui.ui.keys import described_keys, tell_alt_keys_apart
+from sms_tui.ui.keys import described_keys, tell_alt_keys_apart, time_keys_when_they_are_read
 from sms_tui.ui.link import LinkMeter
 from sms_tui.ui.mirror import Mirrored, works_here
 from sms_tui.ui.renewing import Renewing
@@ -88,6 +88,7 @@ class SmsTui(Mirrored, Renewing):
             self.driver_class = MeteredDriver
         self.diff = diff and works_here()
         tell_alt_keys_apart()
+        time_keys_when_they_are_read()
         self.animation_level = "none"
         self._task_id = task_id
         self._tasks: TaskListScreen | None = None

@@ -8,19 +8,36 @@ way already: typed in one burst, as a slow link delivers it, `/speed` would run 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from string import ascii_lowercase
 from types import SimpleNamespace
 from typing import Any, cast
 
 from textual import _ansi_sequences, events
+from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.binding import Binding
 from textual.dom import DOMNode
+from textual.message import Message
 from textual.widget import Widget
 
 _STUCK = 2.0
 """Seconds after which a widget that does not come back is no longer waited for."""
+
+
+class WholeParser(XTermParser):
+    """Makes the keys of all that was read before the first of them is dealt with, so that each bears the time at which
+    it was read: a question that the first one opens may be on the screen before Textual's own has made the second."""
+
+    def feed(self, data: str) -> Iterable[Message]:
+        return list(super().feed(data))
+
+
+def time_keys_when_they_are_read() -> None:
+    """Have the terminal's keys made by our parser."""
+    from textual.drivers import linux_driver
+
+    cast(Any, linux_driver).XTermParser = WholeParser
 
 
 def tell_alt_keys_apart() -> None:

@@ -8,11 +8,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from textual import _ansi_sequences, events
-from textual._xterm_parser import XTermParser
 from textual.drivers import linux_driver
 from textual.message import Message
 
-from sms_tui.ui.keys import named_keys
+from sms_tui.ui.keys import WholeParser, named_keys
 from sms_tui.ui.link import LinkMeter
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ _LAST_WAIT = 0.8
 """Seconds to wait for an answer before the terminal is given back."""
 
 
-class _Parser(XTermParser):
+class _Parser(WholeParser):
     """Takes answers out of what the terminal sends. Textual would read them as text where they fall into a paste."""
 
     def __init__(self, link: LinkMeter, debug: bool = False) -> None:

@@ -213,7 +213,7 @@ def test_a_text_longer_than_its_input_is_shown_once(edit):
 
 def test_the_mouse_goes_to_a_node_and_to_a_field_and_edits_it(edit):
     terminal, _ = edit(reference_task())
-    row = terminal.screen.index(terminal.line("Disk 1"))
+    row = terminal.screen.index(terminal.line("▸ Disk 1"))
     terminal.click(10, row)
     terminal.await_text("target_server › disks › Disk 1", "▸ Disk 1")
     terminal.click(10, row)

@@ -29,6 +29,7 @@ class EditorScreen(TablingView):
         await self.until_checked()
         self.form.end_edit()
         self._find.display = False
+        self.flush()  # what may be sent next is on the disk first
 
         def reviewed(field: Path | None) -> None:
             self.settle()
