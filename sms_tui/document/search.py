@@ -5,10 +5,11 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, repeat
 from typing import NamedTuple
 
 from sms_tui.document.identity import ONLY_LISTS, entry_name
+from sms_tui.document.sieve import Sieve
 from sms_tui.exactjson import Json, dumps
 from sms_tui.schema.paths import ABSENT, Path, Value, format_path
 from sms_tui.schema.registry import ROOT, FieldSpec, KindSpec, kind
@@ -77,13 +78,20 @@ def search(task: Json, query: str, most: int = 50) -> list[Hit]:
 
 def _looked(task: Json, wanted: str) -> Iterator[Hit | None]:
     """Place after place, the hit it is or None."""
-    for order, place in enumerate(_places(task, _Place((), None, task, "", ""), kind(ROOT))):
+    places = _places(task, _Place((), None, task, "", ""), kind(ROOT), Sieve(wanted))
+    for order, place in enumerate(places):
+        if place is None:
+            yield None
+            continue
         rank = _path_rank(place, wanted) if place.is_entry else _rank(place, wanted)
         yield None if rank is None else Hit(rank, place.value is ABSENT, len(place.path), order, place.path)
 
 
-def _places(here: Json, at: _Place, known: KindSpec | None) -> Iterator[_Place]:
-    """Every field of every object: those there are, those that could be, and keys nobody knows; and every entry."""
+def _places(here: Json, at: _Place, known: KindSpec | None, sieve: Sieve) -> Iterator[_Place | None]:
+    """Every field of every object: those there are, those that could be, and keys nobody knows; and every entry.
+
+    None for an entry of a long list in which nothing can match.
+    """
     if not isinstance(here, dict) or known is None:
         return
     for name, spec in known.fields.items():
@@ -93,12 +101,16 @@ def _places(here: Json, at: _Place, known: KindSpec | None) -> Iterator[_Place]:
         below = kind(spec.of) if spec.of else None
         if isinstance(value, list):
             around = at if name in ONLY_LISTS else place
-            for index, entry in enumerate(value):
-                one = _entry(place, around, index, entry)
-                yield one
-                yield from _places(entry, one, below)
+            for start, entries, promises in sieve.batches(value, f"{place.written} {place.described}", below):
+                if not promises:
+                    yield from repeat(None, len(entries))
+                    continue
+                for index, entry in enumerate(entries, start):
+                    one = _entry(place, around, index, entry)
+                    yield one
+                    yield from _places(entry, one, below, sieve)
         elif isinstance(value, dict):
-            yield from _places(value, place, below)
+            yield from _places(value, place, below, sieve)
     for name in here:
         if name not in known.fields:
             yield _field(at, name, None, here[name])

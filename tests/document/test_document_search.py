@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from document_material import JSON, TASKS, containers
 from hypothesis import given
@@ -134,3 +136,54 @@ def test_a_field_of_the_task_that_is_called_so_is_the_best_match_before_all_is_l
         looking.work(1)
     assert not looking.done
     assert looking.hits[0].path == ("speed_limit",)
+
+
+VALUES = st.sampled_from(
+    [0, 7, 64, 170, 42949672960, 1.5, Decimal("0.10"), True, None, "", "Data Disk", "Z:", "a.b", 'say "x"', "Straße"]
+)
+ENTRIES = st.fixed_dictionaries(
+    {},
+    optional={"name": VALUES, "size": VALUES, "oddity": VALUES, "physical_volumes": st.lists(st.just({"uuid": "u7"}))},
+)
+QUERIES = st.sampled_from(
+    [
+        *("7", "64", "17", "170", "429", "0.10", "data disk", "disk z:", "a.b", '"x"', "strasse", "STRASSE", "null"),
+        *(
+            "oddity",
+            "size",
+            "disks[70]",
+            "disks[70].size",
+            "target_server › disks › Z:",
+            "disks u7",
+            "[3]",
+            "u7",
+            "...",
+        ),
+        *("physical_volumes[0]", "volume name 7", "true", "disk 65 name", "nowhere"),
+    ]
+)
+
+
+@given(st.lists(ENTRIES, min_size=1, max_size=6), st.integers(60, 200), QUERIES)
+def test_in_a_long_list_nothing_is_missed(few, count, query):
+    entries = [{**few[number % len(few)], "disk_id": number * number} for number in range(count)]
+    task = {"target_server": {"disks": entries}}
+
+    def ranked() -> list[tuple[int, Path]]:
+        return [(hit.rank, hit.path) for hit in search(task, query, 10**6)]
+
+    sifted = ranked()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sms_tui.document.sieve._BATCH", 10**6)
+        assert sifted == ranked()
+
+
+def test_of_a_long_list_only_what_may_match_is_looked_at():
+    disks = [{"name": f"Disk {number}", "uuid": f"{number:08x}-cafe"} for number in range(6400)]
+    looking = Search({"target_server": {"disks": disks}}, "00001234-cafe")
+    steps = 0
+    while not looking.done:
+        looking.work(100)
+        steps += 1
+    assert [hit.path for hit in looking.hits] == [("target_server", "disks", 0x1234, "uuid")]
+    assert steps * 100 < 10_000
