@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import unicodedata
 from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
@@ -16,7 +17,7 @@ from sms_tui.api.connection import Timeouts, http_client, proxy_for
 from sms_tui.api.credentials import Credentials
 from sms_tui.api.endpoints import check_endpoint
 from sms_tui.api.errors import RequestRefused, ServiceFailed
-from sms_tui.api.line import Line
+from sms_tui.api.line import Line, Told
 from sms_tui.api.redaction import Secrets, secrets_of
 from sms_tui.api.replies import (
     LIST,
@@ -38,6 +39,8 @@ _TASKS = "/v3/tasks"
 _LONGEST_TEXT = 255
 _LAST_OFFSET = 65535
 LONGEST_PAGE = 200
+_LARGE = 1_000_000
+"""Bytes of a reply from which on it is read in a thread, for the event loop to go on meanwhile."""
 
 
 class Client:
@@ -105,9 +108,9 @@ class Client:
             if not page.tasks or offset >= page.count:
                 return
 
-    async def get_task(self, task_id: str) -> dict[str, Any]:
+    async def get_task(self, task_id: str, told: Told | None = None) -> dict[str, Any]:
         """The task as the service holds it, with every key it sends and integers exact."""
-        return await self._call(SHOW, _address(task_id), task_in)
+        return await self._call(SHOW, _address(task_id), task_in, told=told)
 
     async def update_task(self, task_id: str, body: dict[str, Any]) -> Reply:
         """Send an update. Raises OutcomeUnknown where it may have landed: read the task back before the next."""
@@ -119,14 +122,18 @@ class Client:
         url: str,
         understand: Callable[[Answer, Secrets], _T],
         body: Json = None,
+        told: Told | None = None,
     ) -> _T:
         content = None if body is None else dumps(body).encode()
         headers = None if body is None else {"Content-Type": "application/json"}
 
         async def attempt() -> _T:
             request = self._line.http.build_request(operation.method, url, content=content, headers=headers)
-            answer = await self._line.exchange(request, operation)
-            return understand(answer, self._secrets.with_signature(request.headers.get("Authorization", "")))
+            answer = await self._line.exchange(request, operation, told)
+            secrets = self._secrets.with_signature(request.headers.get("Authorization", ""))
+            if len(answer.body) < _LARGE:
+                return understand(answer, secrets)
+            return await asyncio.to_thread(understand, answer, secrets)
 
         return await self.patience.call(operation, attempt)
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from socket import gaierror
+from typing import TypeAlias
 
 import httpx
 
@@ -18,6 +19,9 @@ from sms_tui.api.connection import Timeouts
 from sms_tui.api.errors import ApiError, OutcomeUnknown, ServiceFailed, ServiceUnreachable, UntrustedCertificate
 from sms_tui.api.faults import clean
 from sms_tui.api.replies import Answer, Operation
+
+Told: TypeAlias = Callable[[int, int | None], None]
+"""Is told how many bytes of a reply have come, and how many there will be, None where the service does not say."""
 
 _NOTHING_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 
@@ -30,21 +34,21 @@ class Line:
     timeouts: Timeouts
     peer: str
 
-    async def exchange(self, request: httpx.Request, operation: Operation) -> Answer:
+    async def exchange(self, request: httpx.Request, operation: Operation, told: Told | None = None) -> Answer:
         """Send one request and take its reply. Raises ApiError where the line fails."""
         try:
             async with asyncio.timeout(self.timeouts.whole):
-                return await self._exchange(request)
+                return await self._exchange(request, told)
         except TimeoutError:
             failure = _interrupted(operation, f"no whole reply came within {self.timeouts.whole:g} s")
         except httpx.RequestError as error:
             failure = self._failure(error, operation)
         raise failure  # outside the handlers: httpx keeps the request, hence the credentials, in its errors
 
-    async def _exchange(self, request: httpx.Request) -> Answer:
+    async def _exchange(self, request: httpx.Request, told: Told | None) -> Answer:
         response = await self.http.send(request, stream=True)
         try:
-            body = await response.aread()
+            body = await (response.aread() if told is None else _read(response, told))
         except httpx.RequestError:
             if response.is_success:
                 raise
@@ -77,6 +81,17 @@ class Line:
         if isinstance(error, httpx.ProxyError):
             return f"the proxy {self.peer} says {clean(str(error))}"
         return f"no connection to {self.peer}, {clean(str(error)) or type(error).__name__}"
+
+
+async def _read(response: httpx.Response, told: Told) -> bytes:
+    """The body of a reply; `told` hears of every piece of it."""
+    length = response.headers.get("Content-Length", "")
+    total = int(length) if length.isascii() and length.isdecimal() else None
+    pieces = []
+    async for piece in response.aiter_bytes():
+        pieces.append(piece)
+        told(response.num_bytes_downloaded, total)  # as they come over the line, like the length: not unpacked
+    return b"".join(pieces)
 
 
 def _interrupted(operation: Operation, message: str) -> ApiError:

@@ -22,7 +22,8 @@ def run(arguments: argparse.Namespace) -> int:
     chosen = look(arguments)
     if arguments.file is not None:
         file = FileSession(arguments.file)
-        file.load()  # what cannot be read is told where the operator typed
+        if not file.is_large:
+            file.load()  # what cannot be read is told where the operator typed
         check_terminal()
         return run_app(file, look=chosen)
     from sms_tui.cli.connect import connect  # a file needs neither credentials nor receipts

@@ -92,7 +92,7 @@ def run_app(
         app.run()
     if app.failure:
         tell(app.failure)
-        return FAILED
+        return app.return_code or FAILED
     return app.return_code or 0
 
 

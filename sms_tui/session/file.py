@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import codecs
 import re
 import stat
@@ -16,7 +17,11 @@ from sms_tui.session.catching_up import catch_up
 from sms_tui.session.drafts.subject import FILE
 from sms_tui.session.errors import FileError
 from sms_tui.session.outcomes import Blocked, NothingToSend, Outcome, Rejected, Saved
+from sms_tui.session.session import Told
 from sms_tui.session.whole import write_whole
+
+_LARGE = 4_000_000
+"""Bytes from which on a file is read in a thread, for the screen to go on meanwhile."""
 
 
 class FileSession:
@@ -52,8 +57,18 @@ class FileSession:
     async def renew(self, path: str) -> None:
         """A file needs no credentials."""
 
-    async def open(self, task_id: str = "") -> Document:
-        return Document(self.load())
+    @property
+    def is_large(self) -> bool:
+        """Whether reading the file takes long enough to be seen."""
+        return self._path.is_file() and self._path.stat().st_size >= _LARGE
+
+    async def open(self, task_id: str = "", told: Told | None = None) -> Document:
+        if not self.is_large:
+            return Document(self.load())
+        if told is not None:
+            size = self._path.stat().st_size
+            told(size, size)
+        return Document(await asyncio.to_thread(self.load))
 
     async def read(self, task_id: str = "") -> Body:
         return self.load()

@@ -28,6 +28,7 @@ from sms_tui.session.outcomes import (
     Unknown,
 )
 from sms_tui.session.receipts import Receipt, Receipts, receipt_of
+from sms_tui.session.session import Told
 
 if TYPE_CHECKING:
     from sms_tui.api.retries import Patience
@@ -48,7 +49,7 @@ class TaskService(Protocol):
 
     def pages(self, filters: Mapping[str, str], *, offset: int = 0) -> AsyncIterator[Any]: ...
 
-    async def get_task(self, task_id: str) -> Body: ...
+    async def get_task(self, task_id: str, told: Told | None = None) -> Body: ...
 
     async def update_task(self, task_id: str, body: Body) -> Any: ...
 
@@ -143,8 +144,8 @@ class ServiceSession:
             if self._service is not service:
                 return
 
-    async def open(self, task_id: str) -> Document:
-        return Document(await self.read(task_id), task_id)
+    async def open(self, task_id: str, told: Told | None = None) -> Document:
+        return Document(await self._service.get_task(task_id, told), task_id)
 
     async def read(self, task_id: str) -> Body:
         return await self._service.get_task(task_id)

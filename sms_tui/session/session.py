@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from sms_tui.document import Body, Document
 from sms_tui.session.outcomes import Outcome
+
+Told: TypeAlias = Callable[[int, int | None], None]
+"""Is told how many bytes of a task have come, and how many there will be, None where nobody knows."""
 
 
 class Session(Protocol):
@@ -39,8 +42,8 @@ class Session(Protocol):
     async def renew(self, path: str) -> None:
         """Go on with the credentials in a file, or with those found anew (""). Raises SettingsError."""
 
-    async def open(self, task_id: str) -> Document:
-        """Load a task. Raises ApiError, or FileError for a file."""
+    async def open(self, task_id: str, told: Told | None = None) -> Document:
+        """Load a task. Raises ApiError, or FileError for a file. Cancelling gives it up, with nothing left open."""
 
     async def read(self, task_id: str) -> Body:
         """The task as it is held now. Raises ApiError, or FileError for a file."""

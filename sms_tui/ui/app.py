@@ -24,6 +24,7 @@ from sms_tui.ui.dialogs.confirm import ConfirmDialog
 from sms_tui.ui.drafting import Desk, DeskSetter
 from sms_tui.ui.keys import described_keys, tell_alt_keys_apart, time_keys_when_they_are_read
 from sms_tui.ui.link import LinkMeter
+from sms_tui.ui.loading import Loading
 from sms_tui.ui.mirror import Mirrored, works_here
 from sms_tui.ui.renewing import Renewing
 from sms_tui.ui.screens.editor import EditorScreen
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from sms_tui.ui.dialogs.palette import Command
     from sms_tui.ui.screens.task_list import ListingSession, TaskListScreen
 
-EXIT_FAILED = 3
+EXIT_UNREADABLE, EXIT_FAILED, EXIT_INTERRUPTED = 2, 3, 130
 
 
 class SmsTui(Mirrored, Renewing):
@@ -94,6 +95,7 @@ class SmsTui(Mirrored, Renewing):
         self._tasks: TaskListScreen | None = None
         self._listing, self._every, self._poll = listing, every, poll
         self._theme_name = theme
+        self._loading = Loading(self, self._opening_cancelled)
         self._desks = DeskSetter(self, session, drafts, self.begin, resumes=resume)
         self._signals = Signals(self, self.flush_drafts)
         self.failure: str = ""
@@ -167,15 +169,23 @@ class SmsTui(Mirrored, Renewing):
 
     def open_task(self, task_id: str) -> None:
         """Read a task and show it in the editor."""
-        self.run_worker(self._open(task_id), exclusive=True, group="open")
+        worker = self.run_worker(self._open(task_id), exclusive=True, group="open")
+        self._loading.begin(task_id or self._session.place, worker)
 
     async def _open(self, task_id: str) -> None:
         try:
-            self.post_message(self.Opened(await self._session.open(task_id)))
+            self.post_message(self.Opened(await self._session.open(task_id, self._loading.has_come)))
         except (ApiError, FileError) as error:
             self.post_message(self.NotOpened(task_id, error))
 
+    def _opening_cancelled(self) -> None:
+        if self._tasks is not None:
+            self._tasks.say("Opening was cancelled.")
+        else:
+            self.exit(return_code=EXIT_INTERRUPTED)
+
     def on_sms_tui_opened(self, event: Opened) -> None:
+        self._loading.end()
         if not isinstance(self.screen, EditorScreen):
             self._desks.begin(event.document)
 
@@ -199,6 +209,7 @@ class SmsTui(Mirrored, Renewing):
                 screen.settle()
 
     def on_sms_tui_not_opened(self, event: NotOpened) -> None:
+        self._loading.end()
         if isinstance(event.error, CredentialsRefused) and self.screen is self._tasks:
             self.ask_credentials(partial(self.open_task, event.task_id), partial(self._not_opened, event.error))
         elif not self._desks.offer(event.task_id, event.error):
@@ -213,7 +224,7 @@ class SmsTui(Mirrored, Renewing):
     def fail(self, error: Exception) -> None:
         """End the program because there is nothing to show."""
         self.failure = str(error)
-        self.exit(return_code=EXIT_FAILED)
+        self.exit(return_code=EXIT_UNREADABLE if isinstance(error, FileError) else EXIT_FAILED)
 
     def action_leave(self) -> None:
         """Leave the editor for the list; without a list there is nowhere to go."""

@@ -8,6 +8,7 @@ from raw_service import Act, RawService, says
 from sms_tui.api.client import Client
 from sms_tui.api.credentials import Token
 from sms_tui.api.errors import RequestRefused, ServiceFailed, TaskNotFound
+from sms_tui.exactjson import dumps
 
 
 def page(count: int, *ids: str) -> Act:
@@ -147,3 +148,15 @@ async def test_a_task_is_read_with_every_key_it_has(client: Client, service: Raw
     task: dict[str, Any] = {"id": "t", "code": "own", "message": "own", "new_key": [None, {"": ""}], "error_json": ""}
     service.script = [says(200, task)]
     assert list((await client.get_task("t")).items()) == list(task.items())
+
+
+async def test_how_much_of_a_task_has_come_is_told_piece_by_piece(client: Client, service: RawService) -> None:
+    task = {"id": "t", "padding": "x" * 2_000_000}
+    content = dumps(task).encode()
+    service.script = [says(200, content)]
+    told: list[tuple[int, int | None]] = []
+    assert await client.get_task("t", lambda come, total: told.append((come, total))) == task
+    size = len(content)
+    assert len(told) > 2
+    assert told == sorted(told)
+    assert told[-1] == (size, size)

@@ -64,7 +64,7 @@ class OneTask:
     async def read(self, task_id: str) -> Body:
         return self._task
 
-    async def open(self, task_id: str) -> Document:
+    async def open(self, task_id: str, told: object = None) -> Document:
         return Document(self._task, task_id)
 
     async def save(self, document: Document, *, full: bool = False) -> Outcome:

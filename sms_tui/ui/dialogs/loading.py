@@ -1,0 +1,62 @@
+"""What is seen while a large task, or one behind a slow line, is being opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from sms_tui.schema.units import format_size
+from sms_tui.ui.text import printable
+from sms_tui.ui.widgets.bars import KeyBar
+from sms_tui.ui.widgets.tasks import progress_bar
+
+_EVERY = 0.25
+"""Seconds between two looks at how far it is."""
+
+
+class LoadingDialog(ModalScreen[None]):
+    """Shows how much of a task has come; Esc calls `cancel`."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", show=False)]
+
+    def __init__(self, name: str, far: Callable[[], tuple[int, int | None]], cancel: Callable[[], None]) -> None:
+        super().__init__()
+        self._heading, self._far, self._cancel = name, far, cancel
+        self._words = Static(markup=False)
+        self._keys = KeyBar()
+
+    def compose(self) -> ComposeResult:
+        with Vertical() as box:
+            box.border_title = f"Opening {printable(self._heading)}"
+            yield self._words
+        yield self._keys
+
+    def on_mount(self) -> None:
+        self._keys.show(("Esc", "Cancel"), ("^q", "Quit"))
+        self._show()
+        self.set_interval(_EVERY, self._show)
+
+    def _show(self) -> None:
+        words = _words(*self._far())
+        if words != self._words.content:
+            self._words.update(words)
+
+    def action_cancel(self) -> None:
+        self._cancel()
+
+
+def _words(come: int, total: int | None) -> str:
+    """How far it is: waiting, how many bytes have come, or making sense of all of them."""
+    if not come:
+        return "Waiting for the first byte…"
+    if total is None:
+        return f"Reading: {format_size(come)} so far"
+    if come >= total:
+        return f"{progress_bar(100)}   {format_size(total)} read, understanding it…"
+    return f"{progress_bar(come * 100 // total)}   {format_size(come)} of {format_size(total)} read"
