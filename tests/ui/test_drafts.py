@@ -142,10 +142,11 @@ async def test_a_draft_that_cannot_be_written_is_told_loudly_and_editing_goes_on
 async def test_a_draft_is_offered_where_the_task_cannot_be_read(service, session, drafts, monkeypatch):
     await _leave_a_draft(service, drafts)
 
-    async def unreachable(task_id):
+    async def unreachable(task_id, told=None):
         raise ServiceUnreachable("gone")
 
     monkeypatch.setattr(session, "read", unreachable)
+    monkeypatch.setattr(session, "open", unreachable)
     async with operator(session, REFERENCE, drafts=drafts) as op:
         op.see("The task cannot be read", "r resume the draft")
         await op.press("r")
