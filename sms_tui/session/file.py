@@ -60,7 +60,10 @@ class FileSession:
     @property
     def is_large(self) -> bool:
         """Whether reading the file takes long enough to be seen."""
-        return self._path.is_file() and self._path.stat().st_size >= _LARGE
+        try:
+            return self._path.is_file() and self._path.stat().st_size >= _LARGE
+        except OSError:  # reading it will tell
+            return False
 
     async def open(self, task_id: str = "", told: Told | None = None) -> Document:
         if not self.is_large:
