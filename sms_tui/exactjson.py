@@ -21,6 +21,9 @@ Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | Decimal | 
 _DEEPEST = 700
 """Levels that are read: what is nested deeper might be read in one place and exhaust the stack in another."""
 
+_LONG = 4_000_000
+"""Characters from which on what was read is left alone by the garbage collector; JSON values hold no cycles."""
+
 _TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _PLACEHOLDER = re.compile('"([0-9a-f]{32})"')
@@ -80,7 +83,7 @@ def loads(data: bytes | str) -> Json:
     text = _decode(data) if isinstance(data, bytes) else data
     text = text.removeprefix("\ufeff")
     try:
-        with _uncollected():
+        with _uncollected(len(text)):
             value: Json = json.loads(text, object_pairs_hook=_object, parse_constant=_constant, parse_float=_number)
     except json.JSONDecodeError as error:
         raise _error(error.msg, text, error.pos) from None
@@ -98,13 +101,16 @@ def loads(data: bytes | str) -> Json:
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
-    """Keep the garbage collector from looking through all that was read so far, again and again."""
+def _uncollected(size: int) -> Iterator[None]:
+    """Keep the garbage collector from looking through all that was read so far, again and again; for a long text also
+    afterwards, when it would stop everything to look through it once."""
     enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        if size > _LONG:
+            gc.freeze()
         if enabled:
             gc.enable()
 
