@@ -9,12 +9,15 @@ from itertools import islice
 from sms_tui.exactjson import Json
 from sms_tui.schema import registry
 from sms_tui.schema.checks import listing, siblings
-from sms_tui.schema.checks.derived import derived_findings
+from sms_tui.schema.checks.derived import derived_findings, has_rules
 from sms_tui.schema.checks.fields import own_findings
 from sms_tui.schema.checks.pairing import Pairing
 from sms_tui.schema.checks.tree import Fields, ListNode, Node, ObjectNode
 from sms_tui.schema.paths import Path
 from sms_tui.schema.problems import Problem, Severity
+
+_AT_ONCE = 256
+"""Entries of a list that one step of the full check takes up."""
 
 
 class Checker:
@@ -83,9 +86,9 @@ class Checker:
         while self._unbuilt:
             self._build(self._unbuilt.pop())
             yield
-        for server in self._root.fields.values():  # what a server must have depends on the task and the other server
+        for server in self._root.fields:  # what a server must have depends on the task and the other server
             self._touch(server)
-            for part in server.fields.values() if isinstance(server, ObjectNode) else ():
+            for part in server.fields if isinstance(server, ObjectNode) else ():
                 self._touch(part)
         while self._stale:
             node, _ = self._stale.popitem()
@@ -96,12 +99,28 @@ class Checker:
     def _build(self, node: ObjectNode | ListNode) -> None:
         """Fill a new node of the tree; those in it are new too, and wait for their turn in the order of the task."""
         if isinstance(node, ListNode):
-            assert isinstance(node.value, list)
-            self._splice(node, [], node.value)
+            self._fill(node)
         else:
             self._look_at(node, None)
             self._follow_fields(node, ())
         self._touch(node)
+
+    def _fill(self, node: ListNode) -> None:
+        """Give a new list its next entries; a long one waits for its turn again, so that no step is a long one."""
+        assert isinstance(node.value, list)
+        start = len(node.entries)
+        added = [
+            ObjectNode(node, place, node.kind, value)
+            for place, value in enumerate(node.value[start : start + _AT_ONCE], start)
+        ]
+        node.entries.extend(added)
+        if node.groups is None and len(node.entries) > 1:
+            siblings.start_groups(node, ())
+        if len(node.entries) < len(node.value):
+            self._unbuilt.append(node)
+        elif self.done:  # in the first check every disk is looked at anyway
+            self._pairing.moved(node, 0)
+        self._unbuilt.extend(reversed(added))
 
     def _update(self, node: ObjectNode | ListNode, value: Json, touched: Path) -> None:
         """Bring a node and those in it up to date with its new value, given the rest of the path to the edit."""
@@ -130,21 +149,20 @@ class Checker:
 
     def _follow_fields(self, node: ObjectNode, touched: Path) -> None:
         value = node.object()
-        fields: dict[str, ObjectNode | ListNode] = {}
+        fields: list[ObjectNode | ListNode] = []
         for name, kind, is_list in _containers(node.kind):
             inner = value.get(name)
-            old = node.fields.get(name)
+            old = node.field(name)
             if isinstance(inner, list if is_list else dict):
                 if old is not None:
-                    fields[name] = old
+                    fields.append(old)
                     self._update(old, inner, touched[1:] if touched[:1] == (name,) else ())
                 else:
-                    fields[name] = ListNode(node, name, kind, inner) if is_list else ObjectNode(node, name, kind, inner)
-                    self._unbuilt.append(fields[name])
+                    fields.append((ListNode if is_list else ObjectNode)(node, name, kind, inner))
+                    self._unbuilt.append(fields[-1])
             elif old is not None:
                 self._drop(old)
-        if fields.keys() != node.fields.keys():
-            node.fields = fields
+        node.fields = tuple(fields)
 
     def _splice(self, node: ListNode, old: list[Json], new: list[Json]) -> None:
         """Replace the entries between the first and the last that changed."""
@@ -180,7 +198,8 @@ class Checker:
         """Have the rules that look around renewed for a node and all that contains it."""
         here: Node | None = node
         while here is not None and here not in self._stale:
-            self._stale[here] = None
+            if has_rules(here):
+                self._stale[here] = None
             here = here.parent
 
 
@@ -198,7 +217,7 @@ def _containers(kind: str) -> Sequence[tuple[str, str, bool]]:
 
 def _subtree(node: ObjectNode | ListNode) -> Iterator[ObjectNode | ListNode]:
     yield node
-    for inner in node.entries if isinstance(node, ListNode) else node.fields.values():
+    for inner in node.entries if isinstance(node, ListNode) else node.fields:
         yield from _subtree(inner)
 
 

@@ -15,6 +15,11 @@ from sms_tui.schema.judge import shown
 _Findings: TypeAlias = Iterator[Finding]
 
 
+def has_rules(node: Node) -> bool:
+    """Whether anything at all is looked for around such an object or list."""
+    return node.kind in (_LIST_RULES if isinstance(node, ListNode) else _RULES)
+
+
 def derived_findings(node: Node, pairing: Pairing) -> Sequence[Finding]:
     """What is wrong with an object or list, seen together with its surroundings."""
     if isinstance(node, ListNode):
@@ -34,9 +39,9 @@ def _group_overfull(group: ObjectNode, pairing: Pairing) -> _Findings:
 
 
 def _overfull(holder: ObjectNode, field: str, code: str, what: str) -> _Findings:
-    size, parts = holder.object().get("size"), holder.fields.get(field)
-    if isinstance(parts, ListNode) and is_size(size) and parts.tally.size > size:
-        yield warning("size", code, f"{size_text(size)} is less than its {what} sum to, {size_text(parts.tally.size)}")
+    size, parts = holder.object().get("size"), holder.field(field)
+    if isinstance(parts, ListNode) and is_size(size) and parts.size > size:
+        yield warning("size", code, f"{size_text(size)} is less than its {what} sum to, {size_text(parts.size)}")
 
 
 def _target_too_small(target: ObjectNode, pairing: Pairing) -> _Findings:
@@ -55,14 +60,14 @@ def _no_target(source: ObjectNode, pairing: Pairing) -> _Findings:
 
 
 def _os_disks(disks: ListNode) -> _Findings:
-    if disks.tally.os_disk_said and disks.tally.os_disk != 1:
-        count = f"{disks.tally.os_disk} disks have" if disks.tally.os_disk else "no disk has"
+    if disks.os_disk_said and disks.os_disk != 1:
+        count = f"{disks.os_disk} disks have" if disks.os_disk else "no disk has"
         yield warning(None, "os-disk-count", f"{count} os_disk true; one disk is to have it, the system disk")
 
 
 def _mtu(cards: ListNode) -> _Findings:
     server = cards.parent
-    lacking = cards.tally.without_mtu
+    lacking = cards.without_mtu
     if lacking and isinstance(server, ObjectNode) and _os_of(server) == "LINUX":
         which = "one network card has" if lacking == 1 else f"{lacking} network cards have"
         yield warning(None, "required-for-os", f"Linux needs mtu, which {which} not")
@@ -92,7 +97,7 @@ def _os_differs(server: ObjectNode, pairing: Pairing) -> _Findings:
     other, whose = tasks, "task"
     task = server.parent
     if tasks is None and server.kind == "TargetServer" and isinstance(task, ObjectNode):
-        other, whose = _os_type(task.fields.get("source_server")), "source server"
+        other, whose = _os_type(task.field("source_server")), "source server"
     if mine is not None and other is not None and mine != other:
         yield warning("os_type", "os-types-differ", f"{shown(mine)} is not the os_type of the {whose}, {shown(other)}")
 

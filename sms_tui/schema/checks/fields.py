@@ -68,7 +68,7 @@ def own_findings(kind: str, value: Json) -> Sequence[Finding]:
     found.extend(misread(kind, value))
     for rule in _RULES.get(kind, ()):
         found.extend(rule(value))
-    return found
+    return found or ()
 
 
 def _severity(code: str) -> Severity:

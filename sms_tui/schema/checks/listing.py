@@ -17,7 +17,7 @@ def node_at(root: ObjectNode, path: Path) -> ObjectNode | ListNode | None:
         if isinstance(here, ListNode) and isinstance(step, int):
             here = here.entries[step] if 0 <= step < len(here.entries) else None
         elif isinstance(here, ObjectNode) and isinstance(step, str):
-            here = here.fields.get(step)
+            here = here.field(step)
         else:
             return None
     return here
@@ -52,8 +52,9 @@ def within(node: ObjectNode | ListNode, path: Path) -> Iterator[Problem]:
             by_field.setdefault(finding.field, []).append(finding)
     for name, findings in by_field.items():
         yield from (_problem((*path, name), finding) for finding in findings)
-        if name in node.fields:
-            yield from within(node.fields[name], (*path, name))
+        inner = node.field(name)
+        if inner is not None:
+            yield from within(inner, (*path, name))
 
 
 def _findings(node: Node) -> Iterator[Finding]:

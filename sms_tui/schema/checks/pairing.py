@@ -7,8 +7,9 @@ Where names decide nothing on either side, the two at the same place in their li
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import TypeAlias
 
-from sms_tui.schema.checks.groups import insert_in_order
+from sms_tui.schema.checks.groups import Index
 from sms_tui.schema.checks.tree import Fields, ListNode, Node, ObjectNode
 from sms_tui.schema.checks.words import is_text
 
@@ -16,6 +17,7 @@ SOURCE, TARGET = "ServerDisk", "TargetDisk"
 _SERVERS: Mapping[str, str] = {SOURCE: "source_server", TARGET: "target_server"}
 _OPPOSITE: Mapping[str, str] = {SOURCE: TARGET, TARGET: SOURCE}
 _LABELS = ("name", "relation_name")
+_Change: TypeAlias = Callable[[Index[str, ObjectNode], str, ObjectNode], None]
 
 
 class Pairing:
@@ -23,10 +25,10 @@ class Pairing:
 
     def __init__(self, root: ObjectNode, touch: Callable[[Node], None]) -> None:
         self._root, self._touch = root, touch
-        self._sources: dict[tuple[str, str], list[ObjectNode]] = {}  # by label and text
-        self._targets: dict[str, dict[ObjectNode, None]] = {}  # by the text of either label
+        self._sources: dict[str, Index[str, ObjectNode]] = {label: Index() for label in _LABELS}  # by its text
+        self._targets: Index[str, ObjectNode] = Index()  # by the text of either label
         self._choice: dict[ObjectNode, ObjectNode] = {}  # of a target disk, made by names
-        self._choosers: dict[ObjectNode, dict[ObjectNode, None]] = {}  # of a source disk
+        self._choosers: Index[ObjectNode, ObjectNode] = Index()  # of a source disk
 
     def entered(self, disk: ObjectNode, old: Fields | None, new: Fields | None) -> None:
         """A disk was `old` and is `new`; None says it is not there."""
@@ -45,7 +47,7 @@ class Pairing:
                 if disk not in self._choice and disk not in self._choosers:
                     self._touch(disk)
                 elif not is_text(disk.object().get("name")):
-                    for target in self._choosers.get(disk, ()):
+                    for target in self._choosers.of(disk):
                         self._touch(target)
 
     def source_of(self, target: ObjectNode) -> ObjectNode | None:
@@ -68,51 +70,45 @@ class Pairing:
             if before == after:
                 continue
             if before is not None:
-                self._regroup(label, before, lambda group: group.remove(source))
+                self._regroup(label, before, Index.remove, source)
             if after is not None:
-                self._regroup(label, after, lambda group: insert_in_order(group, source))
-        for target in self._choosers.get(source, ()):
+                self._regroup(label, after, Index.add, source)
+        for target in self._choosers.of(source):
             self._touch(target)
         self._touch_beside(source)
 
-    def _regroup(self, label: str, text: str, change: Callable[[list[ObjectNode]], None]) -> None:
+    def _regroup(self, label: str, text: str, change: _Change, source: ObjectNode) -> None:
         """Change which source disks have a label; the target disks that ask for it choose anew if the first changed."""
-        group = self._sources.setdefault((label, text), [])
-        first = group[:1]
-        change(group)
-        if group[:1] != first:
-            for target in list(self._targets.get(text, ())):
+        sources = self._sources[label]
+        first = sources.first(text)
+        change(sources, text, source)
+        if sources.first(text) is not first:
+            for target in self._targets.of(text):
                 self._choose(target, self._named(target.object()))
-        if not group:
-            del self._sources[label, text]
 
     def _target_entered(self, target: ObjectNode, old: Fields | None, new: Fields | None) -> None:
         for text in set(_texts(old)):
-            del self._targets[text][target]
-            if not self._targets[text]:
-                del self._targets[text]
+            self._targets.remove(text, target)
         for text in set(_texts(new)):
-            self._targets.setdefault(text, {})[target] = None
+            self._targets.add(text, target)
         self._choose(target, self._named(new or {}))
 
     def _named(self, target: Fields) -> ObjectNode | None:
         """The source disk that the names decide on."""
         name, relation = _text(target, "name"), _text(target, "relation_name")
         for label, text in (("name", relation), ("relation_name", name), ("name", name)):
-            found = self._sources.get((label, text)) if text is not None else None
-            if found:
-                return found[0]
+            found = self._sources[label].first(text) if text is not None else None
+            if found is not None:
+                return found
         return None
 
     def _choose(self, target: ObjectNode, source: ObjectNode | None) -> None:
         old = self._choice.pop(target, None)
         if old is not None:
-            del self._choosers[old][target]
-            if not self._choosers[old]:
-                del self._choosers[old]
+            self._choosers.remove(old, target)
         if source is not None:
             self._choice[target] = source
-            self._choosers.setdefault(source, {})[target] = None
+            self._choosers.add(source, target)
         for disk in (target, old, source):
             if disk is not None:
                 self._touch(disk)
@@ -130,8 +126,8 @@ class Pairing:
         return others[place] if isinstance(place, int) and place < len(others) else None
 
     def _disks(self, kind: str) -> list[ObjectNode]:
-        server = self._root.fields.get(_SERVERS[kind])
-        disks = server.fields.get("disks") if isinstance(server, ObjectNode) else None
+        server = self._root.field(_SERVERS[kind])
+        disks = server.field("disks") if isinstance(server, ObjectNode) else None
         return disks.entries if isinstance(disks, ListNode) else []
 
 

@@ -108,12 +108,11 @@ def _regroup(groups: Groups[ObjectNode], node: ObjectNode, old: Fields | None, n
 def _tally(siblings: ListNode, fields: Fields | None, change: int) -> None:
     if fields is None:
         return
-    tally = siblings.tally
     if siblings.kind in _VOLUMES:
         size = fields.get("size")
-        tally.size += change * size if is_size(size) else 0
+        siblings.size += change * size if is_size(size) else 0
     elif siblings.kind in _DISKS:
-        tally.os_disk += change * (fields.get("os_disk") is True)
-        tally.os_disk_said += change * isinstance(fields.get("os_disk"), bool)
+        siblings.os_disk += change * (fields.get("os_disk") is True)
+        siblings.os_disk_said += change * isinstance(fields.get("os_disk"), bool)
     elif siblings.kind == "NetWork":
-        tally.without_mtu += change * (fields.get("mtu") is None)
+        siblings.without_mtu += change * (fields.get("mtu") is None)

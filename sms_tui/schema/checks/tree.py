@@ -5,10 +5,9 @@ Positions are relative to the parent, so that an entry may move in its list with
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
-from typing import Any, Final, TypeAlias
+from typing import TypeAlias
 
 from sms_tui.exactjson import Json
 from sms_tui.schema.checks.groups import Groups
@@ -81,9 +80,6 @@ def _errors(findings: Sequence[Finding]) -> int:
     return sum(finding.severity == "error" for finding in findings)
 
 
-_NO_FIELDS: Final[Mapping[str, Any]] = MappingProxyType({})
-
-
 class ObjectNode(Node):
     """An object of a kind, or whatever else stands where one belongs.
 
@@ -95,7 +91,7 @@ class ObjectNode(Node):
 
     def __init__(self, parent: Node | None, step: str | int, kind: str, value: Json) -> None:
         super().__init__(parent, step, kind, value)
-        self.fields: Mapping[str, ObjectNode | ListNode] = _NO_FIELDS
+        self.fields: Sequence[ObjectNode | ListNode] = ()
         self.mounts: Groups[ObjectNode] | None = None
         self.shared = 0
 
@@ -103,28 +99,28 @@ class ObjectNode(Node):
         """The value, or an empty object where it is none."""
         return self.value if isinstance(self.value, dict) else {}
 
+    def field(self, name: str) -> ObjectNode | ListNode | None:
+        """The list or object of a name; there are at most a handful."""
+        for node in self.fields:
+            if node.step == name:
+                return node
+        return None
+
     def share(self, change: int) -> None:
         self.shared += change
         self.count(0, change)
 
 
-@dataclass(slots=True)
-class Tally:
-    """What the rules about a whole list need to know of it: `size` sums volumes, the others count entries."""
-
-    size: int = 0
-    os_disk: int = 0
-    os_disk_said: int = 0
-    without_mtu: int = 0
-
-
 class ListNode(Node):
-    """A list of objects of a kind, with what its entries are known by; `groups` is made when there are two."""
+    """A list of objects of a kind, with what its entries are known by; `groups` is made when there are two.
 
-    __slots__ = ("entries", "groups", "tally")
+    For the rules about a whole list `size` sums volumes, the others count entries.
+    """
+
+    __slots__ = ("entries", "groups", "os_disk", "os_disk_said", "size", "without_mtu")
 
     def __init__(self, parent: Node | None, step: str | int, kind: str, value: Json) -> None:
         super().__init__(parent, step, kind, value)
         self.entries: list[ObjectNode] = []
         self.groups: Groups[ObjectNode] | None = None
-        self.tally = Tally()
+        self.size = self.os_disk = self.os_disk_said = self.without_mtu = 0
