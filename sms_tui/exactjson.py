@@ -12,9 +12,10 @@ import json
 import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from decimal import Decimal, InvalidOperation
 from typing import Any, NoReturn, TypeAlias
+
+from sms_tui.garbage import uncollected
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | Decimal | bool | None"
 
@@ -83,8 +84,10 @@ def loads(data: bytes | str) -> Json:
     text = _decode(data) if isinstance(data, bytes) else data
     text = text.removeprefix("\ufeff")
     try:
-        with _uncollected(len(text)):
+        with uncollected():
             value: Json = json.loads(text, object_pairs_hook=_object, parse_constant=_constant, parse_float=_number)
+            if len(text) > _LONG:
+                gc.freeze()
     except json.JSONDecodeError as error:
         raise _error(error.msg, text, error.pos) from None
     except _RepeatedKeyError:
@@ -98,21 +101,6 @@ def loads(data: bytes | str) -> Json:
     if text.count("[") + text.count("{") > _DEEPEST and _is_too_deep(value):
         raise _too_deep(text)
     return value
-
-
-@contextmanager
-def _uncollected(size: int) -> Iterator[None]:
-    """Keep the garbage collector from looking through all that was read so far, again and again; for a long text also
-    afterwards, when it would stop everything to look through it once."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if size > _LONG:
-            gc.freeze()
-        if enabled:
-            gc.enable()
 
 
 def _decode(data: bytes) -> str:

@@ -135,7 +135,9 @@ def _with(container: Json, step: str | int, value: Json) -> Json:
         return {**container, step: value}
     assert isinstance(container, list)
     assert isinstance(step, int)
-    return [*container[:step], value, *container[step + 1 :]]
+    changed = container.copy()
+    changed[step] = value
+    return changed
 
 
 def _in_container(container: Json, change: Change) -> tuple[Json, Change]:

@@ -9,6 +9,7 @@ from sms_tui.document.body import Body
 from sms_tui.document.diff import Difference
 from sms_tui.document.matching import Counterparts
 from sms_tui.exactjson import same
+from sms_tui.garbage import uncollected
 from sms_tui.schema.checks import Checker
 from sms_tui.schema.paths import ABSENT, Path, value_at
 from sms_tui.schema.problems import Problem
@@ -117,7 +118,8 @@ class Inspector:
     def _checked(self) -> Checker:
         """The checker, once it is done."""
         if not self.done:
-            self.work()
+            with uncollected():
+                self.work()
         assert self._checker is not None
         return self._checker
 

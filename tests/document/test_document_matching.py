@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from sms_tui.document import Document, InsertEntry, RemoveValue, SetValue
 from sms_tui.document.edits import apply
-from sms_tui.document.matching import Counterparts, edited_in_place, pair_entries, reordered
+from sms_tui.document.matching import Counterparts, edited_in_place, keeps_its_places, pair_entries, reordered
 from sms_tui.schema.paths import ABSENT, value_at
 
 Y, Z = {"name": "Y:", "size": 1}, {"name": "Z:", "size": 2}
@@ -198,6 +198,17 @@ def test_lists_edited_in_place_are_compared_where_they_differ_and_nowhere_else(d
             at for at, (before, after) in enumerate(zip(older, newer, strict=True)) if before is not after
         ]
         assert pair_entries(older, newer) == [(at, at) for at in range(len(newer))]
+        assert keeps_its_places(older, newer)
+    if keeps_its_places(older, newer):
+        assert [entry["id"] for entry in older] == [entry["id"] for entry in newer]
+
+
+def test_entries_keep_their_places_only_if_they_are_known_and_stay_who_they_are():
+    assert keeps_its_places([Y, Z], [Y, {**Z, "size": 5}])
+    assert not keeps_its_places([{"id": 1}, {"id": 2}], [{"id": 1}, {"id": 3}])
+    assert not keeps_its_places([Y, Z], [copy.deepcopy(Z), copy.deepcopy(Y)])
+    assert not keeps_its_places([Y], [Y, Z])
+    assert not keeps_its_places([{"size": 1}], [{"size": 2}])
 
 
 def test_an_entry_that_took_the_place_of_another_is_no_edit_in_place():

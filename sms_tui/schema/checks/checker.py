@@ -190,7 +190,7 @@ class Checker:
             elif isinstance(each.value, dict):
                 self._entered(each, each.value, None)
         if node.parent is not None:
-            node.parent.count(-node.errors, -node.warnings)
+            node.count(-node.errors, -node.warnings)
         for each in gone:
             each.parent = None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import cast
 
 from sms_tui.schema.checks.siblings import duplicates
 from sms_tui.schema.checks.tree import Finding, ListNode, Node, ObjectNode
@@ -42,9 +43,8 @@ def within(node: ObjectNode | ListNode, path: Path) -> Iterator[Problem]:
         return
     yield from of_node(node, path)
     if isinstance(node, ListNode):
-        for place, entry in enumerate(node.entries):
-            if entry.errors or entry.warnings:  # asked here, too: of 65,535 entries hardly any has one
-                yield from within(entry, (*path, place))
+        for place in sorted(cast(int, entry.step) for entry in node.unsound or ()):
+            yield from within(node.entries[place], (*path, place))
         return
     by_field: dict[str, list[Finding]] = {name: [] for name in node.object()}
     for finding in _findings(node):

@@ -68,6 +68,8 @@ class Node:
         while node is not None:
             node.errors += errors
             node.warnings += warnings
+            if isinstance(node.parent, ListNode):
+                node.parent.note(node)
             node = node.parent
 
     def _recount(self, old: Sequence[Finding], new: Sequence[Finding]) -> None:
@@ -114,13 +116,24 @@ class ObjectNode(Node):
 class ListNode(Node):
     """A list of objects of a kind, with what its entries are known by; `groups` is made when there are two.
 
-    For the rules about a whole list `size` sums volumes, the others count entries.
+    For the rules about a whole list `size` sums volumes, the others count entries. `unsound` are the entries with a
+    finding in them, in no order.
     """
 
-    __slots__ = ("entries", "groups", "os_disk", "os_disk_said", "size", "without_mtu")
+    __slots__ = ("entries", "groups", "os_disk", "os_disk_said", "size", "unsound", "without_mtu")
 
     def __init__(self, parent: Node | None, step: str | int, kind: str, value: Json) -> None:
         super().__init__(parent, step, kind, value)
         self.entries: list[ObjectNode] = []
         self.groups: Groups[ObjectNode] | None = None
         self.size = self.os_disk = self.os_disk_said = self.without_mtu = 0
+        self.unsound: set[Node] | None = None
+
+    def note(self, entry: Node) -> None:
+        """Take over whether there is a finding in an entry."""
+        if entry.errors or entry.warnings:
+            if self.unsound is None:
+                self.unsound = set()
+            self.unsound.add(entry)
+        elif self.unsound is not None:
+            self.unsound.discard(entry)

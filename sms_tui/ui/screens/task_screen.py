@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 import gc
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import cast
 
@@ -17,6 +15,7 @@ from textual.worker import Worker
 
 from sms_tui.document import Document
 from sms_tui.document.clip import Clip
+from sms_tui.garbage import uncollected
 from sms_tui.schema.paths import Path
 from sms_tui.session import Session
 from sms_tui.ui.forms.fields import FieldPane
@@ -35,25 +34,15 @@ class Hand:
     read_only: str = ""
 
 
-_STEPS = 300
-"""Steps of the check between two looks at the keys: some milliseconds."""
-_PAUSE, _STILL = 0.02, 0.3
-"""Seconds that the check leaves to the keys between its steps, and for which it does after a key."""
+_STEPS, _TURN = 50, 0.004
+"""Steps of the check between two looks at the clock, and seconds between two at the keys."""
+_MANY = 50_000
+"""Steps after which the garbage collector shall leave alone what they made."""
+_BREATH, _PAUSE, _STILL = 0.001, 0.02, 0.3
+"""Seconds for which the check rests between its turns, as the thread that reads the keys runs only then; for which it
+does while somebody types; and for which a key counts as typing."""
 _TOLD_EVERY = 0.25
 """Seconds between two counts of what the check found so far."""
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Keep the garbage collector from stopping everything to look through a task, which is no garbage; in the end it
-    is told to leave alone what there is."""
-    gc.freeze()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
 
 
 class TaskScreen(Screen[None]):
@@ -101,15 +90,20 @@ class TaskScreen(Screen[None]):
             self._check = self.run_worker(self._check_all(), group="check", exit_on_error=True)
 
     async def _check_all(self) -> None:
-        told, known, inspector = time.monotonic(), 0, self._document.inspector
-        with _uncollected():
+        told, known, steps, inspector = time.monotonic(), 0, 0, self._document.inspector
+        with uncollected():
             while not inspector.done:
-                inspector.work(_STEPS)
-                await asyncio.sleep(_PAUSE if self._is_typing else 0)
+                until = time.monotonic() + _TURN
+                while not inspector.done and time.monotonic() < until:
+                    inspector.work(_STEPS)
+                    steps += _STEPS
+                await asyncio.sleep(_PAUSE if self._is_typing else _BREATH)
                 if time.monotonic() > told + _TOLD_EVERY:
                     told = time.monotonic()
                     if known != (known := inspector.count()):
                         self.post_message(self.Checked())
+            if steps > _MANY:
+                gc.freeze()
         self.post_message(self.Checked())
 
     @property
