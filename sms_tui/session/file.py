@@ -22,6 +22,8 @@ from sms_tui.session.whole import write_whole
 
 _LARGE = 4_000_000
 """Bytes from which on a file is read in a thread, for the screen to go on meanwhile."""
+_TELLING = 65_536
+"""Bytes at the start of a file that show how it is laid out."""
 
 
 class FileSession:
@@ -127,12 +129,13 @@ class _Layout:
 
     @classmethod
     def found_in(cls, data: bytes) -> _Layout:
-        indented = b"\n" in data.strip()
-        found = re.match(rb"[^{]*\{\s*\n([ \t]+)", data) if indented else None
+        start = data[:_TELLING]
+        indented = b"\n" in (start.strip() if len(data) <= _TELLING else start)
+        found = re.match(rb"[^{]*\{\s*\n([ \t]+)", start) if indented else None
         return cls(
             codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b"",
             "" if not indented else found[1].decode() if found else "  ",
-            "\r\n" if b"\r\n" in data else "\n",
+            "\r\n" if b"\r\n" in start else "\n",
             data.endswith(b"\n"),
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from decimal import Decimal
 
 from sms_tui.exactjson import Json, dumps
 from sms_tui.inert import inert
@@ -45,7 +46,7 @@ def extent(value: Value) -> str:
 
 def echo(value: Value, spec: FieldSpec | None) -> str:
     """What a number means in its unit: `= 40 GiB`, `= 2020-08-26 09:56:18 UTC`, `= 50 Mbit/s`; "" if nothing to add."""
-    if spec is None or isinstance(value, bool) or not isinstance(value, int | float):
+    if spec is None or isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         return ""
     if spec.unit == "bytes" and isinstance(value, int):
         return f"= {format_size(value)}"

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from decimal import Decimal, InvalidOperation
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sms_tui import exactjson
 from sms_tui.exactjson import Json, JsonError, dumps, loads, same
 
 
@@ -40,6 +42,7 @@ PLAIN = st.one_of(
     st.floats(allow_nan=False, allow_infinity=False),
 )
 VALUES = trees(PLAIN | LONG_NUMBERS.filter(beyond_a_double).map(Decimal) | TEXTS, TEXTS)
+JSON_SIGNS = st.text(st.sampled_from('{}[]",:\\u0dD8 1-.eE\nnulNaI'), max_size=30)
 INDENTS = st.sampled_from([None, 1, 2, 4])
 
 
@@ -196,7 +199,7 @@ def test_hopeless_nesting_is_refused(opening: str) -> None:
         loads(opening * 100_000)
 
 
-@given(st.binary(max_size=30) | st.text(st.sampled_from('{}[]",:\\u0dD8 1-.eE\nnulNaI'), max_size=30))
+@given(st.binary(max_size=30) | JSON_SIGNS)
 def test_anything_is_read_exactly_or_refused_with_a_place(text: bytes | str) -> None:
     read = _read(text)
     if isinstance(read, JsonError):
@@ -211,6 +214,27 @@ def _read(text: bytes | str) -> Json | JsonError:
         return loads(text)
     except JsonError as refusal:
         return refusal
+
+
+@given(st.binary(max_size=30) | JSON_SIGNS.map(str.encode) | VALUES.map(lambda value: dumps(value).encode()))
+def test_long_text_is_read_as_short_text_is(text: bytes) -> None:
+    short = _read(text)
+    with patch.object(exactjson, "_LONG", 0):
+        long = _read(text)
+    if isinstance(short, JsonError):
+        assert str(long) == str(short)
+    else:
+        assert not isinstance(long, JsonError)
+        assert same(long, short)
+        assert same(loads(dumps(long)), short)
+        assert _keys(long) == _keys(short)
+
+
+def _keys(value: Json) -> list[Any]:
+    """The keys of a value and of all in it, in their order."""
+    if isinstance(value, dict):
+        return [(key, _keys(inner)) for key, inner in value.items()]
+    return [_keys(inner) for inner in value] if isinstance(value, list) else []
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), {1, 2}, b"x", object()])
