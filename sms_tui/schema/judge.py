@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 from sms_tui.exactjson import Json
+from sms_tui.language import N_, _
 from sms_tui.schema import registry
 from sms_tui.schema.registry import FieldSpec
 
@@ -23,13 +24,13 @@ Verdict: TypeAlias = tuple[str, str, str]
 LONE_SURROGATE: Final = "lone-surrogate"
 
 _EXPECTED: Mapping[str, str] = {
-    "string": "text",
-    "int32": "a whole number",
-    "int64": "a whole number",
-    "double": "a number",
-    "boolean": "true or false",
-    "object": "an object",
-    "array": "a list",
+    "string": N_("text"),
+    "int32": N_("a whole number"),
+    "int64": N_("a whole number"),
+    "double": N_("a number"),
+    "boolean": N_("true or false"),
+    "object": N_("an object"),
+    "array": N_("a list"),
 }
 _TYPES: Mapping[str, str] = {
     "string": "str",
@@ -47,7 +48,7 @@ _BOUNDS: Mapping[str, tuple[str, str]] = {
     **dict.fromkeys(("boolean", "object"), ("", "")),
 }
 """What it calls a field's minimum and maximum."""
-_UNSAID_UNITS = {None, "epoch ms", "unit not documented"}
+_UNSAID_UNITS = {"epoch ms", "unit not documented"}
 _SHOWN = 40
 
 
@@ -59,7 +60,7 @@ def judge(kind: str, value: dict[str, Json]) -> Iterator[Verdict]:
     fields = registry.kind(kind).fields
     for name, error in _errors(kind, value):
         if error == "missing":
-            yield name, "missing", "required, and absent"
+            yield name, "missing", _("required, and absent")
         elif fields[name].type == "double" and _is_number(value[name]):
             yield from _range(fields[name], value[name])
         else:
@@ -77,17 +78,17 @@ def type_name(value: Json) -> str:
         case None:
             return "null"
         case bool():
-            return "true or false"
+            return _("true or false")
         case str():
-            return "text"
+            return _("text")
         case int():
-            return "a whole number"
+            return _("a whole number")
         case float() | Decimal():
-            return "a number with decimals"
+            return _("a number with decimals")
         case dict():
-            return "an object"
+            return _("an object")
         case _:
-            return "a list"
+            return _("a list")
 
 
 def shown(value: Json) -> str:
@@ -100,7 +101,7 @@ def shown(value: Json) -> str:
         case str():
             return _shown_text(value)
         case int() if value.bit_length() > 8 * _SHOWN:  # Python refuses to write a very long number out
-            return "a number of very many digits"
+            return _("a number of very many digits")
         case _:
             return _shortened(str(value))
 
@@ -184,32 +185,40 @@ def _refused(spec: FieldSpec, value: Json) -> Iterator[Verdict]:
     elif isinstance(value, int) and not isinstance(value, bool) and spec.type in {"int32", "int64"}:
         yield from _range(spec, value)
     elif isinstance(value, list) and spec.type == "array":
-        yield spec.name, "too-many", f"{len(value)} entries, at most {spec.maximum}"
+        message = _("{count} entries, at most {most}").format(count=len(value), most=spec.maximum)
+        yield spec.name, "too-many", message
     else:
-        yield spec.name, "wrong-type", f"must be {_EXPECTED[spec.type]}, is {type_name(value)}"
+        message = _("must be {expected}, is {found}").format(expected=_(_EXPECTED[spec.type]), found=type_name(value))
+        yield spec.name, "wrong-type", message
 
 
 def _range(spec: FieldSpec, number: Any) -> Iterator[Verdict]:
-    unit = "" if spec.unit in _UNSAID_UNITS else f" {spec.unit}"
+    unit = "" if spec.unit is None or spec.unit in _UNSAID_UNITS else f" {_(spec.unit)}"
     if spec.maximum is not None and number > spec.maximum:
-        yield spec.name, "too-large", f"{shown(number)} is more than the most allowed, {spec.maximum}{unit}"
+        message = _("{number} is more than the most allowed, {most}")
+        yield spec.name, "too-large", message.format(number=shown(number), most=f"{spec.maximum}{unit}")
     elif spec.minimum is not None and number < spec.minimum:
-        yield spec.name, "too-small", f"{shown(number)} is less than the least allowed, {spec.minimum}{unit}"
+        message = _("{number} is less than the least allowed, {least}")
+        yield spec.name, "too-small", message.format(number=shown(number), least=f"{spec.minimum}{unit}")
     elif spec.enum is not None and number not in spec.enum:
         yield spec.name, "not-a-member", _not_a_member(spec, number)
 
 
 def _text(spec: FieldSpec, text: str) -> Iterator[Verdict]:
     if spec.maximum is not None and len(text) > spec.maximum:
-        yield spec.name, "too-long", f"{len(text)} characters, at most {spec.maximum}"
+        message = _("{count} characters, at most {most}").format(count=len(text), most=spec.maximum)
+        yield spec.name, "too-long", message
     elif spec.minimum is not None and len(text) < spec.minimum:
-        yield spec.name, "too-short", f"{len(text)} characters, at least {spec.minimum}"
+        message = _("{count} characters, at least {least}").format(count=len(text), least=spec.minimum)
+        yield spec.name, "too-short", message
     elif spec.enum is not None and text not in spec.enum:
         yield spec.name, "not-a-member", _not_a_member(spec, text)
     surrogate = next((sign for sign in text if "\ud800" <= sign <= "\udfff"), None)
     if surrogate is not None:
-        yield spec.name, LONE_SURROGATE, f"half a character, \\u{ord(surrogate):04x}, cannot be written as UTF-8"
+        message = _("half a character, {code}, cannot be written as UTF-8")
+        yield spec.name, LONE_SURROGATE, message.format(code=f"\\u{ord(surrogate):04x}")
 
 
 def _not_a_member(spec: FieldSpec, value: str | int) -> str:
-    return f"{shown(value)} is not one of {', '.join(shown(member) for member in spec.enum or ())}"
+    members = ", ".join(shown(member) for member in spec.enum or ())
+    return _("{value} is not one of {members}").format(value=shown(value), members=members)

@@ -6,6 +6,7 @@ import re
 from typing import TypeAlias
 
 from sms_tui.exactjson import Json
+from sms_tui.language import _
 
 Path: TypeAlias = tuple[str | int, ...]
 
@@ -34,7 +35,7 @@ def parse_path(text: str) -> Path:
     while at < len(text):
         found = _STEP.match(text, at)
         if found is None:
-            raise ValueError(f"not a path from character {at + 1}: {text}")
+            raise ValueError(_("not a path from character {place}: {text}").format(place=at + 1, text=text))
         name, index, quoted = found.groups()
         if index is not None:
             steps.append(int(index))
@@ -43,7 +44,8 @@ def parse_path(text: str) -> Path:
         at = found.end()
     path = tuple(steps)
     if (spelling := format_path(path)) != text:
-        raise ValueError(f"not a path as it is written here: {text}; write {spelling}")
+        advice = _("not a path as it is written here: {text}; write {spelling}")
+        raise ValueError(advice.format(text=text, spelling=spelling))
     return path
 
 

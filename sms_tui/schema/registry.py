@@ -1,5 +1,7 @@
 """Every field of a task by its place: kinds, limits, labels, units and owners as plain data.
 
+Labels, help and meanings are in the language in use; units are codes (`bytes`, `epoch ms`), translated when shown.
+
 Read from the generated `task.schema.json`, so that a form can be drawn before (or without) loading pydantic; the
 models in `sms_tui.schema.models` are where the facts are declared.
 """
@@ -14,6 +16,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, Literal
 
+from sms_tui.language import _, spoken
 from sms_tui.schema.paths import Path
 
 Type = Literal["string", "int32", "int64", "double", "boolean", "object", "array"]
@@ -54,9 +57,13 @@ class KindSpec:
     fields: Mapping[str, FieldSpec]
 
 
-@cache
 def kinds() -> Mapping[str, KindSpec]:
     """All kinds by their name in the reference."""
+    return _kinds(spoken())
+
+
+@cache
+def _kinds(language: str) -> Mapping[str, KindSpec]:
     schema = task_schema()
     definitions = {ROOT: schema, **schema["$defs"]}
     return MappingProxyType({name: _kind(name, definition) for name, definition in definitions.items()})
@@ -98,11 +105,12 @@ def kind_at(path: Path) -> KindSpec | None:
 def _kind(name: str, definition: Mapping[str, Any]) -> KindSpec:
     required = set(definition.get("required", ()))
     fields = {key: _field(name, key, shape, key in required) for key, shape in definition["properties"].items()}
-    return KindSpec(name, definition["title"], definition["description"], MappingProxyType(fields))
+    label, help = definition["title"], definition["description"]
+    return KindSpec(name, _(label), _(help), MappingProxyType(fields))
 
 
 def _field(kind_name: str, name: str, shape: Mapping[str, Any], required: bool) -> FieldSpec:
-    value = shape["anyOf"][0]
+    value, label, help = shape["anyOf"][0], shape["title"], shape["description"]
     type_, of = _type(value)
     least, most = {"string": ("minLength", "maxLength"), "array": ("minItems", "maxItems")}.get(
         type_, ("minimum", "maximum")
@@ -111,13 +119,13 @@ def _field(kind_name: str, name: str, shape: Mapping[str, Any], required: bool) 
         kind=kind_name,
         name=name,
         type=type_,
-        label=shape["title"],
-        help=shape["description"],
+        label=_(label),
+        help=_(help),
         required=required,
         minimum=value.get(least),
         maximum=value.get(most),
         enum=tuple(value["enum"]) if "enum" in value else None,
-        meanings=MappingProxyType(shape.get("x-meanings", {})),
+        meanings=MappingProxyType({member: _(text) for member, text in shape.get("x-meanings", {}).items()}),
         default=shape.get("default"),
         unit=shape.get("x-unit"),
         owner=shape["x-owner"],

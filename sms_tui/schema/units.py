@@ -6,10 +6,12 @@ import re
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
+from sms_tui.language import N_, _
+
 _BINARY = ("B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB")
 _PREFIXES = " kmgtpe"
 _SIZE = re.compile(r"([0-9]{1,30}(?:\.[0-9]{1,30})?)\s*(?:([kmgtpe]?)(i?)(b?))", re.IGNORECASE | re.ASCII)
-_SIZE_ADVICE = "write a size such as 40G, 39.5 GiB, 512MB or plain bytes"
+_SIZE_ADVICE = N_("write a size such as 40G, 39.5 GiB, 512MB or plain bytes")
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DATE = re.compile(
@@ -18,7 +20,7 @@ _DATE = re.compile(
 )
 _SHIFT = re.compile(r"([+-])\s*(\d{1,9})\s*([smhd])", re.IGNORECASE | re.ASCII)
 _SHIFT_MS = {"s": 1_000, "m": 60_000, "h": 3_600_000, "d": 86_400_000}
-_DATE_ADVICE = "write a date such as 2026-11-23 10:00, now, +2h, -30m, +1d or epoch milliseconds"
+_DATE_ADVICE = N_("write a date such as 2026-11-23 10:00, now, +2h, -30m, +1d or epoch milliseconds")
 
 
 def format_size(size: int) -> str:
@@ -46,16 +48,17 @@ def parse_size(text: str) -> int:
     """
     text = text.strip()
     if "," in text:
-        raise ValueError("write a decimal point instead of the comma, and no thousands separators")
+        raise ValueError(_("write a decimal point instead of the comma, and no thousands separators"))
     found = _SIZE.fullmatch(text)
     if found is None or (found[3] and not (found[2] and found[4])):
-        raise ValueError(_SIZE_ADVICE)
+        raise ValueError(_(_SIZE_ADVICE))
     number, letter, binary_mark, byte_mark = found.groups()
     power = _PREFIXES.index(letter.lower()) if letter else 0
     base = 1000 if byte_mark and not binary_mark else 1024
     size = Fraction(number) * base**power
     if size.denominator != 1:
-        raise ValueError(f"not a whole number of bytes; the nearest below is {size.numerator // size.denominator}")
+        below = size.numerator // size.denominator
+        raise ValueError(_("not a whole number of bytes; the nearest below is {below}").format(below=below))
     return int(size)
 
 
@@ -80,7 +83,7 @@ def parse_date(text: str, now: int) -> int:
         return int(text)
     moment = _relative(text, now) if text[:1] in {"+", "-"} or text.lower() == "now" else _calendar(text)
     if moment < 0:
-        raise ValueError("before 1970, which epoch milliseconds here cannot say")
+        raise ValueError(_("before 1970, which epoch milliseconds here cannot say"))
     return moment
 
 
@@ -89,7 +92,7 @@ def _relative(text: str, now: int) -> int:
         return now
     found = _SHIFT.fullmatch(text)
     if found is None:
-        raise ValueError(_DATE_ADVICE)
+        raise ValueError(_(_DATE_ADVICE))
     distance = int(found[2]) * _SHIFT_MS[found[3].lower()]
     return now + distance if found[1] == "+" else now - distance
 
@@ -97,11 +100,11 @@ def _relative(text: str, now: int) -> int:
 def _calendar(text: str) -> int:
     found = _DATE.fullmatch(text)
     if found is None:
-        raise ValueError(_DATE_ADVICE)
+        raise ValueError(_(_DATE_ADVICE))
     day, time, offset = found.groups()
     zone = "+00:00" if offset is None or offset.upper() in {"Z", "UTC"} else offset
     try:
         date = datetime.fromisoformat(f"{day}T{time or '00:00'}{zone}")
     except ValueError as error:
-        raise ValueError(f"no such date: {error}") from None
+        raise ValueError(_("no such date: {reason}").format(reason=error)) from None
     return (date - _EPOCH) // timedelta(milliseconds=1)

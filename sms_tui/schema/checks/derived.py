@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import TypeAlias
 
+from sms_tui.language import N_, _
 from sms_tui.schema import registry
 from sms_tui.schema.checks.pairing import Pairing
 from sms_tui.schema.checks.tree import Finding, ListNode, Node, ObjectNode, warning
@@ -31,17 +32,19 @@ def derived_findings(node: Node, pairing: Pairing) -> Sequence[Finding]:
 
 
 def _disk_overfull(disk: ObjectNode, pairing: Pairing) -> _Findings:
-    return _overfull(disk, "physical_volumes", "volumes-exceed-disk", "volumes")
+    message = N_("{size} is less than its volumes sum to, {sum}")
+    return _overfull(disk, "physical_volumes", "volumes-exceed-disk", message)
 
 
 def _group_overfull(group: ObjectNode, pairing: Pairing) -> _Findings:
-    return _overfull(group, "logical_volumes", "volumes-exceed-group", "logical volumes")
+    message = N_("{size} is less than its logical volumes sum to, {sum}")
+    return _overfull(group, "logical_volumes", "volumes-exceed-group", message)
 
 
-def _overfull(holder: ObjectNode, field: str, code: str, what: str) -> _Findings:
+def _overfull(holder: ObjectNode, field: str, code: str, message: str) -> _Findings:
     size, parts = holder.object().get("size"), holder.field(field)
     if isinstance(parts, ListNode) and is_size(size) and parts.size > size:
-        yield warning("size", code, f"{size_text(size)} is less than its {what} sum to, {size_text(parts.size)}")
+        yield warning("size", code, _(message).format(size=size_text(size), sum=size_text(parts.size)))
 
 
 def _target_too_small(target: ObjectNode, pairing: Pairing) -> _Findings:
@@ -49,28 +52,32 @@ def _target_too_small(target: ObjectNode, pairing: Pairing) -> _Findings:
     size = target.object().get("size")
     used = source.object().get("used_size") if source is not None else None
     if source is not None and is_size(size) and is_size(used) and size < used:
-        message = f"{size_text(size)} is less than what is used of {called(source)}, {size_text(used)}"
-        yield warning("size", "target-disk-too-small", message)
+        message = _("{size} is less than what is used of {source}, {used}")
+        named = message.format(size=size_text(size), source=called(source), used=size_text(used))
+        yield warning("size", "target-disk-too-small", named)
 
 
 def _no_target(source: ObjectNode, pairing: Pairing) -> _Findings:
     if pairing.lacks_target(source):
-        message = "no target disk belongs to it: none has its name, is related to it or stands at the same place"
+        message = _("no target disk belongs to it: none has its name, is related to it or stands at the same place")
         yield warning(None, "no-target-disk", message)
 
 
 def _os_disks(disks: ListNode) -> _Findings:
     if disks.os_disk_said and disks.os_disk != 1:
-        count = f"{disks.os_disk} disks have" if disks.os_disk else "no disk has"
-        yield warning(None, "os-disk-count", f"{count} os_disk true; one disk is to have it, the system disk")
+        none = _("no disk has os_disk true; one disk is to have it, the system disk")
+        several = _("{count} disks have os_disk true; one disk is to have it, the system disk")
+        count = disks.os_disk
+        yield warning(None, "os-disk-count", several.format(count=count) if count else none)
 
 
 def _mtu(cards: ListNode) -> _Findings:
     server = cards.parent
     lacking = cards.without_mtu
     if lacking and isinstance(server, ObjectNode) and _os_of(server) == "LINUX":
-        which = "one network card has" if lacking == 1 else f"{lacking} network cards have"
-        yield warning(None, "required-for-os", f"Linux needs mtu, which {which} not")
+        one = _("Linux needs mtu, which one network card has not")
+        several = _("Linux needs mtu, which {count} network cards have not")
+        yield warning(None, "required-for-os", one if lacking == 1 else several.format(count=lacking))
 
 
 def _needed_by_os(server: ObjectNode, pairing: Pairing) -> _Findings:
@@ -79,10 +86,11 @@ def _needed_by_os(server: ObjectNode, pairing: Pairing) -> _Findings:
     fields = server.object()
     missing = [spec for spec in _needed(server.kind, system) if fields.get(spec.name) is None] if system else []
     if system and missing:
-        message = f"{OS_NAMES[system]} needs {listed([spec.name for spec in missing])}"
+        names = listed([spec.name for spec in missing])
+        message = _("{system} needs {fields}").format(system=OS_NAMES[system], fields=names)
         lists = [spec.name for spec in missing if spec.type == "array"]
         if lists:
-            message += f"; where there are no {listed(lists)}, write []"
+            message += _("; where there are no {lists}, write []").format(lists=listed(lists))
         yield warning(None, "required-for-os", message)
 
 
@@ -94,12 +102,13 @@ def _needed(kind: str, system: str) -> Sequence[registry.FieldSpec]:
 def _os_differs(server: ObjectNode, pairing: Pairing) -> _Findings:
     """A server against the task, and where the task says nothing the target against the source."""
     mine, tasks = _os_type(server), _os_type(server.parent)
-    other, whose = tasks, "task"
+    other, message = tasks, N_("{mine} is not the os_type of the task, {other}")
     task = server.parent
     if tasks is None and server.kind == "TargetServer" and isinstance(task, ObjectNode):
-        other, whose = _os_type(task.field("source_server")), "source server"
+        other = _os_type(task.field("source_server"))
+        message = N_("{mine} is not the os_type of the source server, {other}")
     if mine is not None and other is not None and mine != other:
-        yield warning("os_type", "os-types-differ", f"{shown(mine)} is not the os_type of the {whose}, {shown(other)}")
+        yield warning("os_type", "os-types-differ", _(message).format(mine=shown(mine), other=shown(other)))
 
 
 def _os_type(node: Node | None) -> str | None:

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from functools import cache, lru_cache
 
 from sms_tui.exactjson import Json
+from sms_tui.language import _
 from sms_tui.schema import registry
 from sms_tui.schema.checks.formats import misread
 from sms_tui.schema.checks.tree import Fields, Finding, warning
@@ -59,8 +60,10 @@ _LARGEST_GUESS = 65535
 def own_findings(kind: str, value: Json) -> Sequence[Finding]:
     """Everything wrong with an object that can be seen without looking around it."""
     if not isinstance(value, dict):
-        whole = "a task must be an object, this is" if kind == registry.ROOT else "must be an object, is"
-        return (Finding(None, "error", "wrong-type", f"{whole} {type_name(value)}"),)
+        message = _("must be an object, is {found}")
+        if kind == registry.ROOT:
+            message = _("a task must be an object, this is {found}")
+        return (Finding(None, "error", "wrong-type", message.format(found=type_name(value))),)
     found = [Finding(name, _severity(code), code, message) for name, code, message in judge(kind, value)]
     found.extend(_unset(kind, value))
     if not value.keys() <= registry.kind(kind).fields.keys():
@@ -83,10 +86,10 @@ def _required(kind: str) -> Sequence[str]:
 def _unset(kind: str, fields: Fields) -> Iterator[Finding]:
     for name in _required(kind):
         if name in fields and fields[name] is None:
-            yield warning(name, "null-required", "required by the reference, and null")
+            yield warning(name, "null-required", _("required by the reference, and null"))
     for name in _FOR_REGISTERING.get(kind, ()):
         if name in fields and fields[name] in (None, ""):
-            yield warning(name, "required-to-register", "without a value, which registering a source needs")
+            yield warning(name, "required-to-register", _("without a value, which registering a source needs"))
 
 
 def _unknown(kind: str, fields: Fields) -> Iterator[Finding]:
@@ -95,17 +98,18 @@ def _unknown(kind: str, fields: Fields) -> Iterator[Finding]:
         if name in known or (kind == registry.ROOT and name in READ_ONLY):
             continue
         what = (
-            "never sent: an update has no such key"
+            _("never sent: an update has no such key")
             if kind == registry.ROOT
-            else "unknown to the reference, sent as it is"
+            else _("unknown to the reference, sent as it is")
         )
-        yield warning(name, "unknown-key", what + _suggestion(kind, name))
+        if meant := _suggestion(kind, name):
+            what += _("; did you mean {name}?").format(name=meant)
+        yield warning(name, "unknown-key", what)
 
 
 @lru_cache(maxsize=1024)
 def _suggestion(kind: str, name: str) -> str:
-    close = get_close_matches(name, registry.kind(kind).fields, n=1)
-    return f"; did you mean {close[0]}?" if close else ""
+    return next(iter(get_close_matches(name, registry.kind(kind).fields, n=1)), "")
 
 
 def _used(fields: Fields) -> Iterator[Finding]:
@@ -113,19 +117,22 @@ def _used(fields: Fields) -> Iterator[Finding]:
     if not is_size(size) or not is_size(used):
         return
     if used > size:
-        message = f"used_size {size_text(used)} is more than size {size_text(size)}"
+        message = _("used_size {used} is more than size {size}").format(used=size_text(used), size=size_text(size))
         yield warning("used_size", "used-exceeds-size", message)
     elif is_size(free) and used + free != size:
-        sum_ = f"used_size and free_size make {size_text(used + free)}"
-        yield warning("free_size", "used-and-free-differ", f"{sum_}, size is {size_text(size)}")
+        message = _("used_size and free_size make {sum}, size is {size}")
+        named = message.format(sum=size_text(used + free), size=size_text(size))
+        yield warning("free_size", "used-and-free-differ", named)
 
 
 def _tiny(fields: Fields) -> Iterator[Finding]:
     """A disk of a few bytes is a unit left out."""
     size = fields.get("size")
     if is_size(size) and 0 < size < _SMALLEST_DISK:
-        meant = f"; for {format_size(size * 2**30)} write {size}G" if size <= _LARGEST_GUESS else ""
-        yield warning("size", "tiny-disk", f"{size_text(size)} is less than 1 MiB{meant}")
+        message = _("{size} is less than 1 MiB").format(size=size_text(size))
+        if size <= _LARGEST_GUESS:
+            message += _("; for {meant} write {typed}").format(meant=format_size(size * 2**30), typed=f"{size}G")
+        yield warning("size", "tiny-disk", message)
 
 
 def _task_dates(fields: Fields) -> Iterator[Finding]:
@@ -136,15 +143,17 @@ def _sub_task(fields: Fields) -> Iterator[Finding]:
     yield from _dates(fields, "start_date", "end_date")
     progress, end = fields.get("progress"), fields.get("end_date")
     if is_size(end) and end and is_size(progress) and progress < 100:
-        yield warning("progress", "ended-early", f"{progress} %, yet end_date says that it ended {format_date(end)}")
+        message = _("{progress} %, yet end_date says that it ended {date}")
+        yield warning("progress", "ended-early", message.format(progress=progress, date=format_date(end)))
 
 
 def _dates(fields: Fields, first: str, last: str) -> Iterator[Finding]:
     """0 is no date: some services write it for "not yet"."""
     start, end = fields.get(first), fields.get(last)
     if is_size(start) and is_size(end) and end and start > end:
-        message = f"{last} {format_date(end)} is before {first} {format_date(start)}"
-        yield warning(last, "ends-before-start", message)
+        message = _("{last} {end} is before {first} {start}")
+        named = message.format(last=last, end=format_date(end), first=first, start=format_date(start))
+        yield warning(last, "ends-before-start", named)
 
 
 _RULES: Mapping[str, Sequence[Callable[[Fields], Iterator[Finding]]]] = {

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
+from sms_tui.language import N_, _
 from sms_tui.schema.checks.tree import Fields, Finding, warning
 from sms_tui.schema.checks.words import is_text
 from sms_tui.schema.judge import shown
@@ -67,12 +68,12 @@ def _is_truth(text: str) -> bool:
     return text.lower() in _TRUTHS
 
 
-_IP: _Format = ("ip", _is_ip, "an IP address, such as 192.168.0.10 or fd00::10")
-_NETMASK: _Format = ("netmask", _is_netmask, "a netmask, such as 255.255.255.0, or a prefix length")
-_A_MAC: _Format = ("mac", _is_mac, "a MAC address, such as fa:16:3e:12:34:56")
-_A_UUID: _Format = ("uuid", _is_uuid, "a UUID in a form known here")
-_DIGITS: _Format = ("number-in-text", _is_digits, "a number; this text field holds one, such as 256")
-_TRUTH: _Format = ("truth-in-text", _is_truth, "true or false; this text field says one of them")
+_IP: _Format = ("ip", _is_ip, N_("an IP address, such as 192.168.0.10 or fd00::10"))
+_NETMASK: _Format = ("netmask", _is_netmask, N_("a netmask, such as 255.255.255.0, or a prefix length"))
+_A_MAC: _Format = ("mac", _is_mac, N_("a MAC address, such as fa:16:3e:12:34:56"))
+_A_UUID: _Format = ("uuid", _is_uuid, N_("a UUID in a form known here"))
+_DIGITS: _Format = ("number-in-text", _is_digits, N_("a number; this text field holds one, such as 256"))
+_TRUTH: _Format = ("truth-in-text", _is_truth, N_("true or false; this text field says one of them"))
 
 _FORMATS: Mapping[str, Mapping[str, _Format]] = {
     "PutTaskReq": {"migration_ip": _IP, "float_ip": _IP},
@@ -91,4 +92,5 @@ def misread(kind: str, fields: Fields) -> Iterator[Finding]:
     for name, (word, reads, meaning) in _FORMATS.get(kind, {}).items():
         value = fields.get(name)
         if is_text(value) and not reads(value):
-            yield warning(name, f"not-{word}", f"{shown(value)} is not {meaning}")
+            message = _("{value} is not {meaning}").format(value=shown(value), meaning=_(meaning))
+            yield warning(name, f"not-{word}", message)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from sms_tui.language import _
 from sms_tui.schema.checks.groups import Groups
 from sms_tui.schema.checks.tree import Fields, Finding, ListNode, Node, ObjectNode, warning
 from sms_tui.schema.checks.words import called, is_size
@@ -64,7 +65,9 @@ def duplicates(node: ObjectNode) -> Iterator[Finding]:
         value = _known(fields, name)
         other = siblings.groups.first_other(node, name, value) if siblings.groups is not None else None
         if other is not None:
-            yield warning(name, "duplicate", f"{shown(value)} is also the {name} of {called(other, but_not=name)}")
+            message = _("{value} is also the {field} of {other}")
+            other_name = called(other, but_not=name)
+            yield warning(name, "duplicate", message.format(value=shown(value), field=name, other=other_name))
     if node.kind in _VOLUMES:
         yield from _mounted_twice(node, _mount(fields))
 
@@ -73,8 +76,9 @@ def _mounted_twice(node: ObjectNode, mount: str | None) -> Iterator[Finding]:
     other = _mounts(node).first_other(node, _MOUNT, mount)
     holder = other.parent.parent if other is not None and other.parent is not None else None
     if other is not None and isinstance(holder, ObjectNode):
-        place = f"{called(other)} of {called(holder)}"
-        yield warning(_MOUNT, "duplicate", f"{shown(mount)} is also the mount point of {place}")
+        message = _("{mount} is also the mount point of {volume} of {holder}")
+        named = message.format(mount=shown(mount), volume=called(other), holder=called(holder))
+        yield warning(_MOUNT, "duplicate", named)
 
 
 def _known(fields: Fields | None, name: str) -> str | int | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeGuard
 
 from sms_tui.exactjson import Json
+from sms_tui.language import _
 from sms_tui.schema import registry
 from sms_tui.schema.judge import shown
 from sms_tui.schema.units import format_size
@@ -46,4 +47,6 @@ def called(node: ObjectNode, but_not: str | None = None) -> str:
 
 def listed(names: Sequence[str]) -> str:
     """`a`, `a and b`, `a, b and c`."""
-    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
+    if len(names) < 2:
+        return "".join(names)
+    return _("{names} and {last}").format(names=_(", ").join(names[:-1]), last=names[-1])

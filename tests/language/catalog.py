@@ -1,0 +1,109 @@
+"""The Chinese catalog beside the sentences of the program: what is marked, what is translated, and how to renew both.
+
+`python -m tests.language.catalog` takes new sentences up, drops those that are gone, and compiles what is translated.
+Then translate what it counts as missing, in the `.po`, and run it again.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).parent.parent.parent
+SOURCES = ROOT / "sms_tui"
+PO = SOURCES / "locale" / "zh_CN" / "LC_MESSAGES" / "sms-tui.po"
+MO = PO.with_suffix(".mo")
+SCHEMA = SOURCES / "schema" / "task.schema.json"
+RENEW = "python -m tests.language.catalog"
+
+_MARKS = {"_": None, "N_": None, "ngettext": (1, 2)}
+_UNITS = ("bytes", "MB", "ms", "s", "%", "Mbit/s", "MB/s", "epoch ms", "vCPU", "unit not documented")
+
+
+def stored() -> Catalog:
+    """The catalog as it is checked in."""
+    with PO.open("rb") as file:
+        return read_po(file, locale="zh_CN", abort_invalid=True)
+
+
+def sentences() -> Iterator[tuple[str | tuple[str, str], str]]:
+    """What is to be translated (a counted sentence as a pair), with the file that says it."""
+    for file in sorted(SOURCES.rglob("*.py")):
+        for _, text, _, _ in extract("python", io.BytesIO(file.read_bytes()), keywords=_MARKS, options={}):
+            yield text if isinstance(text, str) else (text[0], text[1]), str(file.relative_to(ROOT))
+    for text in _of_the_schema(json.loads(SCHEMA.read_text("utf-8"))):
+        yield text, str(SCHEMA.relative_to(ROOT))
+    for unit in _UNITS:
+        yield unit, "sms_tui/schema/declare.py"
+
+
+def _of_the_schema(node: object) -> Iterator[str]:
+    """Labels, help and meanings. A property may be called `title` or `description` itself: then it is no text."""
+    if isinstance(node, dict):
+        yield from (text for key in ("title", "description") if isinstance(text := node.get(key), str))
+        yield from node.get("x-meanings", {}).values()
+        for key, value in node.items():
+            if key != "x-meanings":
+                yield from _of_the_schema(value)
+    elif isinstance(node, list):
+        for entry in node:
+            yield from _of_the_schema(entry)
+
+
+def marked() -> Catalog:
+    """A catalog of all that is to be translated, each sentence with the files that say it."""
+    out = Catalog()
+    for text, file in sentences():
+        out.add(text, locations=[(file, 0)])
+    return out
+
+
+def renewed(old: Catalog) -> Catalog:
+    """The old catalog with the sentences of today."""
+    fresh = Catalog(locale="zh_CN")
+    for message in sorted(marked(), key=lambda message: min(message.locations, default=("", 0))):
+        if message.id:
+            known = old.get(message.id)
+            translation = known.string if known is not None else None
+            fresh.add(
+                message.id, translation, locations=sorted(set(message.locations)), flags=message.flags - {"fuzzy"}
+            )
+    return fresh
+
+
+def text_of(catalog: Catalog) -> str:
+    """The catalog as it is checked in, below the head of the file as it is; without line numbers, which come and go."""
+    out = io.BytesIO()
+    write_po(out, catalog, width=110, include_lineno=False, omit_header=True)
+    head, _, _ = PO.read_text("utf-8").partition("\n\n")
+    return f"{head}\n\n{out.getvalue().decode().strip()}\n"
+
+
+def compiled(catalog: Catalog) -> bytes:
+    """The catalog as the program reads it."""
+    out = io.BytesIO()
+    write_mo(out, catalog)
+    return out.getvalue()
+
+
+def untranslated(catalog: Catalog) -> list[Message]:
+    """The sentences without a translation, or with one only guessed."""
+    return [message for message in catalog if message.id and (message.fuzzy or not all(_said(message)))]
+
+
+def _said(message: Message) -> tuple[str, ...]:
+    return message.string if isinstance(message.string, tuple) else (message.string or "",)
+
+
+if __name__ == "__main__":
+    renewal = renewed(stored())
+    PO.write_text(text_of(renewal), "utf-8")
+    MO.write_bytes(compiled(stored()))
+    print(f"{len(renewal)} sentences, {len(untranslated(renewal))} to translate in {PO.relative_to(ROOT)}")

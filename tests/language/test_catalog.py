@@ -1,0 +1,76 @@
+"""The Chinese catalog: whole, in step with the sentences of the program, and compiled."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from catalog import MO, PO, RENEW, SOURCES, compiled, renewed, stored, text_of, untranslated
+from unmarked import unmarked
+
+NOT_SAID = {
+    "schema/declare.py": {"not one of the enumeration"},  # judge says it
+    "schema/judge.py": {"epoch ms", "unit not documented"},  # codes
+}
+"""Literals of finished layers that look like sentences and are none."""
+FINISHED = ("schema",)
+BY_THE_SCHEMA = "schema/models/"
+"""Labels and help are taken from the JSON Schema that is made of the models."""
+
+SAME_IN_BOTH = {"MB", "ms", "%", "Mbit/s", "MB/s", "vCPU", "MTU", "UUID", "UEFI", "Linux", "Windows"}
+
+
+def finished() -> list[Path]:
+    files = [file for layer in FINISHED for file in sorted((SOURCES / layer).rglob("*.py"))]
+    return [file for file in files if not str(file.relative_to(SOURCES)).startswith(BY_THE_SCHEMA)]
+
+
+def forms(text: str | tuple[str, ...]) -> tuple[str, ...]:
+    return text if isinstance(text, tuple) else (text,)
+
+
+def places(text: str) -> list[str]:
+    return sorted(re.findall(r"\{\w*\}|%\(\w+\)[sr]|%[sdr]", text))
+
+
+def test_every_sentence_is_translated_and_none_is_only_guessed():
+    assert [message.id for message in untranslated(stored())] == []
+
+
+def test_the_catalog_has_the_sentences_of_the_program_and_no_other():
+    old = stored()
+    assert text_of(renewed(old)) == PO.read_text("utf-8"), f"renew it: {RENEW}"
+
+
+def test_the_compiled_catalog_is_that_of_the_text():
+    assert MO.read_bytes() == compiled(stored()), f"renew it: {RENEW}"
+
+
+def test_a_translation_has_the_places_of_its_sentence():
+    wrong = [
+        message.id
+        for message in stored()
+        if message.id and any(places(form) != places(forms(message.id)[-1]) for form in forms(message.string))
+    ]
+    assert wrong == []
+
+
+def test_a_translation_is_chinese_and_keeps_line_breaks_and_edges():
+    for message in stored():
+        for form in forms(message.string) if message.id else ():
+            said = forms(message.id)[-1]
+            assert re.search("[\u4e00-\u9fff，；：、。]", form) or said in SAME_IN_BOTH, said
+            assert form.endswith("\n") == said.endswith("\n"), said
+
+
+@pytest.mark.parametrize("file", finished(), ids=lambda file: str(file.relative_to(SOURCES)))
+def test_what_is_said_is_marked(file: Path):
+    name = str(file.relative_to(SOURCES))
+    assert sorted(set(unmarked(file)) - NOT_SAID.get(name, set()) - SAME_IN_BOTH) == []
+
+
+def test_a_sentence_that_is_not_marked_is_found(tmp_path: Path):
+    file = tmp_path / "said.py"
+    file.write_text('"""Not this."""\nx = _("not this one")\ny = f"{x} is too large"\nz = "Review"\nw = "a_key"\n')
+    assert sorted(unmarked(file)) == ["Review", "{} is too large"]

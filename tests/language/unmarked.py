@@ -1,0 +1,55 @@
+"""Sentences in the source that nobody marked for translation: literals that read as words said to people."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+MARKS = {"_", "N_", "ngettext"}
+FOR_PROGRAMMERS = {"TypeVar", "AssertionError", "TypeError", "RuntimeError", "NotImplementedError", "KeyError"}
+_WORDS = re.compile(r"(?:[A-Za-z][a-z']+|\{\})[,:;]? (?:[a-z']{2,}|\{\})|^[A-Z][a-z]{2,}( \{\})?[.:]?$")
+_WORD = re.compile(r"[A-Za-z][a-z]{2,}")
+
+
+def unmarked(file: Path) -> Iterator[str]:
+    """The literals of a file that look like a sentence, a phrase or a label, and are not marked."""
+    tree = ast.parse(file.read_text("utf-8"))
+    passed = set(_not_said(tree))
+    for node in ast.walk(tree):
+        if node not in passed and (text := _text(node)) and _WORDS.search(text) and _WORD.search(text):
+            yield text
+
+
+def _text(node: ast.AST) -> str:
+    """A literal's text; of one with values in it the words with `{}` for each value."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    if isinstance(node, ast.JoinedStr):
+        return "".join(_text(part) if isinstance(part, ast.Constant) else "{}" for part in node.values)
+    return ""
+
+
+def _not_said(tree: ast.AST) -> Iterator[ast.AST]:
+    """All nodes in docstrings, marks, annotations and what only a programmer reads."""
+    for node in ast.walk(tree):
+        inner: list[ast.AST] = []
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            inner = [node.value]
+        elif isinstance(node, ast.JoinedStr):
+            inner = [part for part in node.values if isinstance(part, ast.Constant)]
+        elif isinstance(node, ast.Call) and _name(node.func) in MARKS | FOR_PROGRAMMERS:
+            inner = list(node.args)
+        elif isinstance(node, ast.Assert) and node.msg is not None:
+            inner = [node.msg]
+        elif isinstance(node, ast.Assign) and _name(node.targets[0]) == "__all__":
+            inner = [node.value]
+        elif isinstance(node, ast.Subscript) and _name(node.value) == "Literal":
+            inner = [node.slice]
+        for part in inner:
+            yield from ast.walk(part)
+
+
+def _name(node: ast.AST) -> str:
+    return node.id if isinstance(node, ast.Name) else ""
