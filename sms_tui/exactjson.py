@@ -17,6 +17,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, NoReturn, TypeAlias
 
 from sms_tui.garbage import uncollected
+from sms_tui.language import N_, _
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | Decimal | bool | None"
 
@@ -28,6 +29,20 @@ _LONG = 4_000_000
 
 _TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_REASONS = (
+    N_("Expecting value"),
+    N_("Extra data"),
+    N_("Expecting ',' delimiter"),
+    N_("Expecting ':' delimiter"),
+    N_("Expecting property name enclosed in double quotes"),
+    N_("Illegal trailing comma before end of object"),
+    N_("Illegal trailing comma before end of array"),
+    N_("Unterminated string starting at"),
+    N_("Invalid control character at"),
+    N_("Invalid \\escape"),
+    N_("Invalid \\uXXXX escape"),
+)
+"""What Python's own reader of JSON says, for it to be translated."""
 _PLACEHOLDER = re.compile('"([0-9a-f]{32})"')
 
 
@@ -35,7 +50,7 @@ class JsonError(ValueError):
     """Text that is not the JSON we accept; `line` and `column` count from 1."""
 
     def __init__(self, reason: str, line: int, column: int) -> None:
-        super().__init__(f"line {line}, column {column}: {reason}")
+        super().__init__(_("line {line}, column {column}: {reason}").format(line=line, column=column, reason=reason))
         self.reason, self.line, self.column = reason, line, column
 
 
@@ -64,7 +79,7 @@ def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
 
 
 def _constant(name: str) -> NoReturn:
-    raise _LiteralError(name, f"{name} is not a JSON number")
+    raise _LiteralError(name, _("{name} is not a JSON number").format(name=name))
 
 
 def _number(literal: str) -> float | Decimal:
@@ -72,7 +87,7 @@ def _number(literal: str) -> float | Decimal:
     try:
         exact = Decimal(literal)
     except InvalidOperation:
-        raise _LiteralError(literal, "a number whose exponent is out of reach") from None
+        raise _LiteralError(literal, _("a number whose exponent is out of reach")) from None
     return nearest if Decimal(repr(nearest)) == exact else exact
 
 
@@ -118,7 +133,7 @@ def _loads(data: bytes | str) -> Json:
     try:
         value: Json = json.loads(text, object_pairs_hook=_object, parse_constant=_constant, parse_float=_number)
     except json.JSONDecodeError as error:
-        raise _error(error.msg, text, error.pos) from None
+        raise _error(_(error.msg), text, error.pos) from None
     except _RepeatedKeyError:
         raise _error(*_repeated_key(text)) from None
     except _LiteralError as error:
@@ -126,7 +141,7 @@ def _loads(data: bytes | str) -> Json:
     except RecursionError:
         raise _too_deep(text) from None
     except ValueError:  # more digits than Python converts
-        raise _error("a number with too many digits", text, _longest_number(text)) from None
+        raise _error(_("a number with too many digits"), text, _longest_number(text)) from None
     if text.count("[") + text.count("{") > _DEEPEST and _is_too_deep(value):
         raise _too_deep(text)
     return value
@@ -137,12 +152,14 @@ def _decode(data: bytes) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8")
-        raise _error(f"byte 0x{data[error.start]:02x} is not UTF-8", before, len(before)) from None
+        raise _error(
+            _("byte {byte} is not UTF-8").format(byte=f"0x{data[error.start]:02x}"), before, len(before)
+        ) from None
 
 
 def _is_too_deep(value: Json) -> bool:
     level = [value] if isinstance(value, dict | list) else []
-    for _ in range(_DEEPEST):
+    for __ in range(_DEEPEST):
         level = [
             below
             for held in level
@@ -159,8 +176,8 @@ def _too_deep(text: str) -> JsonError:
     for lexeme, offset in _tokens(text):
         depth += (lexeme in "{[") - (lexeme in "}]")
         if depth > _DEEPEST:
-            return _error("nested too deeply to be read", text, offset)
-    return _error("nested too deeply to be read", text, 0)
+            return _error(_("nested too deeply to be read"), text, offset)
+    return _error(_("nested too deeply to be read"), text, 0)
 
 
 def _tokens(text: str) -> Iterator[tuple[str, int]]:
@@ -187,10 +204,14 @@ def _repeated_key(text: str) -> tuple[str, str, int]:
         elif lexeme == ":" and candidate is not None and open_objects and (keys := open_objects[-1]) is not None:
             key = json.loads(candidate[0])
             if key in keys:
-                return f"the key {candidate[0]} stands twice in one object", text, candidate[1]
+                return (
+                    _("the key {key} stands twice in one object").format(key=candidate[0]),
+                    text,
+                    candidate[1],
+                )
             keys.add(key)
         candidate = (lexeme, offset) if lexeme.startswith('"') else None
-    return "a key stands twice in one object", text, 0
+    return _("a key stands twice in one object"), text, 0
 
 
 def dumps(value: Json, *, indent: int | None = None) -> str:
@@ -216,7 +237,7 @@ def _spread(text: str, indent: int) -> str:
     """Lay compact JSON text out; by tokens, so that depth costs no stack and no literal changes."""
     out: list[str] = []
     depth, previous = 0, ""
-    for lexeme, _ in _tokens(text):
+    for lexeme, __ in _tokens(text):
         if lexeme in "}]":
             depth -= 1
             if previous not in "{[":

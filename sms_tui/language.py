@@ -61,8 +61,30 @@ def N_(text: str) -> str:  # the name that tools for translators look for
     return text
 
 
+def why(error: OSError) -> str:
+    """The reason that the system gives, in the language in use."""
+    return _(error.strerror or str(error))
+
+
 def ngettext(one: str, many: str, count: int) -> str:
     """The sentence for so many, in the language in use."""
     if _catalog is None:
         return one if count == 1 else many
     return _catalog.ngettext(one, many, count)
+
+
+REASONS: Final = (
+    N_("No such file or directory"),
+    N_("Permission denied"),
+    N_("Operation not permitted"),
+    N_("Is a directory"),
+    N_("Not a directory"),
+    N_("File exists"),
+    N_("File name too long"),
+    N_("No space left on device"),
+    N_("Disk quota exceeded"),
+    N_("Read-only file system"),
+    N_("Input/output error"),
+    N_("Too many open files"),
+)
+"""What the system says of files; any other reason stays in its words."""

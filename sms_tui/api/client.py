@@ -33,6 +33,7 @@ from sms_tui.api.replies import (
 )
 from sms_tui.api.retries import Patience
 from sms_tui.exactjson import Json, dumps
+from sms_tui.language import _
 
 _T = TypeVar("_T")
 _TASKS = "/v3/tasks"
@@ -83,7 +84,7 @@ class Client:
     async def list_tasks(self, filters: Mapping[str, str], *, limit: int = 100, offset: int = 0) -> TaskPage:
         """One page of the tasks that match; filters are named as in the API (`state`, `name`, `id`, …)."""
         for name, value in filters.items():
-            _check_text(value, f"the filter {name}")
+            _check_text(value, _("the filter {name}").format(name=name))
         parameters = {**filters, "limit": str(limit), "offset": str(offset)}
         # %20 for a space: who verifies the signature may read a plus as a plus
         return await self._call(LIST, f"{_TASKS}?{urlencode(parameters, quote_via=quote)}", page_in)
@@ -98,11 +99,13 @@ class Client:
         seen: set[str] = set()
         while True:
             if offset > _LAST_OFFSET:
-                raise RequestRefused(f"the service lists no more than {_LAST_OFFSET} tasks; filter by name or state")
+                raise RequestRefused(
+                    _("the service lists no more than {most} tasks; filter by name or state").format(most=_LAST_OFFSET)
+                )
             page = await self.list_tasks(filters, limit=page_size, offset=offset)
             new = _unseen(page.tasks, seen)
             if page.tasks and not new:
-                raise ServiceFailed("it repeats the same page of the task list")
+                raise ServiceFailed(_("it repeats the same page of the task list"))
             yield TaskPage(page.count, new)
             offset += len(page.tasks)
             if not page.tasks or offset >= page.count:
@@ -152,14 +155,16 @@ def _unseen(tasks: list[dict[str, Any]], seen: set[str]) -> list[dict[str, Any]]
 
 
 def _address(task_id: str) -> str:
-    _check_text(task_id, "the task id")
+    _check_text(task_id, _("the task id"))
     if not task_id.strip() or task_id in (".", "..") or "/" in task_id:
-        raise RequestRefused("a task id is not empty, no dots alone, and has no slash; nothing was sent")
+        raise RequestRefused(_("a task id is not empty, no dots alone, and has no slash; nothing was sent"))
     return f"{_TASKS}/{quote(task_id, safe='')}"
 
 
 def _check_text(text: str, name: str) -> None:
     if len(text) > _LONGEST_TEXT:
-        raise RequestRefused(f"{name} is longer than {_LONGEST_TEXT} characters; nothing was sent")
+        raise RequestRefused(
+            _("{name} is longer than {most} characters; nothing was sent").format(name=name, most=_LONGEST_TEXT)
+        )
     if any(unicodedata.category(character) in ("Cc", "Cs") for character in text):
-        raise RequestRefused(f"{name} holds control characters or broken text; nothing was sent")
+        raise RequestRefused(_("{name} holds control characters or broken text; nothing was sent").format(name=name))

@@ -17,6 +17,7 @@ import httpx
 from sms_tui import __version__
 from sms_tui.api.endpoints import is_loopback
 from sms_tui.api.errors import SettingsError
+from sms_tui.language import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +73,16 @@ def _trust(scheme: str, ca_file: Path | None) -> ssl.SSLContext:
         context = httpx.create_ssl_context()
     except OSError:
         source = next((name for name in ("SSL_CERT_FILE", "SSL_CERT_DIR") if os.environ.get(name)), "The CA bundle")
-        raise SettingsError(f"{source} does not lead to CA certificates in PEM form; correct or unset it.") from None
+        raise SettingsError(
+            _("{source} does not lead to CA certificates in PEM form; correct or unset it.").format(source=source)
+        ) from None
     if ca_file is not None:
         try:
             context.load_verify_locations(cafile=ca_file)
         except OSError:  # ssl.SSLError is one
-            raise SettingsError(f"The CA file {ca_file} does not hold CA certificates in PEM form.") from None
+            raise SettingsError(
+                _("The CA file {ca_file} does not hold CA certificates in PEM form.").format(ca_file=ca_file)
+            ) from None
     return context
 
 
@@ -93,7 +98,7 @@ def proxy_for(endpoint: str) -> str | None:
         return None
     proxy = proxy if "://" in proxy else f"http://{proxy}"
     if not _is_proxy(proxy):  # never quoted: it may hold a password
-        raise SettingsError("HTTPS_PROXY (or ALL_PROXY) must be http://HOST:PORT or https://HOST:PORT.")
+        raise SettingsError(_("HTTPS_PROXY (or ALL_PROXY) must be http://HOST:PORT or https://HOST:PORT."))
     return proxy
 
 

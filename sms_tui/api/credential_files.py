@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from sms_tui.api.credentials import Credentials, CredentialsError, Token, find_credentials
+from sms_tui.language import _, why
 
 _SETTING = re.compile(r"\s*(?:export\s+)?([A-Z][A-Z0-9_]*)\s*=(.*)")
 _LARGEST = 64 * 1024
@@ -25,10 +26,14 @@ def credentials_in(path: Path) -> Credentials:
         variables = {found[1]: _unquoted(found[2].strip()) for found in settings if found is not None}
         credentials = find_credentials(variables, _NOWHERE)
         if credentials is None:
-            raise CredentialsError(f"{path} sets neither SMS_TUI_TOKEN nor CLOUD_SDK_AK and CLOUD_SDK_SK.")
+            raise CredentialsError(
+                _("{path} sets neither SMS_TUI_TOKEN nor CLOUD_SDK_AK and CLOUD_SDK_SK.").format(path=path)
+            )
         return credentials
     if len(lines) != 1:
-        raise CredentialsError(f"{path} holds neither one token alone nor lines such as SMS_TUI_TOKEN=…")
+        raise CredentialsError(
+            _("{path} holds neither one token alone nor lines such as SMS_TUI_TOKEN=…").format(path=path)
+        )
     return Token(lines[0].strip())
 
 
@@ -36,13 +41,13 @@ def _read(path: Path) -> str:
     trouble = ""
     try:
         if path.stat().st_size > _LARGEST:
-            trouble = f"{path} is too large to be a file of credentials."
+            trouble = _("{path} is too large to be a file of credentials.").format(path=path)
         else:
             return path.read_text("utf-8-sig")
     except OSError as error:
-        trouble = f"{path} cannot be read: {error.strerror or error}."
+        trouble = _("{path} cannot be read: {reason}.").format(path=path, reason=why(error))
     except UnicodeDecodeError:
-        trouble = f"{path} is not UTF-8 text."
+        trouble = _("{path} is not UTF-8 text.").format(path=path)
     raise CredentialsError(trouble)  # outside the handlers: the decoder's own error holds the bytes
 
 

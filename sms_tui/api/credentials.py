@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from sms_tui.api.errors import SettingsError
+from sms_tui.language import _, why
 
 _TOKENS = ("SMS_TUI_TOKEN", "HW_AUTH_TOKEN")
 _FILE = Path(".huaweicloud", "credentials")
@@ -27,9 +28,11 @@ class CredentialsError(SettingsError):
 def _check(value: str, name: str) -> None:
     """Only what an HTTP header carries unchanged; a line break here would add headers of its own."""
     if not value:
-        raise CredentialsError(f"{name} is empty.")
+        raise CredentialsError(_("{name} is empty.").format(name=name))
     if not value.isascii() or not value.isprintable() or " " in value:
-        raise CredentialsError(f"{name} holds a space, a line break or another character no key has; copy it again.")
+        raise CredentialsError(
+            _("{name} holds a space, a line break or another character no key has; copy it again.").format(name=name)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ class Token:
     value: str = field(repr=False)
 
     def __post_init__(self) -> None:
-        _check(self.value, "The token")
+        _check(self.value, _("The token"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +59,12 @@ class AkSk:
     domain_id: str | None = None
 
     def __post_init__(self) -> None:
-        _check(self.access_key, "The access key")
-        _check(self.secret_key, "The secret key")
+        _check(self.access_key, _("The access key"))
+        _check(self.secret_key, _("The secret key"))
         for value, name in (
-            (self.security_token, "The security token"),
-            (self.project_id, "The project id"),
-            (self.domain_id, "The domain id"),
+            (self.security_token, _("The security token")),
+            (self.project_id, _("The project id")),
+            (self.domain_id, _("The domain id")),
         ):
             if value is not None:
                 _check(value, name)
@@ -125,9 +128,17 @@ def _pair(source: Mapping[str, str], names: _Names, where: str) -> AkSk | None:
     if access_key is None and secret_key is None:
         return None
     if access_key is None:
-        raise CredentialsError(f"{names.secret_key} is set{where} but {names.access_key} is not; set both.")
+        raise CredentialsError(
+            _("{secret_key} is set{where} but {access_key} is not; set both.").format(
+                secret_key=names.secret_key, where=where, access_key=names.access_key
+            )
+        )
     if secret_key is None:
-        raise CredentialsError(f"{names.access_key} is set{where} but {names.secret_key} is not; set both.")
+        raise CredentialsError(
+            _("{access_key} is set{where} but {secret_key} is not; set both.").format(
+                access_key=names.access_key, where=where, secret_key=names.secret_key
+            )
+        )
     return AkSk(
         access_key,
         secret_key,
@@ -153,13 +164,13 @@ def _read(path: Path) -> configparser.RawConfigParser:
     except (FileNotFoundError, NotADirectoryError):
         pass
     except OSError as error:
-        trouble = f"{path} cannot be read: {error.strerror or error}."
+        trouble = _("{path} cannot be read: {reason}.").format(path=path, reason=why(error))
     except UnicodeDecodeError:
-        trouble = f"{path} is not UTF-8 text."
+        trouble = _("{path} is not UTF-8 text.").format(path=path)
     except configparser.Error as error:
-        trouble = (
-            f"{path} is not an INI file{_line(error)}; write [basic], then ak = … and sk = … on lines of their own."
-        )
+        trouble = _(
+            "{path} is not an INI file{line}; write [basic], then ak = … and sk = … on lines of their own."
+        ).format(path=path, line=_line(error))
     if trouble:  # outside the handlers: the parser's own error quotes the line, which may be the secret
         raise CredentialsError(trouble)
     return sections
@@ -168,4 +179,4 @@ def _read(path: Path) -> configparser.RawConfigParser:
 def _line(error: configparser.Error) -> str:
     broken = getattr(error, "errors", [])
     number = broken[0][0] if broken else getattr(error, "lineno", None)
-    return f" (line {number})" if number else ""
+    return _(" (line {number})").format(number=number) if number else ""

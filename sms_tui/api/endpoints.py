@@ -7,6 +7,7 @@ import re
 from urllib.parse import SplitResult, urlsplit
 
 from sms_tui.api.errors import SettingsError
+from sms_tui.language import _
 
 _REGION = re.compile(r"[a-z]{2,}(-[a-z0-9]+)+")
 _HOST = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_])?")
@@ -24,7 +25,7 @@ class EndpointError(SettingsError):
 def endpoint_for(region: str) -> str:
     """The endpoint of a region's control plane (not of the region servers are migrated to). Raises EndpointError."""
     if not _REGION.fullmatch(region):
-        raise EndpointError("The region is not written like one, such as cn-north-4 or ap-southeast-3.")
+        raise EndpointError(_("The region is not written like one, such as cn-north-4 or ap-southeast-3."))
     return _OWN_NAMES.get(region, f"https://sms.{region}.myhuaweicloud.com")
 
 
@@ -37,13 +38,15 @@ def check_endpoint(url: str) -> str:
     url = url.strip()
     if "@" in url:
         raise EndpointError(
-            "The endpoint must not hold a user name or password; credentials come from the environment."
+            _("The endpoint must not hold a user name or password; credentials come from the environment.")
         )
     if not url.isascii() or not url.isprintable() or any(character in url for character in " \\?#"):
-        raise EndpointError("The endpoint must be only https://HOST, without spaces, a query or a fragment.")
+        raise EndpointError(_("The endpoint must be only https://HOST, without spaces, a query or a fragment."))
     host, port, parts = _parts(url)
     if parts.scheme == "http" and not is_loopback(host):
-        raise EndpointError(f"http://{host} would send the credentials in clear; write https://{host}.")
+        raise EndpointError(
+            _("http://{host} would send the credentials in clear; write https://{host}.").format(host=host)
+        )
     authority = f"[{host}]" if ":" in host else host
     return f"{parts.scheme}://{authority}{f':{port}' if port else ''}{parts.path.rstrip('/')}"
 
@@ -54,15 +57,15 @@ def _parts(url: str) -> tuple[str, int | None, SplitResult]:
         host, port = parts.hostname or "", parts.port
     except ValueError:
         raise EndpointError(
-            "The host or port of the endpoint cannot be read; write https://HOST or https://HOST:PORT."
+            _("The host or port of the endpoint cannot be read; write https://HOST or https://HOST:PORT.")
         ) from None
     if parts.scheme not in ("http", "https"):
-        raise EndpointError("The endpoint must start with https://.")
+        raise EndpointError(_("The endpoint must start with https://."))
     if not _is_host(host):
-        raise EndpointError("The endpoint must name a host, as https://sms.cn-north-4.myhuaweicloud.com does.")
+        raise EndpointError(_("The endpoint must name a host, as https://sms.cn-north-4.myhuaweicloud.com does."))
     if not _PATH.fullmatch(parts.path):
         raise EndpointError(
-            "The path of the endpoint may hold only plain words; leave it out unless a gateway asks for one."
+            _("The path of the endpoint may hold only plain words; leave it out unless a gateway asks for one.")
         )
     return host, port, parts
 

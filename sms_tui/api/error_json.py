@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sms_tui.api.codes import explain
 from sms_tui.api.faults import clean
 from sms_tui.exactjson import Json, JsonError, dumps, loads
+from sms_tui.language import _
 
 _CODES = ("error_code", "errorCode", "code")
 _MESSAGES = ("error_msg", "errorMsg", "message")
@@ -47,9 +48,10 @@ def _failure(entry: Json) -> Failure:
     if not code:
         return Failure(" ".join(f"{clean(key)}: {said}." for key, one in entry.items() if (said := _said(one))))
     known = explain(code)
-    words = [f"{code}: {known.cause} {known.advice}" if known else f"{code}: not in the table of this program."]
-    words += [f"The service says: {message.rstrip('.')}."] if message else []
-    words += [f"It is about {about}."] if about else []
+    unknown = _("{code}: not in the table of this program.").format(code=code)
+    words = [f"{code}: {known.cause} {known.advice}" if known else unknown]
+    words += [_("The service says: {message}.").format(message=message.rstrip("."))] if message else []
+    words += [_("It is about {about}.").format(about=about)] if about else []
     return Failure(" ".join(words), known.field if known else None)
 
 
@@ -62,5 +64,5 @@ def _said(value: Json) -> str:
     try:
         text = clean(value if isinstance(value, str) else dumps(value))
     except (RecursionError, ValueError):  # nested too deeply, or a number of too many digits, to be written
-        return "something too large to be shown"
+        return _("something too large to be shown")
     return "" if text in _SAYS_NOTHING else text

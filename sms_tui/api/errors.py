@@ -19,6 +19,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from sms_tui.api.codes import advice_on_401, explain
+from sms_tui.language import N_, _
 
 
 class SettingsError(ValueError):
@@ -33,7 +34,7 @@ class ApiError(Exception):
     `retry_after` is the wait the service asks for, in seconds.
     """
 
-    headline: ClassVar[str] = "The call did not succeed"
+    headline: ClassVar[str] = N_("The call did not succeed")
     advice: ClassVar[str] = ""
 
     def __init__(
@@ -62,12 +63,15 @@ class ApiError(Exception):
     def cause(self) -> str:
         """What happened, without a headline: `no answer came within 30 s`, `bad gateway (HTTP 502)`."""
         origin = ", ".join(self._origin())
-        return f"{self.message.rstrip('. ')}{f' ({origin})' if origin else ''}".strip()
+        return f"{self.message.rstrip('. 。')}{f' ({origin})' if origin else ''}".strip()
 
     @property
     def happened(self) -> str:
         """What happened in one sentence, without the advice."""
-        return f"{self.headline}{':' if self.message else ''} {self.cause}".rstrip() + "."
+        headline, cause = _(self.headline), self.cause
+        if self.message:
+            return _("{headline}: {cause}.").format(headline=headline, cause=cause)
+        return _("{what}.").format(what=f"{headline} {cause}".rstrip())
 
     def __str__(self) -> str:
         return f"{self.happened} {self._advice()}".rstrip()
@@ -75,19 +79,19 @@ class ApiError(Exception):
     def _origin(self) -> list[str]:
         parts = [f"HTTP {self.status}"] if self.status is not None else []
         parts += [self.code] if self.code else []
-        return parts + ([f"request {self.request_id}"] if self.request_id else [])
+        return parts + ([_("request {id}").format(id=self.request_id)] if self.request_id else [])
 
     def _advice(self) -> str:
         if self.retry_after is not None:
-            return f"Try again in {self.retry_after:.0f} s."
+            return _("Try again in {seconds} s.").format(seconds=f"{self.retry_after:.0f}")
         known = explain(self.code or "")
-        return known.advice if known is not None else self.advice
+        return known.advice if known is not None else _(self.advice)
 
 
 class CredentialsRefused(ApiError):
     """Token or access keys are wrong, expired or locked. Never tried again: five bad signatures lock an access key."""
 
-    headline = "The service refused the credentials"
+    headline = N_("The service refused the credentials")
 
     def _advice(self) -> str:
         return advice_on_401(self.message)
@@ -96,7 +100,7 @@ class CredentialsRefused(ApiError):
 class PermissionMissing(ApiError):
     """The account may not do this; `permission` names what it lacks, as IAM policies write it."""
 
-    headline = "The account is not allowed to do this"
+    headline = N_("The account is not allowed to do this")
 
     def __init__(
         self,
@@ -111,54 +115,54 @@ class PermissionMissing(ApiError):
         self.permission = permission
 
     def _advice(self) -> str:
-        return f"Ask for the permission {self.permission}."
+        return _("Ask for the permission {permission}.").format(permission=self.permission)
 
 
 class TaskNotFound(ApiError):
     """The service has no task with this id (any more)."""
 
-    headline = "The service has no such task"
-    advice = "Reload the task list."
+    headline = N_("The service has no such task")
+    advice = N_("Reload the task list.")
 
 
 class RequestRefused(ApiError):
     """The service, or this program before sending, refused what was asked; asking the same again will not help."""
 
-    headline = "The request was refused"
+    headline = N_("The request was refused")
 
 
 class Throttled(ApiError):
     """Too many requests; this one was not taken."""
 
-    headline = "The service is throttling requests"
-    advice = "Try again in a minute."
+    headline = N_("The service is throttling requests")
+    advice = N_("Try again in a minute.")
 
 
 class ServiceFailed(ApiError):
     """The service, or something in between, answered with a failure or with what cannot be understood."""
 
-    headline = "The service failed"
-    advice = "Try again later."
+    headline = N_("The service failed")
+    advice = N_("Try again later.")
 
 
 class ServiceUnreachable(ApiError):
     """No answer came over the line and nothing was changed: an update in this state was never sent."""
 
-    headline = "The service cannot be reached"
-    advice = "Nothing was changed; check the endpoint, the network and HTTPS_PROXY."
+    headline = N_("The service cannot be reached")
+    advice = N_("Nothing was changed; check the endpoint, the network and HTTPS_PROXY.")
 
 
 class UntrustedCertificate(ServiceUnreachable):
     """Whoever answers does not prove to be the service; nothing was sent."""
 
-    headline = "The certificate of the service is not trusted"
-    advice = "Nothing was sent; check the endpoint, or name the CA file of your network."
+    headline = N_("The certificate of the service is not trusted")
+    advice = N_("Nothing was sent; check the endpoint, or name the CA file of your network.")
 
 
 class OutcomeUnknown(ApiError):
     """An update may have been sent and nothing tells whether it landed; it is neither done nor failed."""
 
-    headline = "Nothing tells whether the update landed"
+    headline = N_("Nothing tells whether the update landed")
 
     def _advice(self) -> str:
-        return "Load the task again and look before sending it once more."
+        return _("Load the task again and look before sending it once more.")

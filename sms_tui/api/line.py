@@ -19,6 +19,7 @@ from sms_tui.api.connection import Timeouts
 from sms_tui.api.errors import ApiError, OutcomeUnknown, ServiceFailed, ServiceUnreachable, UntrustedCertificate
 from sms_tui.api.faults import clean
 from sms_tui.api.replies import Answer, Operation
+from sms_tui.language import _
 
 Told: TypeAlias = Callable[[int, int | None], None]
 """Is told how many bytes of a reply have come, and how many there will be, None where the service does not say."""
@@ -40,7 +41,9 @@ class Line:
             async with asyncio.timeout(self.timeouts.whole):
                 return await self._exchange(request, told)
         except TimeoutError:
-            failure = _interrupted(operation, f"no whole reply came within {self.timeouts.whole:g} s")
+            failure = _interrupted(
+                operation, _("no whole reply came within {seconds} s").format(seconds=f"{self.timeouts.whole:g}")
+            )
         except httpx.RequestError as error:
             failure = self._failure(error, operation)
         raise failure  # outside the handlers: httpx keeps the request, hence the credentials, in its errors
@@ -64,23 +67,29 @@ class Line:
         if isinstance(error, _NOTHING_SENT):
             return ServiceUnreachable(self._no_connection(error))
         if isinstance(error, httpx.TimeoutException):
-            return _interrupted(operation, f"no answer came within {self.timeouts.read:g} s")
+            return _interrupted(
+                operation, _("no answer came within {seconds} s").format(seconds=f"{self.timeouts.read:g}")
+            )
         if isinstance(error, httpx.NetworkError):
-            return _interrupted(operation, "the connection broke before the reply was whole")
+            return _interrupted(operation, _("the connection broke before the reply was whole"))
         broken = OutcomeUnknown if operation.changes else ServiceFailed
-        return broken("its reply broke off or is damaged")
+        return broken(_("its reply broke off or is damaged"))
 
     def _no_connection(self, error: httpx.RequestError) -> str:
         for cause in _causes(error):
             if isinstance(cause, gaierror):
-                return f"the name {self.peer} is not known here"
+                return _("the name {peer} is not known here").format(peer=self.peer)
             if isinstance(cause, ConnectionRefusedError):
-                return f"{self.peer} refuses connections"
+                return _("{peer} refuses connections").format(peer=self.peer)
         if isinstance(error, httpx.ConnectTimeout):
-            return f"{self.peer} made no connection within {self.timeouts.connect:g} s"
+            return _("{peer} made no connection within {seconds} s").format(
+                peer=self.peer, seconds=f"{self.timeouts.connect:g}"
+            )
         if isinstance(error, httpx.ProxyError):
-            return f"the proxy {self.peer} says {clean(str(error))}"
-        return f"no connection to {self.peer}, {clean(str(error)) or type(error).__name__}"
+            return _("the proxy {peer} says {reason}").format(peer=self.peer, reason=clean(str(error)))
+        return _("no connection to {peer}, {reason}").format(
+            peer=self.peer, reason=clean(str(error)) or type(error).__name__
+        )
 
 
 async def _read(response: httpx.Response, told: Told) -> bytes:

@@ -24,6 +24,7 @@ from sms_tui.api.errors import (
 from sms_tui.api.faults import Fault, clean, fault_in, fault_in_success
 from sms_tui.api.redaction import NO_SECRETS, Secrets
 from sms_tui.exactjson import Json, JsonError, loads
+from sms_tui.language import _
 
 NO_SUCH_TASK = "SMS.7703"
 NO_SUCH_API = ".0101"
@@ -85,7 +86,7 @@ def read(operation: Operation, answer: Answer, secrets: Secrets = NO_SECRETS) ->
     try:
         value = loads(answer.body)
     except JsonError as error:
-        trouble = f"its reply is not JSON ({clean(str(error), secrets)})"
+        trouble = _("its reply is not JSON ({reason})").format(reason=clean(str(error), secrets))
     else:
         if (fault := fault_in_success(value, secrets)) is None:
             return value
@@ -132,8 +133,10 @@ def _redirected(answer: Answer, secrets: Secrets) -> str:
         host = urlsplit(answer.headers.get("Location", "")).hostname
     except ValueError:
         host = None
-    where = f"to {clean(host, secrets)}" if host else "elsewhere"
-    return f"the endpoint redirects {where}, which is never followed; check the endpoint"
+    if not host:
+        return _("the endpoint redirects elsewhere, which is never followed; check the endpoint")
+    advice = _("the endpoint redirects to {host}, which is never followed; check the endpoint")
+    return advice.format(host=clean(host, secrets))
 
 
 def _phrase(status: int) -> str:
@@ -156,7 +159,7 @@ def task_in(answer: Answer, secrets: Secrets = NO_SECRETS) -> dict[str, Any]:
     """The task in a reply. Raises ApiError."""
     task = read(SHOW, answer, secrets)
     if not isinstance(task, dict):
-        raise _misshapen("no JSON object", answer, secrets)
+        raise _misshapen(_("no JSON object"), answer, secrets)
     return task
 
 
@@ -165,14 +168,16 @@ def page_in(answer: Answer, secrets: Secrets = NO_SECRETS) -> TaskPage:
     page = read(LIST, answer, secrets)
     count, tasks = (page.get("count"), page.get("tasks")) if isinstance(page, dict) else (None, None)
     if not isinstance(count, int) or isinstance(count, bool) or not isinstance(tasks, list):
-        raise _misshapen("no list of tasks with their count", answer, secrets)
+        raise _misshapen(_("no list of tasks with their count"), answer, secrets)
     if not all(isinstance(task, dict) for task in tasks):
-        raise _misshapen("something in the list of tasks that is no task", answer, secrets)
+        raise _misshapen(_("something in the list of tasks that is no task"), answer, secrets)
     return TaskPage(count, tasks)  # type: ignore[arg-type]
 
 
 def _misshapen(what: str, answer: Answer, secrets: Secrets) -> ServiceFailed:
-    return ServiceFailed(f"its reply holds {what}", status=answer.status, request_id=_request_id(answer, secrets))
+    return ServiceFailed(
+        _("its reply holds {what}").format(what=what), status=answer.status, request_id=_request_id(answer, secrets)
+    )
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sms_tui.exactjson import Json
+from sms_tui.language import _
 from sms_tui.schema.checks.words import is_size
 from sms_tui.schema.units import format_size
 
@@ -31,4 +32,4 @@ def exactly(size: int) -> str:
     for scale, unit in ((GIB, "GiB"), (_MIB, "MiB")):
         if size % scale == 0:
             return f"{size // scale} {unit}"
-    return f"{size} bytes ({short})"
+    return _("{size} bytes ({short})").format(size=size, short=short)

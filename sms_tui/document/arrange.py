@@ -15,6 +15,7 @@ from sms_tui.document.fresh import Fresh
 from sms_tui.document.identity import entry_name
 from sms_tui.document.lists import Order, Rework, check_room, followed, rework
 from sms_tui.exactjson import Json
+from sms_tui.language import _
 from sms_tui.schema.paths import ABSENT, Path, Value, format_path
 from sms_tui.schema.registry import kind_at
 
@@ -38,13 +39,14 @@ def places(document: Document, paths: Iterable[Path]) -> Places:
     """The entries meant by paths, without those inside another one. Raises EditError if one is no entry of a list."""
     meant = dict.fromkeys(paths)
     if not meant:
-        raise EditError("No entry is marked")
+        raise EditError(_("No entry is marked"))
     out: dict[Path, list[int]] = {}
     for path in meant:
         if document.value(path) is ABSENT:
-            raise EditError(f"There is nothing at {format_path(path)}")
+            raise EditError(_("There is nothing at {path}").format(path=format_path(path)))
         if not path or not isinstance(path[-1], int):
-            raise EditError(f"Mark only entries of lists: {document.describe(path) or 'the task'} is none")
+            name = document.describe(path) or _("the task")
+            raise EditError(_("Mark only entries of lists: {name} is none").format(name=name))
         if not any(path[:depth] in meant for depth in range(len(path))):
             out.setdefault(path[:-1], []).append(path[-1])
     return {list_path: sorted(indexes) for list_path, indexes in out.items()}
@@ -62,7 +64,9 @@ def title(document: Document, paths: Sequence[Path]) -> str:
         value = document.value(paths[0])
         return last[0] if isinstance(last[0], str) else entry_name(value, last[0])  # type: ignore[arg-type]
     kinds = {known.label.lower() for path in paths if (known := kind_at(path)) is not None}
-    return f"{len(paths)} {kinds.pop()}s" if len(kinds) == 1 else f"{len(paths)} entries"
+    if len(kinds) == 1:
+        return _("{count} {kind}s").format(count=len(paths), kind=kinds.pop())
+    return _("{count} entries").format(count=len(paths))
 
 
 def duplicate(document: Document, paths: Iterable[Path]) -> Arranged:
@@ -82,7 +86,7 @@ def duplicate(document: Document, paths: Iterable[Path]) -> Arranged:
         ]
         orders[list_path] = Order(_with_copies(len(entries), indexes), new)
         copies += [(*list_path, len(entries) + number) for number in range(len(new))]
-    label = f"duplicate {title(document, paths_of(there))}"
+    label = _("duplicate {title}").format(title=title(document, paths_of(there)))
     document.apply(label, *rework(document.current, orders)[1])
     return Arranged(label, followed(orders, copies))
 
@@ -90,7 +94,7 @@ def duplicate(document: Document, paths: Iterable[Path]) -> Arranged:
 def delete_all(document: Document, paths: Iterable[Path]) -> Arranged:
     """Take entries out of their lists; the way leads to what stands in the place of the first, or to its list."""
     there = places(document, paths)
-    label = f"delete {title(document, paths_of(there))}"
+    label = _("delete {title}").format(title=title(document, paths_of(there)))
     orders = without(document, there)
     document.apply(label, *rework(document.current, orders)[1])
     list_path, indexes = next(iter(there.items()))
@@ -120,11 +124,12 @@ def move(document: Document, paths: Iterable[Path], step: Literal[-1, 1]) -> Arr
         list_path: Order(_stepped(len(_entries(document, list_path)), indexes, step))
         for list_path, indexes in there.items()
     }
-    way = "up" if step < 0 else "down"
-    label = f"move {title(document, moved)} {way}"
+    name = title(document, moved)
+    label = (_("move {name} up") if step < 0 else _("move {name} down")).format(name=name)
     now = followed(orders, moved)
     if now == tuple(moved):
-        raise EditError(f"{title(document, moved)} cannot move further {way}")
+        stuck = _("{name} cannot move further up") if step < 0 else _("{name} cannot move further down")
+        raise EditError(stuck.format(name=name))
     ((list_path, indexes), *others) = there.items()
     if others or len(indexes) > 1:
         document.apply(label, *rework(document.current, orders)[1])
@@ -140,12 +145,13 @@ def set_on_all(document: Document, paths: Iterable[Path], name: str, value: Valu
     """
     meant = list(dict.fromkeys(paths))
     if not meant:
-        raise EditError("Nothing is marked")
+        raise EditError(_("Nothing is marked"))
     for path in meant:
         known = kind_at(path)
         if known is None or name not in known.fields or not isinstance(document.value(path), dict):
-            raise EditError(f"{document.describe(path) or 'The task'} has no field {name}; mark only what has it")
-    label = f"set {name} of {title(document, meant)}"
+            whose = document.describe(path) or _("The task")
+            raise EditError(_("{whose} has no field {field}; mark only what has it").format(whose=whose, field=name))
+    label = _("set {name} of {title}").format(name=name, title=title(document, meant))
     in_lists: dict[Path, set[int]] = {}
     changes: list[Change] = []
     for path in meant:

@@ -12,6 +12,7 @@ from sms_tui.document.edits import Change, EditError
 from sms_tui.document.fresh import Fresh
 from sms_tui.document.lists import Order, check_room, rework
 from sms_tui.exactjson import Json, same
+from sms_tui.language import _
 from sms_tui.schema.paths import ABSENT, Path, value_at
 from sms_tui.schema.registry import FieldSpec, field_at, kind, kind_at
 
@@ -42,7 +43,9 @@ def _clip(document: Document, paths: Iterable[Path], *, cut: bool) -> Clip:
     kinds = {known.name if (known := kind_at(path)) is not None else None for path in sources}
     of = kinds.pop()
     if kinds or of is None:
-        raise EditError(f"Mark entries of one kind to {'cut' if cut else 'copy'} them")
+        raise EditError(
+            _("Mark entries of one kind to cut them") if cut else _("Mark entries of one kind to copy them")
+        )
     entries = [document.value(path) for path in sources]
     return Clip(of, tuple(entries), tuple(sources), cut, title(document, sources))  # type: ignore[arg-type]
 
@@ -62,11 +65,16 @@ def paste_path(document: Document, clip: Clip, at: Path) -> Path:
         within = [spec for spec in known.fields.values() if _takes(spec, clip)] if known is not None else []
         holder, spec = at, within[0] if within else None
     if spec is None:
-        kinds = " or ".join(f"{kind(of).label.lower()}s" for of in accepted_by(clip.of))
-        raise EditError(f"{clip.title} cannot be pasted here; go to a list of {kinds}, to an entry of one or its owner")
+        kinds = _(" or ").join(_("{kind}s").format(kind=kind(of).label.lower()) for of in accepted_by(clip.of))
+        advice = _("{title} cannot be pasted here; go to a list of {kinds}, to an entry of one or its owner")
+        raise EditError(advice.format(title=clip.title, kinds=kinds))
     value, list_path = document.value((*holder, spec.name)), (*holder, spec.name)
     if not isinstance(document.value(holder), dict) or not (isinstance(value, list) or value in (None, ABSENT)):
-        raise EditError(f"{document.describe(list_path)} holds no list to paste into; correct it first")
+        raise EditError(
+            _("{list_path} holds no list to paste into; correct it first").format(
+                list_path=document.describe(list_path)
+            )
+        )
     return (*list_path, len(value) if isinstance(value, list) else 0)
 
 
@@ -92,7 +100,10 @@ def paste(document: Document, clip: Clip, at: Path) -> Arranged:
     new, dropped = _adopted(task, clip, list_path)
     order = Order([*range(index), *range(length, length + count), *range(index, length)], new)
     after, pasting = rework(task, {list_path: order})
-    label, paths = f"paste {clip.title}", tuple((*list_path, index + number) for number in range(count))
+    label, paths = (
+        _("paste {title}").format(title=clip.title),
+        tuple((*list_path, index + number) for number in range(count)),
+    )
     if not same(after, document.current):
         document.apply(label, *changes, *pasting)
     return Arranged(label, paths, {path: names for path, names in zip(paths, dropped, strict=True) if names})
@@ -122,5 +133,5 @@ def _cut_out(document: Document, clip: Clip) -> tuple[Json, list[Change]]:
     for source, entry in zip(clip.sources, clip.entries, strict=True):
         now = document.value(source)
         if now is ABSENT or not same(now, entry):  # type: ignore[arg-type]
-            raise EditError(f"{clip.title} changed or moved since it was cut; cut it again")
+            raise EditError(_("{title} changed or moved since it was cut; cut it again").format(title=clip.title))
     return rework(document.current, without(document, places(document, clip.sources)))

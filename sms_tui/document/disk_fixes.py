@@ -11,6 +11,7 @@ from sms_tui.document.mirror import mirrored_disk
 from sms_tui.document.offer import Offer, fields_at
 from sms_tui.document.pairs import entries_of
 from sms_tui.exactjson import Json
+from sms_tui.language import _
 from sms_tui.schema.checks.words import is_size, listed
 from sms_tui.schema.paths import Path, value_at
 
@@ -21,7 +22,8 @@ def add_target_disk(task: Json, path: Path) -> Iterator[Offer]:
     if changes:
         size = fields_at(task, path).get("size")
         much = f" ({exactly(size)})" if is_size(size) else ""
-        yield Offer(f"add a target disk like {_name(task, path)} of the source{much}", tuple(changes))
+        words = _("add a target disk like {name} of the source").format(name=_name(task, path))
+        yield Offer(words + much, tuple(changes))
 
 
 def one_system_disk(task: Json, path: Path) -> Iterator[Offer]:
@@ -33,11 +35,13 @@ def one_system_disk(task: Json, path: Path) -> Iterator[Offer]:
     for at in _likeliest(disks, marked or [at for at, disk in enumerate(disks) if isinstance(disk, dict)]):
         name = _name(task, (*path, at))
         if not marked:
-            yield Offer(f"mark {name} as the system disk", (SetValue((*path, at, "os_disk"), True),))
+            words = _("mark {name} as the system disk").format(name=name)
+            yield Offer(words, (SetValue((*path, at, "os_disk"), True),))
             continue
         others = [other for other in marked if other != at]
         unmarked = listed([_name(task, (*path, other)) for other in others])
-        words = f"keep {name} as the system disk and set os_disk of {unmarked} to false"
+        words = _("keep {name} as the system disk and set os_disk of {others} to false")
+        words = words.format(name=name, others=unmarked)
         yield Offer(words, tuple(SetValue((*path, other, "os_disk"), False) for other in others))
 
 

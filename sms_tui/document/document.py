@@ -16,6 +16,7 @@ from sms_tui.document.matching import Counterparts
 from sms_tui.document.merge import Merge, merge
 from sms_tui.document.sharing import shared
 from sms_tui.exactjson import Json, same
+from sms_tui.language import _
 from sms_tui.schema.paths import ABSENT, Path, Value, value_at
 
 
@@ -157,7 +158,7 @@ class Document:
         if loaded is not ABSENT:
             place = _place(path[-1], self.loaded_value(path[:-1]), self.value(path[:-1]))
             change = SetValue(path, loaded, place)  # type: ignore[arg-type]
-        self.apply(f"put back {self.describe(path)}", change)
+        self.apply(_("put back {path}").format(path=self.describe(path)), change)
         return True
 
     def _drop_last(self) -> None:

@@ -12,6 +12,7 @@ from itertools import takewhile
 from typing import TypeAlias
 
 from sms_tui.exactjson import Json, same
+from sms_tui.language import _
 from sms_tui.schema.paths import ABSENT, Path, format_path, value_at
 
 
@@ -117,12 +118,12 @@ def apply_all(task: Json, changes: Iterable[Change]) -> tuple[Json, tuple[Change
 def apply(task: Json, change: Change) -> tuple[Json, Change]:
     """The task after a change, and the change that undoes it exactly (key order included). Raises EditError."""
     if not change.path:
-        raise EditError("the task as a whole cannot be replaced by an edit")
+        raise EditError(_("the task as a whole cannot be replaced by an edit"))
     containers = [task]
     for depth, step in enumerate(change.path[:-1], 1):
         below = value_at(containers[-1], (step,))
         if below is ABSENT:
-            raise EditError(f"there is nothing at {format_path(change.path[:depth])}")
+            raise EditError(_("there is nothing at {path}").format(path=format_path(change.path[:depth])))
         containers.append(below)  # type: ignore[arg-type]
     changed, inverse = _in_container(containers.pop(), change)
     for container, step in zip(reversed(containers), reversed(change.path[:-1]), strict=True):
@@ -146,7 +147,7 @@ def _in_container(container: Json, change: Change) -> tuple[Json, Change]:
         return _in_object(container, step, change)
     if isinstance(container, list) and isinstance(step, int):
         return _in_list(container, step, change)
-    raise EditError(f"{format_path(change.path)} does not fit what is there")
+    raise EditError(_("{path} does not fit what is there").format(path=format_path(change.path)))
 
 
 def _in_object(container: dict[str, Json], key: str, change: Change) -> tuple[Json, Change]:
@@ -159,26 +160,26 @@ def _in_object(container: dict[str, Json], key: str, change: Change) -> tuple[Js
         return dict(items), RemoveValue(path)
     if isinstance(change, RemoveValue):
         if key not in container:
-            raise EditError(f"{format_path(path)} is absent already")
+            raise EditError(_("{path} is absent already").format(path=format_path(path)))
         rest = {name: value for name, value in container.items() if name != key}
         return rest, SetValue(path, container[key], list(container).index(key))
-    raise EditError(f"{format_path(path)} is a key, not an entry of a list")
+    raise EditError(_("{path} is a key, not an entry of a list").format(path=format_path(path)))
 
 
 def _in_list(entries: list[Json], index: int, change: Change) -> tuple[Json, Change]:
     path = change.path
     if isinstance(change, InsertEntry):
         if not 0 <= index <= len(entries):
-            raise EditError(f"{format_path(path)} is beyond the end of the list")
+            raise EditError(_("{path} is beyond the end of the list").format(path=format_path(path)))
         return [*entries[:index], change.value, *entries[index:]], RemoveValue(path)
     if not 0 <= index < len(entries):
-        raise EditError(f"there is nothing at {format_path(path)}")
+        raise EditError(_("there is nothing at {path}").format(path=format_path(path)))
     if isinstance(change, SetValue):
         return _with(entries, index, change.value), SetValue(path, entries[index])
     rest = [*entries[:index], *entries[index + 1 :]]
     if isinstance(change, RemoveValue):
         return rest, InsertEntry(path, entries[index])
     if not 0 <= change.to < len(entries):
-        raise EditError(f"{format_path(path)} cannot move beyond the list")
+        raise EditError(_("{path} cannot move beyond the list").format(path=format_path(path)))
     rest.insert(change.to, entries[index])
     return rest, MoveEntry((*path[:-1], change.to), index)

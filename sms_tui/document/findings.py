@@ -10,6 +10,7 @@ from sms_tui.document.diff import Difference
 from sms_tui.document.matching import Counterparts
 from sms_tui.exactjson import same
 from sms_tui.garbage import uncollected
+from sms_tui.language import _
 from sms_tui.schema.checks import Checker
 from sms_tui.schema.paths import ABSENT, Path, value_at
 from sms_tui.schema.problems import Problem
@@ -32,7 +33,8 @@ class Finding:
 
     @property
     def message(self) -> str:
-        return f"{self.problem.message} (as loaded)" if self.inherited else self.problem.message
+        message = self.problem.message
+        return _("{message} (as loaded)").format(message=message) if self.inherited else message
 
 
 class Inspector:

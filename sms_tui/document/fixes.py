@@ -26,6 +26,7 @@ from sms_tui.document.size_fixes import (
     used_exceeds_size,
 )
 from sms_tui.exactjson import Json
+from sms_tui.language import _
 from sms_tui.schema.checks.words import is_size, listed
 from sms_tui.schema.judge import judge, shown
 from sms_tui.schema.paths import ABSENT, Path, Value, value_at
@@ -52,7 +53,7 @@ def _unset(task: Json, path: Path) -> Iterator[Offer]:
     if spec.default is not None:
         yield _set(path, spec.default)
     elif spec.type == "array":
-        yield Offer(f"set {spec.name} to []", (SetValue(path, []),))
+        yield Offer(_("set {fields} to []").format(fields=spec.name), (SetValue(path, []),))
     elif spec.name == "free_size":
         yield from rest_is_free(task, path)
     elif spec.name == "os_type":
@@ -65,11 +66,16 @@ def _os_type(task: Json, path: Path) -> Iterator[Offer]:
     other = _SOURCE if path[:1] == _TARGET else _TARGET
     of_other, members = value_at(task, (*other, "os_type")), _members(path)
     if mine in members and mine == of_other:
-        yield Offer(f"set os_type of the task to {mine}, as both servers say", (SetValue(_OS_TYPE, str(mine)),))
+        yield Offer(
+            _("set os_type of the task to {value}, as both servers say").format(value=mine),
+            (SetValue(_OS_TYPE, str(mine)),),
+        )
     if of_task in members:
-        yield Offer(f"copy os_type from the task ({of_task})", (SetValue(path, str(of_task)),))
+        words = _("copy os_type from the task ({value})").format(value=of_task)
+        yield Offer(words, (SetValue(path, str(of_task)),))
     elif of_task in (None, "", ABSENT) and other == _SOURCE and of_other in members:
-        yield Offer(f"copy os_type from the source server ({of_other})", (SetValue(path, str(of_other)),))
+        words = _("copy os_type from the source server ({value})").format(value=of_other)
+        yield Offer(words, (SetValue(path, str(of_other)),))
 
 
 def _to_register(task: Json, path: Path) -> Iterator[Offer]:
@@ -90,9 +96,11 @@ def _needed_by_os(task: Json, path: Path) -> Iterator[Offer]:
     empty = [name for name, value in given.items() if value == []]
     copied = [name for name in given if name not in empty]
     if missing and not any(value is None for value in given.values()):
-        words = [f"set {listed(empty)} to []"] if empty else []
-        words += [f"copy {listed(copied)} from the source server"] if copied else []
-        yield Offer(" and ".join(words), tuple(SetValue((*path, name), value) for name, value in given.items()))
+        set_empty = _("set {fields} to []").format(fields=listed(empty))
+        copy = _("copy {fields} from the source server").format(fields=listed(copied))
+        both = _("{first} and {second}").format(first=set_empty, second=copy)
+        words = both if empty and copied else set_empty if empty else copy
+        yield Offer(words, tuple(SetValue((*path, name), value) for name, value in given.items()))
 
 
 def _given(spec: FieldSpec, source: Mapping[str, Json]) -> Json:
@@ -126,11 +134,11 @@ def _null(task: Json, path: Path) -> Iterator[Offer]:
     """null, where a text may be missing but not be empty."""
     spec = field_at(path)
     if spec is not None and not spec.required and value_at(task, path) == "":
-        yield Offer(f"set {spec.name} to null", (SetValue(path, None),))
+        yield Offer(_("set {field} to null").format(field=spec.name), (SetValue(path, None),))
 
 
 def _ended(task: Json, path: Path) -> Iterator[Offer]:
-    yield Offer("set progress to 100", (SetValue(path, 100),))
+    yield Offer(_("set progress to 100"), (SetValue(path, 100),))
 
 
 def _next_index(task: Json, path: Path) -> Iterator[Offer]:
@@ -162,7 +170,7 @@ def _members(path: Path) -> tuple[str | int, ...]:
 def _set(path: Path, value: str | int | float) -> Offer:
     spec = field_at(path)
     words = exactly(value) if spec is not None and spec.unit == "bytes" and isinstance(value, int) else shown(value)
-    return Offer(f"set {path[-1]} to {words}", (SetValue(path, value),))
+    return Offer(_("set {field} to {value}").format(field=path[-1], value=words), (SetValue(path, value),))
 
 
 _RULES: Mapping[str, _Rule] = {

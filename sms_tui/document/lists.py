@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from sms_tui.document.edits import Change, EditError, InsertEntry, RemoveValue, SetValue, apply_all
 from sms_tui.exactjson import Json
+from sms_tui.language import _
 from sms_tui.schema.paths import Path, format_path, value_at
 from sms_tui.schema.registry import field_at
 
@@ -38,7 +39,7 @@ def rework(task: Json, reworks: Mapping[Path, Rework]) -> tuple[Json, list[Chang
         before = there if isinstance(there, list) else []
         after = reworks[list_path](before)
         change = _change(list_path, before, after) if isinstance(there, list) else [SetValue(list_path, after)]
-        task, _ = apply_all(task, change)
+        task, __ = apply_all(task, change)
         changes += change
     return task, changes
 
@@ -85,4 +86,8 @@ def check_room(list_path: Path, length: int) -> None:
     """Raises EditError, with the reason, if the service does not take a list of that length."""
     spec = field_at(list_path)
     if spec is not None and spec.maximum is not None and length > spec.maximum:
-        raise EditError(f"{format_path(list_path)} is full: {spec.maximum} entries is the most the service takes")
+        raise EditError(
+            _("{list_path} is full: {maximum} entries is the most the service takes").format(
+                list_path=format_path(list_path), maximum=spec.maximum
+            )
+        )

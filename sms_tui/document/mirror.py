@@ -16,10 +16,11 @@ from sms_tui.document.pairs import disk_takers, entries_of, labels_of, named_sou
 from sms_tui.document.patch import changes_between
 from sms_tui.document.placements import placements, unused_disks
 from sms_tui.exactjson import Json
+from sms_tui.language import N_, _
 from sms_tui.schema.judge import judge
 from sms_tui.schema.paths import Path, value_at
 
-LABEL = "mirror the source onto the target"
+LABEL = N_("mirror the source onto the target")
 _SOURCE, _TARGET = ("source_server",), ("target_server",)
 _LISTS = ("disks", "volume_groups", "btrfs_list")
 
@@ -44,14 +45,18 @@ def mirrored(task: Json) -> list[Change]:
 def mirror(document: Document) -> str:
     """Mirror the source onto the target as one edit; what was done in words, and what was left over."""
     if not isinstance(document.value(_TARGET), dict):
-        return "nothing to do: there is no target server to mirror the source onto"
+        return _("nothing to do: there is no target server to mirror the source onto")
     if not any(isinstance(document.value((*_SOURCE, field)), list) for field in _LISTS):
-        return "nothing to do: the source server lists no disks, volume groups or btrfs file systems"
+        return _("nothing to do: the source server lists no disks, volume groups or btrfs file systems")
     changes = mirrored(document.current)
     if changes:
-        document.apply(LABEL, *changes)
-    said = "mirrored the source onto the target" if changes else "nothing to do: the target has all that the source has"
-    return "; ".join([said, *_left_over(document)])
+        document.apply(_(LABEL), *changes)
+    said = (
+        _("mirrored the source onto the target")
+        if changes
+        else _("nothing to do: the target has all that the source has")
+    )
+    return _("; ").join([said, *_left_over(document)])
 
 
 def preview(document: Document, changes: Sequence[Change]) -> Document:
@@ -166,11 +171,13 @@ def _left_over(document: Document) -> Iterator[str]:
         return
     unused = unused_disks(document.current)
     if unused:
-        yield f"kept target disks that belong to no source disk: {_listed(document, unused)}"
+        yield _("kept target disks that belong to no source disk: {listed}").format(listed=_listed(document, unused))
     lacking = [placement.source for placement in placements(document.current) if placement.target is None]
     if lacking:
-        yield f"still without a target disk, until each has a name of its own: {_listed(document, lacking)}"
+        yield _("still without a target disk, until each has a name of its own: {listed}").format(
+            listed=_listed(document, lacking)
+        )
 
 
 def _listed(document: Document, paths: Sequence[Path]) -> str:
-    return ", ".join(document.describe(path).rpartition(" › ")[2] for path in paths)
+    return _(", ").join(document.describe(path).rpartition(" › ")[2] for path in paths)

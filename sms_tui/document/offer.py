@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from sms_tui.document.edits import Change
 from sms_tui.document.identity import entry_name
 from sms_tui.exactjson import Json
+from sms_tui.language import N_, _
 from sms_tui.schema.paths import Path, value_at
 from sms_tui.schema.registry import kind_at
 
-_CALLED = {"ServerDisk": "disk ", "TargetDisk": "disk ", "VolumeGroups": "volume group "}
+_DISK = N_("disk {name}")
+_CALLED = {"ServerDisk": _DISK, "TargetDisk": _DISK, "VolumeGroups": N_("volume group {name}")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,5 +31,6 @@ def fields_at(task: Json, path: Path) -> dict[str, Json]:
 
 def called(task: Json, path: Path) -> str:
     """The entry at a path as an offer calls it: `disk Disk 2`, `volume group vg0`, and of volumes the mere name."""
-    known = kind_at(path)
-    return _CALLED.get(known.name if known else "", "") + entry_name(fields_at(task, path), int(path[-1]))
+    known, name = kind_at(path), entry_name(fields_at(task, path), int(path[-1]))
+    words = _CALLED.get(known.name) if known is not None else None
+    return name if words is None else _(words).format(name=name)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import reduce
 from typing import Final, Literal, TypeAlias
 
 from sms_tui.document.amounts import exactly
@@ -18,6 +19,7 @@ from sms_tui.document.identity import describe, entry_name
 from sms_tui.document.pairs import entries_of
 from sms_tui.document.states import MOVING, is_target_layout, service_owned
 from sms_tui.exactjson import Json
+from sms_tui.language import N_, _
 from sms_tui.schema.checks.words import is_size
 from sms_tui.schema.judge import shown
 from sms_tui.schema.paths import ABSENT, Path, Value, format_path, value_at
@@ -29,14 +31,14 @@ _System: TypeAlias = Literal["is", "would be"] | None
 """Whether the system is on a disk, group or file system as loaded, or would be as edited."""
 
 _HOLDERS: Final[Mapping[str, str]] = {
-    "ServerDisk": "disk",
-    "TargetDisk": "disk",
-    "PhysicalVolume": "volume",
-    "TargetPhysicalVolumes": "volume",
-    "VolumeGroups": "volume group",
-    "LogicalVolumes": "logical volume",
-    "BtrfsFileSystem": "btrfs file system",
-    "BtrfsSubvolumn": "subvolume",
+    "ServerDisk": N_("disk"),
+    "TargetDisk": N_("disk"),
+    "PhysicalVolume": N_("volume"),
+    "TargetPhysicalVolumes": N_("volume"),
+    "VolumeGroups": N_("volume group"),
+    "LogicalVolumes": N_("logical volume"),
+    "BtrfsFileSystem": N_("btrfs file system"),
+    "BtrfsSubvolumn": N_("subvolume"),
 }
 """The kinds that hold data, and what they are called."""
 
@@ -45,10 +47,14 @@ _INSIDE = ("physical_volumes", "logical_volumes", "subvolumn")
 _MOUNTS = ("mount_point", "default_subvol_mountpath", "subvol_mount_path")
 _SYSTEM_MOUNTS = ("/", "/boot", "/boot/efi")
 _TYPES: Final[Mapping[Path, str]] = {
-    ("type",): "the data is copied in another way",
-    ("os_type",): "it is migrated as another system",
-    ("source_server", "os_type"): "it is migrated as another system",
-    ("target_server", "os_type"): "it is set up as another system",
+    ("type",): N_("the data is copied in another way"),
+    ("os_type",): N_("it is migrated as another system"),
+    ("source_server", "os_type"): N_("it is migrated as another system"),
+    ("target_server", "os_type"): N_("it is set up as another system"),
+}
+_SERVERS: Final[Mapping[str, str]] = {
+    "source_server": N_("the source server"),
+    "target_server": N_("the target server"),
 }
 
 
@@ -100,7 +106,9 @@ class _Examiner:
         rank, words = min(found, key=lambda danger: danger[0])
         more = sum(other[0] == rank[0] for other, _ in found) - 1
         is_loss = self._rules[rank[0]] in (self._deleted, self._shrunk)
-        return rank, f"{words}; and {more} more like it" if more and is_loss else words
+        if more and is_loss:
+            words = _("{words}; and {more} more like it").format(words=words, more=more)
+        return rank, words
 
     def _danger(self, change: Difference) -> tuple[_Rank, str] | None:
         system = self._system_on(change.holder[:3])
@@ -117,7 +125,7 @@ class _Examiner:
             return None
         size = _size(change.old.get("size")) if isinstance(change.old, dict) else None
         called = self._entry(change, "" if size is None else f" ({exactly(size)})")
-        return f"Deletes {called}{_held(system)}"
+        return _("Deletes {what}").format(what=called + _held(system))
 
     def _shrunk(self, change: Difference, system: _System) -> str | None:
         """A smaller size: what is beyond is lost on the target, and on the source not copied."""
@@ -126,34 +134,49 @@ class _Examiner:
             return None
         called = _called(self._task, change.holder) + _held(system)
         if new is None:
-            return f"Leaves {called} without a size; it was {exactly(old)}" if field == "size" else None
+            unsized = _("Leaves {what} without a size; it was {old}")
+            return unsized.format(what=called, old=exactly(old)) if field == "size" else None
         if new >= old:
             return None
-        beyond = f"data beyond that is {'lost' if change.path[0] == 'target_server' else 'not copied'}"
+        beyond = (
+            _("data beyond that is lost") if change.path[0] == "target_server" else _("data beyond that is not copied")
+        )
         if field == "size":
-            return f"Shrinks {called} from {exactly(old)} to {exactly(new)}: {beyond}"
-        return f"Shrinks {called}: {field} from {old} to {new}, and {beyond}"
+            shrinks = _("Shrinks {what} from {old} to {new}: {beyond}")
+            return shrinks.format(what=called, old=exactly(old), new=exactly(new), beyond=beyond)
+        shrinks = _("Shrinks {what}: {field} from {old} to {new}, and {beyond}")
+        return shrinks.format(what=called, field=field, old=old, new=new, beyond=beyond)
 
     def _on_system(self, change: Difference, system: _System) -> str | None:
-        return None if system is None else f"{self._doing(change)}: the system {system} on it"
+        if system is None:
+            return None
+        words = _("{doing}: the system is on it") if system == "is" else _("{doing}: the system would be on it")
+        return words.format(doing=self._doing(change))
 
-    def _of_type(self, change: Difference, _: _System) -> str | None:
+    def _of_type(self, change: Difference, system: _System) -> str | None:
         if change.path not in _TYPES:
             return None
-        whose = "task" if len(change.path) == 1 else str(change.path[0]).replace("_", " ")
-        values = f"from {_said(change.old)} to {_said(change.new)}"
-        return f"Changes {change.path[-1]} of the {whose} {values}: {_TYPES[change.path]}"
+        whose = _("the task") if len(change.path) == 1 else _part(change.path[0])
+        return _("Changes {field} of {whose} from {old} to {new}: {why}").format(
+            field=change.path[-1],
+            whose=whose,
+            old=_said(change.old),
+            new=_said(change.new),
+            why=_(_TYPES[change.path]),
+        )
 
-    def _in_motion(self, change: Difference, _: _System) -> str | None:
+    def _in_motion(self, change: Difference, system: _System) -> str | None:
         if self._state not in MOVING or not is_target_layout(change.path):
             return None
-        return f"{self._doing(change)} while the task is {self._state}: data is being written to it"
+        words = _("{doing} while the task is {state}: data is being written to it")
+        return words.format(doing=self._doing(change), state=self._state)
 
-    def _of_service(self, change: Difference, _: _System) -> str | None:
+    def _of_service(self, change: Difference, system: _System) -> str | None:
         if not service_owned(change.path):
             return None
         task = self._document.base if change.sort == "removed" else self._task
-        return f"Changes {_short(describe(change.path, task), 200)}, which the service keeps"
+        where = _short(describe(change.path, task), 200)
+        return _("Changes {where}, which the service keeps").format(where=where)
 
     def _system_on(self, place: Path) -> _System:
         if not _is_holder(place):
@@ -166,13 +189,16 @@ class _Examiner:
     def _doing(self, change: Difference) -> str:
         """`Changes os_disk of target disk Disk 1`, `Adds volume C: of target disk Disk 1`."""
         if change.sort in ("added", "removed") and _is_holder((*change.holder, 0)):
-            return f"{'Adds' if change.sort == 'added' else 'Deletes'} {self._entry(change)}"
+            words = _("Adds {what}") if change.sort == "added" else _("Deletes {what}")
+            return words.format(what=self._entry(change))
         path, depths = change.path, range(len(change.path), 0, -1)
         owner = next((path[:depth] for depth in depths if _is_holder(path[:depth])), path[:1])
-        whose = _called(self._task, owner) if _is_holder(owner) else f"the {str(owner[0]).replace('_', ' ')}"
+        whose = _called(self._task, owner) if _is_holder(owner) else _part(owner[0])
         what = format_path(path[len(owner) :])
-        verb = "Reorders" if change.sort == "reordered" else "Changes"
-        return f"{verb} {what} of {whose}" if what else f"{verb} {whose}"
+        if what:
+            whose = _("{part} of {whole}").format(part=what, whole=whose)
+        words = _("Reorders {what}") if change.sort == "reordered" else _("Changes {what}")
+        return words.format(what=whose)
 
     def _entry(self, change: Difference, note: str = "") -> str:
         """An entry that came or went."""
@@ -235,14 +261,22 @@ def _called(task: Json, path: Path, entry: Value = ABSENT, note: str = "") -> st
         if isinstance(step, int) and known is not None:
             value = entry if depth == len(path) and entry is not ABSENT else value_at(task, path[:depth])
             name = entry_name(value if isinstance(value, dict | str) else None, step)
-            words.append(f"{_HOLDERS[known.name]} {_short(name)}")
-    words[-1] = f"{str(path[0]).removesuffix('_server')} {words[-1]}"
+            words.append(f"{_(_HOLDERS[known.name])} {_short(name)}")
+    side = _("source {what}") if path[0] == "source_server" else _("target {what}")
+    words[-1] = side.format(what=words[-1])
     words[0] += note
-    return " of ".join(words)
+    return reduce(lambda part, whole: _("{part} of {whole}").format(part=part, whole=whole), words)
+
+
+def _part(key: str | int) -> str:
+    """A server or another part of the task, by its top-level key."""
+    if key in _SERVERS:
+        return _(_SERVERS[str(key)])
+    return _("the {part}").format(part=str(key).replace("_", " "))
 
 
 def _held(system: _System) -> str:
-    return " (the system is on it)" if system == "is" else ""
+    return _(" (the system is on it)") if system == "is" else ""
 
 
 def _short(text: str, most: int = 60) -> str:
@@ -254,4 +288,4 @@ def _size(value: Value) -> int | None:
 
 
 def _said(value: Value) -> str:
-    return "absent" if value is ABSENT else shown(value)  # type: ignore[arg-type]
+    return _("absent") if value is ABSENT else shown(value)  # type: ignore[arg-type]

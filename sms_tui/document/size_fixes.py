@@ -9,6 +9,7 @@ from sms_tui.document.edits import Change, SetValue
 from sms_tui.document.offer import Offer, called, fields_at
 from sms_tui.document.pairs import counterpart, counterparts, entries_of
 from sms_tui.exactjson import Json
+from sms_tui.language import _
 from sms_tui.schema.checks.words import is_size
 from sms_tui.schema.paths import Path
 from sms_tui.schema.units import format_size
@@ -64,7 +65,7 @@ def rest_is_free(task: Json, path: Path) -> Iterator[Offer]:
     """Reckon a free size that is wrong or not there."""
     size, used = _size(task, path[:-1]), fields_at(task, path[:-1]).get("used_size")
     if size is not None and is_size(used) and used <= size:
-        words = f"set free_size to size - used_size ({format_size(size - used)})"
+        words = _("set free_size to size - used_size ({rest})").format(rest=format_size(size - used))
         yield Offer(words, (SetValue(path, size - used),))
 
 
@@ -90,16 +91,18 @@ def _grown(task: Json, entry: Path, needed: int) -> Iterator[Offer]:
         if around is None:
             return
         more_words, more_changes = _resized(task, entry[:-2], around, parts)
-        words, changes = f"{words}, and {more_words}", changes + more_changes
-    yield Offer(f"grow {words}", changes)
+        words = _("{words}, and {more}").format(words=words, more=more_words)
+        changes += more_changes
+    yield Offer(_("grow {words}").format(words=words), changes)
 
 
 def _shrunk(task: Json, room: Mapping[Path, int], by: int) -> Iterator[Offer]:
     """Take what is too much from the volume that has most to give."""
     volume = max(room, key=lambda path: room[path], default=None)
     if volume is not None and room[volume] >= by:
-        _, changes = _resized(task, volume, (_size(task, volume) or 0) - by)
-        yield Offer(f"shrink {called(task, volume)} by {exactly(by)}{_freed(changes)}", changes)
+        __, changes = _resized(task, volume, (_size(task, volume) or 0) - by)
+        words = _("shrink {what} by {amount}").format(what=called(task, volume), amount=exactly(by))
+        yield Offer(words + _freed(changes), changes)
 
 
 def _room(volume: Json, used_on_source: int) -> int:
@@ -109,8 +112,9 @@ def _room(volume: Json, used_on_source: int) -> int:
 
 
 def _as_source(task: Json, entry: Path, size: int) -> Offer:
-    _, changes = _resized(task, entry, size)
-    return Offer(f"set size of {called(task, entry)} to {exactly(size)} as on the source{_freed(changes)}", changes)
+    __, changes = _resized(task, entry, size)
+    words = _("set size of {what} to {size} as on the source").format(what=called(task, entry), size=exactly(size))
+    return Offer(words + _freed(changes), changes)
 
 
 def _resized(task: Json, entry: Path, size: int, parts: int | None = None) -> tuple[str, tuple[Change, ...]]:
@@ -125,13 +129,14 @@ def _resized(task: Json, entry: Path, size: int, parts: int | None = None) -> tu
         used = total(entries_of(fields, "logical_volumes")) if parts is None else parts
     if is_size(free) and is_size(used) and used <= size and free != size - used:
         changes = (*changes, SetValue((*entry, "free_size"), size - used))
-    return f"{called(task, entry)} to {exactly(size)}{_freed(changes)}", changes
+    words = _("{what} to {size}").format(what=called(task, entry), size=exactly(size))
+    return words + _freed(changes), changes
 
 
 def _freed(changes: tuple[Change, ...]) -> str:
     """What is said of the free size that changes along with a size."""
     free = [change.value for change in changes if isinstance(change, SetValue) and change.path[-1] == "free_size"]
-    return f", its free_size to {exactly(free[0])}" if free and is_size(free[0]) else ""
+    return _(", its free_size to {size}").format(size=exactly(free[0])) if free and is_size(free[0]) else ""
 
 
 def _outgrows(task: Json, entry: Path, size: int) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, Literal, TypeAlias
 
+from sms_tui.language import N_, _
 from sms_tui.schema.judge import shown
 from sms_tui.schema.paths import Path, Value
 from sms_tui.schema.registry import field_at
@@ -32,16 +33,16 @@ def _all(reason: str) -> Mapping[Part, str]:
     return {"name": reason, "pace": reason, "ending": reason, "layout": reason, "plan": reason}
 
 
-_STARTED = "the migration goes by what it was started with, so a change may have no effect"
+_STARTED = N_("the migration goes by what it was started with, so a change may have no effect")
 _MOVING: Mapping[Part, str] = {
-    "name": "a task is renamed before it starts or after it has ended",
-    "layout": "data is being written to the target disks, so a change may be ignored or spoil the copy",
+    "name": N_("a task is renamed before it starts or after it has ended"),
+    "layout": N_("data is being written to the target disks, so a change may be ignored or spoil the copy"),
     "plan": _STARTED,
 }
-_LAID_OUT = "the target disks are laid out and hold the copy, so a change may be ignored or spoil it"
-_DONE = "the migration is done, so a change may have no effect"
+_LAID_OUT = N_("the target disks are laid out and hold the copy, so a change may be ignored or spoil it")
+_DONE = N_("the migration is done, so a change may have no effect")
 _MIGRATED: Mapping[Part, str] = {"ending": _DONE, "layout": _LAID_OUT, "plan": _DONE}
-_ROLLING_BACK = "it is being rolled back; wait until that is over"
+_ROLLING_BACK = N_("it is being rolled back; wait until that is over")
 
 STATES: Mapping[str, Mapping[Part, str]] = {
     "READY": {},
@@ -51,13 +52,13 @@ STATES: Mapping[str, Mapping[Part, str]] = {
     "SYNC_SUCCESS": _MIGRATED,
     "MIGRATE_FAIL": {},
     "SYNC_FAIL": {"layout": _LAID_OUT},
-    "ABORTING": _all("it is being stopped; wait until it is ABORT"),
+    "ABORTING": _all(N_("it is being stopped; wait until it is ABORT")),
     "ABORT": {},
-    "SKIPPING": _all("a step of it is being skipped; wait until that is over"),
-    "DELETING": _all("it is being deleted, and a change would be lost with it"),
+    "SKIPPING": _all(N_("a step of it is being skipped; wait until that is over")),
+    "DELETING": _all(N_("it is being deleted, and a change would be lost with it")),
     "RESETING": _all(_ROLLING_BACK),
     "SYNC_F_ROLLBACKING": _all(_ROLLING_BACK),
-    "SYNC_F_ROLLBACK_SUCCESS": _all("it was rolled back, and nothing tells what may be changed after that"),
+    "SYNC_F_ROLLBACK_SUCCESS": _all(N_("it was rolled back, and nothing tells what may be changed after that")),
 }
 """For each state the parts that are better left alone, with the reason. A task that failed or was stopped can be
 corrected before it is started again."""
@@ -73,9 +74,11 @@ def gate(state: Value, path: Path) -> str | None:
     if part is None or not isinstance(state, str) or not state:
         return None
     if state not in STATES:
-        return f"The task is in the state {shown(state)}, which this program does not know; what it allows is unknown."
+        return _(
+            "The task is in the state {state}, which this program does not know; what it allows is unknown."
+        ).format(state=shown(state))
     reason = STATES[state].get(part)
-    return None if reason is None else f"The task is {state}: {reason}."
+    return None if reason is None else _("The task is {state}: {reason}.").format(state=state, reason=_(reason))
 
 
 def is_target_layout(path: Path) -> bool:

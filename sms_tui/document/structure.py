@@ -9,6 +9,7 @@ from sms_tui.document.edits import EditError, InsertEntry, RemoveValue, SetValue
 from sms_tui.document.fresh import new_entry, new_object
 from sms_tui.document.identity import entry_name
 from sms_tui.document.lists import check_room
+from sms_tui.language import _
 from sms_tui.schema.paths import ABSENT, Path
 from sms_tui.schema.registry import FieldSpec, field_at, kind, kind_at
 
@@ -50,7 +51,7 @@ def _to_field(document: Document, path: Path, spec: FieldSpec) -> Addition | Non
 
 def add(document: Document, addition: Addition) -> None:
     """Make the addition, as one edit. Raises EditError with the reason if the list is full."""
-    path, label = addition.path, f"add {kind(addition.of).label.lower()}"
+    path, label = addition.path, _("add {label}").format(label=kind(addition.of).label.lower())
     if not isinstance(path[-1], int):
         document.apply(label, SetValue(path, new_object(addition.of)))
         return
@@ -70,12 +71,12 @@ def delete(document: Document, path: Path) -> str:
     value = document.value(path)
     if path and isinstance(path[-1], int):
         name = entry_name(None if value is ABSENT else value, path[-1])  # type: ignore[arg-type]
-        document.apply(f"delete {name}", RemoveValue(path))
-        return f"Deleted {name}."
+        document.apply(_("delete {name}").format(name=name), RemoveValue(path))
+        return _("Deleted {name}.").format(name=name)
     spec = field_at(path)
     if spec is None or spec.type != "object" or spec.required:
-        raise EditError("Only entries of a list, or an object that may be missing, can be deleted.")
+        raise EditError(_("Only entries of a list, or an object that may be missing, can be deleted."))
     if value is None or value is ABSENT:
-        raise EditError(f"{spec.name} is not there.")
-    document.apply(f"delete {spec.label.lower()}", SetValue(path, None))
-    return f"{spec.label} is null now."
+        raise EditError(_("{name} is not there.").format(name=spec.name))
+    document.apply(_("delete {label}").format(label=spec.label.lower()), SetValue(path, None))
+    return _("{label} is null now.").format(label=spec.label)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sms_tui.exactjson import JsonError, loads
+from sms_tui.language import _, why
 from sms_tui.session.errors import FileError
 
 if TYPE_CHECKING:
@@ -17,9 +18,9 @@ def read_body(data: bytes, name: str) -> Body:
     try:
         value = loads(data)
     except JsonError as error:
-        raise FileError(f"{name} is not JSON that can be read: {error}.") from None
+        raise FileError(_("{name} is not JSON that can be read: {reason}.").format(name=name, reason=error)) from None
     if not isinstance(value, dict):
-        raise FileError(f"{name} does not hold a JSON object. A task body starts with {{.")
+        raise FileError(_("{name} does not hold a JSON object. A task body starts with {{.").format(name=name))
     return value
 
 
@@ -28,4 +29,4 @@ def read_file(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise FileError(f"Cannot read {path}: {error.strerror or error}.") from None
+        raise FileError(_("Cannot read {path}: {reason}.").format(path=path, reason=why(error))) from None

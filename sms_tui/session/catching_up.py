@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from sms_tui.document import Body, Document
 from sms_tui.document.merge import merge, take
 from sms_tui.document.patch import changes_between
+from sms_tui.language import _
 from sms_tui.schema.paths import Value
 from sms_tui.session.outcomes import Conflicted, Moved
 
@@ -27,5 +28,5 @@ def settle(document: Document, conflicted: Conflicted, picks: Mapping[int, Value
     """Merge after a value was picked for each conflict, by its number; ABSENT takes it out."""
     document.follow(conflicted.held)
     wanted = take(conflicted.merge, picks)
-    document.apply("settle what both sides changed", *changes_between(document.current, wanted))
+    document.apply(_("settle what both sides changed"), *changes_between(document.current, wanted))
     return Moved(conflicted.merge.meanwhile)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sms_tui.document import Body, Document
 from sms_tui.exactjson import dumps
+from sms_tui.language import _, why
 from sms_tui.session.bodies import read_body, read_file
 from sms_tui.session.catching_up import catch_up
 from sms_tui.session.drafts.subject import FILE
@@ -100,7 +101,13 @@ class FileSession:
         except FileError as error:
             return Rejected(error)
         except OSError as error:
-            return Rejected(FileError(f"Cannot write {self._path}: {error.strerror or error}. The file is as it was."))
+            return Rejected(
+                FileError(
+                    _("Cannot write {path}: {reason}. The file is as it was.").format(
+                        path=self._path, reason=why(error)
+                    )
+                )
+            )
         document.rebase(document.current)
         self._held, self._stamp = document.current, _stamped(self._path)
         return Saved((), document.current)

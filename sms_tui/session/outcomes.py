@@ -10,9 +10,13 @@ from typing import Literal, TypeAlias
 from sms_tui.api.errors import OutcomeUnknown
 from sms_tui.document import Body, Difference, Finding
 from sms_tui.document.merge import Merge
+from sms_tui.language import N_, _
 from sms_tui.schema.paths import Value
 
 Fate = Literal["kept", "changed by the service", "ignored", "not shown by the service"]
+
+FATES = (N_("kept"), N_("removed"), N_("changed by the service"), N_("ignored"), N_("not shown by the service"))
+"""The words for what can become of a change."""
 
 AS_SENT: frozenset[Fate] = frozenset({"kept", "not shown by the service"})
 """Fates that leave nothing to do: what was sent is there, or no GET could show it."""
@@ -28,9 +32,14 @@ class Effect:
     held: Value
 
     @property
-    def words(self) -> str:
-        """The fate as people read it: something taken away that stays away is not called kept."""
+    def became(self) -> str:
+        """The fate as receipts keep it: something taken away that stays away is not called kept."""
         return "removed" if self.change.sort == "removed" and self.fate == "kept" else self.fate
+
+    @property
+    def words(self) -> str:
+        """What it became, as people read it."""
+        return _(self.became)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from sms_tui.document.merge import Merge, merge
 from sms_tui.document.ownership import churned
 from sms_tui.document.patch import changes_between
 from sms_tui.exactjson import Json, dumps, same
+from sms_tui.language import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def propose(document: Document, body: Body, base: Body | None = None) -> Proposa
             copied, wanted = wanted, churned(wanted, held)
             wanted |= {key: value for key, value in told.items() if key not in held and key not in wanted}
             proposal = Proposal(document, left=diff(wanted, copied))
-    document.apply("the body given", *changes_between(held, wanted))
+    document.apply(_("the body given"), *changes_between(held, wanted))
     return proposal
 
 
@@ -56,7 +57,9 @@ def _check_id(document: Document, body: Body) -> None:
     own = document.current.get("id", document.task_id)
     if "id" in body and not same(body["id"], own):
         raise EditError(
-            f"the body is of task {dumps(body['id'])}, not of {dumps(own)}; remove its id or name that task"
+            _("the body is of task {other}, not of {own}; remove its id or name that task").format(
+                other=dumps(body["id"]), own=dumps(own)
+            )
         )
 
 

@@ -15,6 +15,7 @@ from sms_tui.document import Body, Document
 from sms_tui.document.merge import Merge, merge, take
 from sms_tui.document.patch import changes_between
 from sms_tui.exactjson import Json, JsonError, dumps, loads
+from sms_tui.language import N_, _, why
 from sms_tui.schema.paths import format_path
 from sms_tui.schema.units import format_date
 from sms_tui.session.drafts.errors import DraftError
@@ -27,7 +28,13 @@ from sms_tui.session.whole import write_whole
 _FORMAT = 1
 _LARGEST_REPLY = 64 * 1024
 """Characters of JSON; of a reply that is larger, a receipt tells the size alone."""
-_NAMES = {Saved: "saved", Rejected: "rejected", NotLanded: "not landed", Unknown: "unknown"}
+_NAMES = {
+    Saved: N_("saved"),
+    Rejected: N_("rejected"),
+    NotLanded: N_("not landed"),
+    Unknown: N_("unknown"),
+}
+"""Outcomes as receipts keep them; in other languages when they are shown."""
 
 
 class ReceiptError(FileError):
@@ -76,14 +83,14 @@ def receipt_of(
         status=getattr(reply or error, "status", None),
         request_id=getattr(reply or error, "request_id", None),
         after=None if saved.held is None else _only(saved.held, body),
-        effects={format_path(effect.change.path): effect.words for effect in saved.effects},
+        effects={format_path(effect.change.path): effect.became for effect in saved.effects},
         words=str(error) if error is not None else saved.note,
     )
 
 
 def _reply(body: Json) -> Json:
     size = len(dumps(body))
-    return body if size <= _LARGEST_REPLY else f"{size} characters of JSON, which are not kept"
+    return body if size <= _LARGEST_REPLY else _("{size} characters of JSON, which are not kept").format(size=size)
 
 
 def _only(task: Body, keys: Body) -> Body:
@@ -100,7 +107,10 @@ def take_back(receipt: Receipt, document: Document) -> Merge:
     before = {key: value for key, value in sent.items() if key not in receipt.body or key in receipt.before}
     merged = merge(sent, {**before, **receipt.before}, today)
     wanted = take(merged, {number: conflict.theirs for number, conflict in enumerate(merged.conflicts)})
-    document.apply(f"take back what was sent at {shown_time(receipt.when)}", *changes_between(today, wanted))
+    document.apply(
+        _("take back what was sent at {shown_time}").format(shown_time=shown_time(receipt.when)),
+        *changes_between(today, wanted),
+    )
     return merged
 
 
@@ -135,9 +145,11 @@ class Receipts:
             write_whole(self._directory / f"{key}.json", f"{dumps(content, indent=1)}\n".encode())
             self.trouble = ""
         except DraftError as error:
-            self.trouble = f"No receipt could be written. {error}"
+            self.trouble = _("No receipt could be written. {reason}").format(reason=error)
         except OSError as error:
-            self.trouble = f"No receipt could be written to {self._directory}: {error.strerror or error}."
+            self.trouble = _("No receipt could be written to {directory}: {reason}.").format(
+                directory=self._directory, reason=why(error)
+            )
         return key
 
     def drop(self, key: str) -> None:
@@ -163,8 +175,9 @@ class Receipts:
         if wanted in found:
             found = [wanted]
         if len(found) != 1:
-            how_many = f"{len(found)} receipts start with" if found else "There is no receipt"
-            raise ReceiptError(f"{how_many} {wanted}; sms-tui receipts list names them.")
+            several = _("{count} receipts start with {key}; sms-tui receipts list names them.")
+            none = _("There is no receipt {key}; sms-tui receipts list names them.")
+            raise ReceiptError((several if found else none).format(count=len(found), key=wanted))
         return found[0], self._read(found[0])
 
     def _read(self, key: str) -> Receipt:
@@ -172,15 +185,17 @@ class Receipts:
         try:
             content = loads(path.read_bytes())
         except OSError as error:
-            raise ReceiptError(f"Cannot read {path}: {error.strerror or error}.") from None
+            raise ReceiptError(_("Cannot read {path}: {reason}.").format(path=path, reason=why(error))) from None
         except JsonError as error:
-            raise ReceiptError(f"{path} is damaged: {error}.") from None
+            raise ReceiptError(_("{path} is damaged: {reason}.").format(path=path, reason=error)) from None
         if not isinstance(content, dict) or content.get("format") != _FORMAT:
-            raise ReceiptError(f"{path} is not a receipt that this version can read.")
+            raise ReceiptError(_("{path} is not a receipt that this version can read.").format(path=path))
         try:
             return _checked(content)
         except (KeyError, TypeError) as error:
-            raise ReceiptError(f"{path} is damaged: {error} is missing or of the wrong type.") from None
+            raise ReceiptError(
+                _("{path} is damaged: {reason} is missing or of the wrong type.").format(path=path, reason=error)
+            ) from None
 
 
 def _checked(content: Body) -> Receipt:

@@ -13,6 +13,7 @@ from sms_tui.api.errors import ApiError, CredentialsRefused, OutcomeUnknown, Per
 from sms_tui.document import Body, Document
 from sms_tui.document.ownership import owner_at
 from sms_tui.exactjson import dumps
+from sms_tui.language import _
 from sms_tui.session.catching_up import catch_up
 from sms_tui.session.effects import effects
 from sms_tui.session.listing import Listing
@@ -168,7 +169,7 @@ class ServiceSession:
 
     async def _send(self, document: Document, body: Body) -> Outcome:
         receipt = partial(receipt_of, self._endpoint, document.task_id, document.base, body, when=self._now())
-        key = self._keep(receipt(Unknown(OutcomeUnknown("the program ended before it was known"))))
+        key = self._keep(receipt(Unknown(OutcomeUnknown(_("the program ended before it was known")))))
         try:
             outcome, reply = await self._submitted(document, body)
         except CutShort as cut:
@@ -197,7 +198,7 @@ class ServiceSession:
         except asyncio.CancelledError:
             if _waits.get():
                 raise
-            raise CutShort(Unknown(OutcomeUnknown("it was interrupted"), "The task was not read back.")) from None
+            raise CutShort(Unknown(OutcomeUnknown(_("it was interrupted")), _("The task was not read back."))) from None
         return await self._read_back(document, body), reply
 
     async def _read_back(self, document: Document, sent: Body) -> Saved:
@@ -207,9 +208,15 @@ class ServiceSession:
                 await self._pause(_SETTLING)
                 held = await self.read(document.task_id)
         except ApiError as error:
-            return _not_read_back(f"could not be read back; your edits are kept. {_why(error)}")
+            return _not_read_back(
+                _("The service accepted it, but the task could not be read back; your edits are kept. {reason}").format(
+                    reason=_why(error)
+                )
+            )
         except asyncio.CancelledError:
-            raise CutShort(_not_read_back("was not read back; your edits are kept.")) from None
+            raise CutShort(
+                _not_read_back(_("The service accepted it, but the task was not read back; your edits are kept."))
+            ) from None
         return _saved(document, sent, held)
 
     async def _find_out(self, document: Document, sent: Body, error: OutcomeUnknown) -> Outcome:
@@ -224,13 +231,13 @@ class ServiceSession:
                 if any(map(_shows, found)):
                     return _saved(document, sent, held, after=error)
         except ApiError as reason:
-            return Unknown(error, f"The task could not be read back. {_why(reason)}")
+            return Unknown(error, _("The task could not be read back. {why}").format(why=_why(reason)))
         except asyncio.CancelledError:
-            raise CutShort(Unknown(error, "The task was not read back.")) from None
+            raise CutShort(Unknown(error, _("The task was not read back."))) from None
         document.follow(held)
         if any(effect.fate == "ignored" for effect in found):
             return NotLanded(error)
-        return Unknown(error, "The task was read back, but it never shows what was sent.")
+        return Unknown(error, _("The task was read back, but it never shows what was sent."))
 
 
 def _unfit(document: Document) -> Outcome | None:
@@ -250,8 +257,8 @@ def _shows(effect: Effect) -> bool:
     return effect.fate == "kept"
 
 
-def _not_read_back(what: str) -> Saved:
-    return Saved((), None, f"The service accepted it, but the task {what}")
+def _not_read_back(note: str) -> Saved:
+    return Saved((), None, note)
 
 
 def _why(error: ApiError) -> str:

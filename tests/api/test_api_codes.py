@@ -73,7 +73,7 @@ def test_the_field_of_a_code_is_one_of_the_reference(code: Code) -> None:
 
 @pytest.mark.parametrize("code", ["sms.0515", " SMS.0515 "])
 def test_a_code_is_known_in_any_spelling(code: str) -> None:
-    assert explain(code) is CODES["SMS.0515"]
+    assert explain(code) == CODES["SMS.0515"]
 
 
 @pytest.mark.parametrize("code", ["", "0515", "SMS.515", "SMS.9999", "APIG.0515", "SMS.0301", "XAPIGW.0301", "500"])

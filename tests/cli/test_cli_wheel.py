@@ -74,7 +74,13 @@ def _pip(*arguments: str) -> None:
 
 def test_every_file_of_the_package_and_every_theme_is_in_the_wheel(wheel: Path) -> None:
     packed = set(ZipFile(wheel).namelist())
-    for name in ("ui/app.tcss", "schema/task.schema.json", "simulator/seeds/reference.json", "themes/sms-dark.toml"):
+    for name in (
+        "ui/app.tcss",
+        "locale/zh_CN/LC_MESSAGES/sms-tui.mo",
+        "schema/task.schema.json",
+        "simulator/seeds/reference.json",
+        "themes/sms-dark.toml",
+    ):
         assert f"sms_tui/{name}" in packed
     files = {file for file in (CHECKOUT / "sms_tui").rglob("*") if file.is_file() and "__pycache__" not in file.parts}
     assert {file.relative_to(CHECKOUT).as_posix() for file in files} <= packed

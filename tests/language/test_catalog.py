@@ -7,22 +7,54 @@ from pathlib import Path
 
 import pytest
 from catalog import MO, PO, RENEW, SOURCES, compiled, renewed, stored, text_of, untranslated
-from unmarked import unmarked
+from unmarked import HEADERS, unmarked
 
+FATES = {"changed by the service", "not shown by the service"}
 NOT_SAID = {
+    "api/codes.py": {  # what the gateway says
+        "failed to reach the limit",
+        "ak not exist",
+        "aksk signature fail",
+        "token not found",
+        "decrypt token fail",
+        "token expires",
+        "token must be updated",
+    },
+    "document/risks.py": {"would be"},
     "schema/declare.py": {"not one of the enumeration"},  # judge says it
     "schema/judge.py": {"epoch ms", "unit not documented"},  # codes
+    "session/__init__.py": {
+        "Blocked",
+        "Conflicted",
+        "Effect",
+        "Moved",
+        "Outcome",
+        "Proposal",
+        "Rejected",
+        "Saved",
+        "Session",
+        "Unknown",
+        "module {} has no attribute {}",
+    },
+    "session/effects.py": FATES,
+    "session/outcomes.py": FATES,
+    "session/picture/steps.py": {"goes on"},
+    "session/picture/timeline.py": {"goes on"},
+    "session/service.py": FATES,
 }
 """Literals of finished layers that look like sentences and are none."""
-FINISHED = ("schema",)
+FINISHED = ("schema", "document", "api", "session", "exactjson.py")
 BY_THE_SCHEMA = "schema/models/"
 """Labels and help are taken from the JSON Schema that is made of the models."""
 
 SAME_IN_BOTH = {"MB", "ms", "%", "Mbit/s", "MB/s", "vCPU", "MTU", "UUID", "UEFI", "Linux", "Windows"}
 
 
+SAME_IN_BOTH |= {"The token", "The access key", "The secret key", "The security token"}  # the console's own words
+
+
 def finished() -> list[Path]:
-    files = [file for layer in FINISHED for file in sorted((SOURCES / layer).rglob("*.py"))]
+    files = [file for layer in FINISHED for file in sorted((SOURCES / layer).rglob("*.py")) or [SOURCES / layer]]
     return [file for file in files if not str(file.relative_to(SOURCES)).startswith(BY_THE_SCHEMA)]
 
 
@@ -60,14 +92,15 @@ def test_a_translation_is_chinese_and_keeps_line_breaks_and_edges():
     for message in stored():
         for form in forms(message.string) if message.id else ():
             said = forms(message.id)[-1]
-            assert re.search("[\u4e00-\u9fff，；：、。]", form) or said in SAME_IN_BOTH, said
+            in_latin = re.search("[A-Za-z]", re.sub(r"\{\w*\}", "", form)) and not re.search("[\u4e00-\u9fff]", form)
+            assert not in_latin or said in SAME_IN_BOTH, said
             assert form.endswith("\n") == said.endswith("\n"), said
 
 
 @pytest.mark.parametrize("file", finished(), ids=lambda file: str(file.relative_to(SOURCES)))
 def test_what_is_said_is_marked(file: Path):
     name = str(file.relative_to(SOURCES))
-    assert sorted(set(unmarked(file)) - NOT_SAID.get(name, set()) - SAME_IN_BOTH) == []
+    assert sorted(set(unmarked(file)) - NOT_SAID.get(name, set()) - SAME_IN_BOTH - HEADERS) == []
 
 
 def test_a_sentence_that_is_not_marked_is_found(tmp_path: Path):

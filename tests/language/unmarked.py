@@ -9,7 +9,8 @@ from pathlib import Path
 
 MARKS = {"_", "N_", "ngettext"}
 FOR_PROGRAMMERS = {"TypeVar", "AssertionError", "TypeError", "RuntimeError", "NotImplementedError", "KeyError"}
-_WORDS = re.compile(r"(?:[A-Za-z][a-z']+|\{\})[,:;]? (?:[a-z']{2,}|\{\})|^[A-Z][a-z]{2,}( \{\})?[.:]?$")
+HEADERS = {"Accept", "Authorization", "Date", "Location"}
+_WORDS = re.compile(r"(?:[A-Za-z][a-z']+|\{\})[,:;]? (?:[a-z']{2,}|\{\})|^[A-Z][a-z]{2,}( \{\})?[.:]?$|^[A-Z].* .*\.$")
 _WORD = re.compile(r"[A-Za-z][a-z]{2,}")
 
 
@@ -40,7 +41,7 @@ def _not_said(tree: ast.AST) -> Iterator[ast.AST]:
         elif isinstance(node, ast.JoinedStr):
             inner = [part for part in node.values if isinstance(part, ast.Constant)]
         elif isinstance(node, ast.Call) and _name(node.func) in MARKS | FOR_PROGRAMMERS:
-            inner = list(node.args)
+            inner = [*node.args, *(keyword.value for keyword in node.keywords if _name(node.func) not in MARKS)]
         elif isinstance(node, ast.Assert) and node.msg is not None:
             inner = [node.msg]
         elif isinstance(node, ast.Assign) and _name(node.targets[0]) == "__all__":

@@ -9,6 +9,7 @@ from typing import cast
 from sms_tui import __version__
 from sms_tui.document import Body, Change, InsertEntry, MoveEntry, RemoveValue, SetValue
 from sms_tui.exactjson import Json, dumps, loads
+from sms_tui.language import _
 from sms_tui.schema.paths import ABSENT, Path
 from sms_tui.session.drafts.pieces import pieces
 from sms_tui.session.drafts.records import Record
@@ -70,7 +71,7 @@ def base_from(text: bytes) -> Body:
     except ValueError as error:
         raise CodingError(str(error)) from None
     if not isinstance(base, dict):
-        raise CodingError("the task is not an object")
+        raise CodingError(_("the task is not an object"))
     return base
 
 
@@ -98,7 +99,7 @@ def steps_from(records: Iterable[Record]) -> Iterator[Step]:
         elif record.kind == "text":
             yield _typed(said)
         else:
-            raise CodingError(f"there is no record {record.kind}")
+            raise CodingError(_("there is no record {kind}").format(kind=record.kind))
 
 
 def _typed_record(step: Typed) -> Record:
@@ -111,7 +112,7 @@ def _typed_record(step: Typed) -> Record:
 def _typed(said: dict[str, Json]) -> Typed:
     path, text = said.get("path"), said.get("text")
     if not isinstance(path, list) or not isinstance(text, str | None):
-        raise CodingError("a text that cannot be read")
+        raise CodingError(_("a text that cannot be read"))
     origin = said.get("origin", ABSENT)
     return Typed(_path(path) if path else (), text, origin, _text(said, "where"), _moment(said, "at"))
 
@@ -143,12 +144,12 @@ def _change(written: Json) -> Change:
             return InsertEntry(_path(path), value)
         case ["move", list(path), to] if _is_index(to) and path and _is_index(path[-1]):
             return MoveEntry(_path(path), cast(int, to))
-    raise CodingError("a change that cannot be read")
+    raise CodingError(_("a change that cannot be read"))
 
 
 def _path(steps: list[Json]) -> Path:
     if not steps or not all(isinstance(step, str) or _is_index(step) for step in steps):
-        raise CodingError("a path that cannot be read")
+        raise CodingError(_("a path that cannot be read"))
     return tuple(cast("list[str | int]", steps))
 
 
@@ -166,11 +167,11 @@ def _content(record: Record) -> dict[str, Json]:
 
 def _text(said: dict[str, Json], key: str) -> str:
     if not isinstance(value := said.get(key), str):
-        raise CodingError(f"{key} is no text")
+        raise CodingError(_("{key} is no text").format(key=key))
     return value
 
 
 def _moment(said: dict[str, Json], key: str) -> int:
     if not _is_index(value := said.get(key)):
-        raise CodingError(f"{key} is no time")
+        raise CodingError(_("{key} is no time").format(key=key))
     return cast(int, value)

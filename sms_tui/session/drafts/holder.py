@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from sms_tui.exactjson import Json, dumps, loads
+from sms_tui.language import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +35,14 @@ class Holder:
 
     def __str__(self) -> str:
         """Who it is, in words: `alice on pts/3 from 192.0.2.7 (process 4711)`."""
-        words = [self.user or "somebody"]
+        words = [self.user or _("somebody")]
         if self.tty:
-            words.append(f"on {self.tty.removeprefix('/dev/')}")
+            words.append(_("on {terminal}").format(terminal=self.tty.removeprefix("/dev/")))
         if self.ssh:
-            words.append(f"from {self.ssh}")
+            words.append(_("from {ssh}").format(ssh=self.ssh))
         if self.host != socket.gethostname():
-            words.append(f"on the machine {self.host}")
-        return f"{' '.join(words)} (process {self.pid})"
+            words.append(_("on the machine {host}").format(host=self.host))
+        return _("{who} (process {number})").format(who=" ".join(words), number=self.pid)
 
 
 def this_process(since: int, token: str) -> Holder:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 
 from sms_tui.document import Body, Document, Edit
 from sms_tui.document.identity import describe
+from sms_tui.language import _
 from sms_tui.schema.paths import ABSENT, Path, Value, value_at
 from sms_tui.session.drafts.keeper import Keeper, Rebased, Settled
 from sms_tui.session.drafts.steps import Again, Entry, Made, Typed, Walked, Way
@@ -62,7 +63,7 @@ class Journal:
 
     def typed(self, path: Path, text: str | None, origin: Value) -> None:
         """JSON text was typed for the value at a path, laid out from `origin`; None if it was taken in or given up."""
-        where = describe(path, self._document.current) or "the task"
+        where = describe(path, self._document.current) or _("the task")
         self._keeper.put(Typed(path, text, origin, where, int(self._now() * 1000)))
 
     async def run(self, report: Callable[[str], None]) -> None:

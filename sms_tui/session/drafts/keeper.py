@@ -10,6 +10,7 @@ from queue import Empty, SimpleQueue
 from typing import TypeAlias
 
 from sms_tui.document import Body
+from sms_tui.language import N_, _, why
 from sms_tui.session.drafts.errors import DraftError
 from sms_tui.session.drafts.steps import Again, Entry, Step
 from sms_tui.session.drafts.writing import DraftFile, TakenOverError
@@ -21,7 +22,7 @@ _LATEST = 0.5
 _AGAIN = 5.0
 """Seconds after which a write that failed is tried again, whether anything changed or not."""
 
-_MEANWHILE = "Editing goes on, but what is changed now is lost if this program ends before it is submitted."
+_MEANWHILE = N_("Editing goes on, but what is changed now is lost if this program ends before it is submitted.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +135,17 @@ class Keeper:
             self._file.write()
         except TakenOverError as error:
             self._given_up = True
-            self._say(f"{error} took this draft over: what you change here is not kept any more. Submit it, or leave.")
+            self._say(
+                _(
+                    "{holder} took this draft over: what you change here is not kept any more. Submit it, or leave."
+                ).format(holder=error)
+            )
         except DraftError as error:
-            self._say(f"Drafts cannot be kept. {error} {_MEANWHILE}")
+            self._say(_("Drafts cannot be kept. {reason}").format(reason=f"{error} {_(_MEANWHILE)}"))
         except Exception as error:  # whatever it is, editing goes on and the operator is told
-            self._say(f"Drafts cannot be kept: {_reason(error)}. {_MEANWHILE}")
+            self._say(
+                _("Drafts cannot be kept: {reason}. {meanwhile}").format(reason=_reason(error), meanwhile=_(_MEANWHILE))
+            )
         else:
             self._say("")
 
@@ -146,7 +153,7 @@ class Keeper:
         try:
             self._file.close()
         except (OSError, DraftError) as error:
-            self._say(f"The draft could not be closed: {_reason(error)}.")
+            self._say(_("The draft could not be closed: {reason}.").format(reason=_reason(error)))
         self.ended = True
 
     def _say(self, trouble: str) -> None:
@@ -161,5 +168,5 @@ def _nobody() -> None:
 
 def _reason(error: Exception) -> str:
     if isinstance(error, OSError):
-        return error.strerror or str(error)
+        return why(error)
     return f"{type(error).__name__} {error}".strip()

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from sms_tui.language import _
 from sms_tui.session.drafts.errors import DraftError
 from sms_tui.session.drafts.files import Files
 from sms_tui.session.drafts.holder import Holder, read_holder, this_process, written
@@ -102,5 +103,7 @@ def _lock(descriptor: int, path: Path, deadline: float) -> None:
             return
         except BlockingIOError:
             if time.monotonic() > deadline:
-                raise DraftError(f"{path} is locked by a session that does not answer; end that one first.") from None
+                raise DraftError(
+                    _("{path} is locked by a session that does not answer; end that one first.").format(path=path)
+                ) from None
             time.sleep(0.01)

@@ -6,6 +6,7 @@ import os
 import stat
 from pathlib import Path
 
+from sms_tui.language import _, why
 from sms_tui.session.drafts.errors import DraftError
 from sms_tui.session.drafts.files import Files
 
@@ -37,22 +38,27 @@ def _closed(descriptor: int, path: Path, mode: int) -> str:
     found = os.fstat(descriptor)
     if found.st_uid != os.geteuid():
         raise DraftError(
-            f"{path} belongs to {_user(found.st_uid)}, not to {_user(os.geteuid())}, and is not touched. "
-            "Give it back with chown, or set XDG_STATE_HOME to a directory of your own."
+            _(
+                "{path} belongs to {owner}, not to {user}, and is not touched. "
+                "Give it back with chown, or set XDG_STATE_HOME to a directory of your own."
+            ).format(path=path, owner=_user(found.st_uid), user=_user(os.geteuid()))
         )
     if not _open_to_others(found):
         return ""
     try:
         os.fchmod(descriptor, mode)
-        reason = "the file system keeps no modes"
+        reason = _("the file system keeps no modes")
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = why(error)
     if _open_to_others(os.fstat(descriptor)):
         raise DraftError(
-            f"{path} is open to other users and cannot be closed to them: {reason}. "
-            "Set XDG_STATE_HOME to a directory that can be private."
+            _(
+                "{path} is open to other users and cannot be closed to them: {reason}. Set XDG_STATE_HOME to "
+                "a directory that can be private."
+            ).format(path=path, reason=reason)
         )
-    return f"{path} was open to other users (mode {stat.S_IMODE(found.st_mode):04o}); it is closed now ({mode:04o})."
+    closed = _("{path} was open to other users (mode {before}); it is closed now ({now}).")
+    return closed.format(path=path, before=f"{stat.S_IMODE(found.st_mode):04o}", now=f"{mode:04o}")
 
 
 def _open_to_others(found: os.stat_result) -> bool:
@@ -65,4 +71,4 @@ def _user(number: int) -> str:
     try:
         return pwd.getpwuid(number).pw_name
     except KeyError:
-        return f"user {number}"
+        return _("user {number}").format(number=number)

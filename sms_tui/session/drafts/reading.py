@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sms_tui.document import Body, Document, EditError
 from sms_tui.document.edits import apply_all
 from sms_tui.exactjson import Json
+from sms_tui.language import _
 from sms_tui.schema.paths import Path
 from sms_tui.session.drafts.coding import BASE, FACTS, PART, CodingError, Facts, base_from, facts_from, steps_from
 from sms_tui.session.drafts.errors import DraftError
@@ -54,7 +55,7 @@ class LoadedDraft:
         for entry in self.edits:
             document.apply(entry.label, *entry.changes)
         again = sum(_made(document, entry) for entry in reversed(self.undone))
-        for _ in range(again):
+        for __ in range(again):
             document.undo()
         return document
 
@@ -70,14 +71,20 @@ def read_contents(data: bytes) -> Contents:
     history = History()
     trouble = ""
     if scanned.cut:
-        trouble = f"Its last line ({scanned.broken}) was cut off; what stands before that is kept."
+        trouble = _("Its last line ({broken}) was cut off; what stands before that is kept.").format(
+            broken=scanned.broken
+        )
     elif scanned.broken:
-        trouble = f"It is damaged from line {scanned.broken} on; what stands before that is kept."
+        trouble = _("It is damaged from line {broken} on; what stands before that is kept.").format(
+            broken=scanned.broken
+        )
     try:
         for step in steps_from(steps):
             history.take(step)
     except (CodingError, StepError) as error:
-        trouble = f"From an edit on it cannot be followed ({error}); what stands before that is kept."
+        trouble = _("From an edit on it cannot be followed ({reason}); what stands before that is kept.").format(
+            reason=error
+        )
     return Contents(facts, base, history, trouble)
 
 
@@ -87,12 +94,14 @@ def load(data: bytes, key: str, identity: Identity) -> LoadedDraft:
     try:
         base = base_from(contents.base)
     except CodingError as error:
-        raise DraftError(_unusable(f"the task in it cannot be read: {error}")) from None
+        raise DraftError(_unusable(_("the task in it cannot be read: {reason}").format(reason=error))) from None
     history, trouble = contents.history, contents.trouble
     fitting = _fitting(base, history.done)
     undone = history.undone
     if fitting < len(history.done):
-        trouble = f"Edit {fitting + 1} of {len(history.done)} does not fit the task; the edits before it are kept."
+        trouble = _("Edit {fitting} of {count} does not fit the task; the edits before it are kept.").format(
+            fitting=fitting + 1, count=len(history.done)
+        )
         undone = []
     return LoadedDraft(
         key,
@@ -110,19 +119,20 @@ def load(data: bytes, key: str, identity: Identity) -> LoadedDraft:
 def _check_format(data: bytes) -> None:
     found = format_of(data)
     if found is None:
-        raise DraftError(_unusable("its first line is not that of a draft"))
+        raise DraftError(_unusable(_("its first line is not that of a draft")))
     if found != FORMAT:
-        age = "a newer sms-tui; use that one" if found > FORMAT else "an older sms-tui; use that one"
-        raise DraftError(f"It is in format {found} of {age}. This one reads format {FORMAT}.")
+        newer = _("It is in format {found} of a newer sms-tui; use that one. This one reads format {own}.")
+        older = _("It is in format {found} of an older sms-tui; use that one. This one reads format {own}.")
+        raise DraftError((newer if found > FORMAT else older).format(found=found, own=FORMAT))
 
 
 def _parted(records: list[Record]) -> tuple[Facts, bytes, list[Record]]:
     """The facts, the text of the task, and the steps. Raises CodingError."""
     if not records or records[0].kind != FACTS:
-        raise CodingError("it does not say which task it is of")
+        raise CodingError(_("it does not say which task it is of"))
     end = next((at for at, record in enumerate(records) if record.kind == BASE), None)
     if end is None or any(record.kind != PART for record in records[1:end]):
-        raise CodingError("the task that the edits belong to is not there whole")
+        raise CodingError(_("the task that the edits belong to is not there whole"))
     base = b"".join(record.payload for record in records[1 : end + 1])
     return facts_from(records[0]), base, records[end + 1 :]
 
@@ -132,7 +142,7 @@ def _fitting(base: Body, entries: Sequence[Entry]) -> int:
     task: Json = base
     for number, entry in enumerate(entries):
         try:
-            task, _ = apply_all(task, entry.changes)
+            task, __ = apply_all(task, entry.changes)
         except EditError:
             return number
     return len(entries)
@@ -149,4 +159,4 @@ def _made(document: Document, entry: Entry) -> bool:
 
 
 def _unusable(reason: str) -> str:
-    return f"It is damaged and cannot be used: {reason}."
+    return _("It is damaged and cannot be used: {reason}.").format(reason=reason)

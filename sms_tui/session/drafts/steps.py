@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from sms_tui.document import Change
+from sms_tui.language import _
 from sms_tui.schema.paths import ABSENT, Path, Value
 
 Way: TypeAlias = Literal["undo", "redo", "drop"]
@@ -123,7 +124,7 @@ class History:
         """The fewest steps that add up to this."""
         for entry in (*self.done, *reversed(self.undone)):
             yield Made(entry)
-        for _ in self.undone:
+        for __ in self.undone:
             yield Walked("undo", self.changed)
         yield from self.texts.values()
 
@@ -133,13 +134,13 @@ class History:
             return
         origin = step.origin if known is None or step.origin is not ABSENT else known.origin
         if origin is ABSENT:
-            raise StepError("nobody knows what a text was laid out from")
+            raise StepError(_("nobody knows what a text was laid out from"))
         self.texts[step.path] = replace(step, origin=origin)
 
     def _make(self, step: Made) -> None:
         if step.joined:
             if not self.done:
-                raise StepError("there is no edit that typing could go on with")
+                raise StepError(_("there is no edit that typing could go on with"))
             self.done.pop()
         self.done.append(step.entry)
         self.undone.clear()
@@ -147,7 +148,7 @@ class History:
     def _walk(self, way: Way) -> None:
         source = self.undone if way == "redo" else self.done
         if not source:
-            raise StepError(f"there is no edit to {way}")
+            raise StepError(_("there is no edit to {way}").format(way=way))
         entry = source.pop()
         if way == "undo":
             self.undone.append(entry)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sms_tui.document import Document
+from sms_tui.language import _, why
 from sms_tui.session.drafts.coding import Facts
 from sms_tui.session.drafts.errors import DraftError
 from sms_tui.session.drafts.files import Files, Identity
@@ -82,9 +83,15 @@ class DraftStore:
             data, identity = self._read(path)
             return load(data, key, identity)
         except OSError as error:
-            raise DraftError(f"The draft {key} cannot be read: {error.strerror or error}.") from None
+            raise DraftError(
+                _("The draft {key} cannot be read: {reason}.").format(key=key, reason=why(error))
+            ) from None
         except DraftError as error:
-            raise DraftError(f"The draft {key} cannot be used. {error} It is kept as {path}.") from None
+            raise DraftError(
+                _("The draft {key} cannot be used. {reason} It is kept as {path}.").format(
+                    key=key, reason=error, path=path
+                )
+            ) from None
 
     def discard(self, key: str) -> Path:
         """Put a draft into the trash; where it is then. Raises DraftError, also while a session edits it."""
@@ -92,10 +99,18 @@ class DraftStore:
         try:
             self._places.prepare()
             if (holder := holder_of(self._places.owner(key), self._files)) is not None:
-                raise DraftError(f"The draft {key} is being edited by {holder}; leave the task there first.")
+                raise DraftError(
+                    _("The draft {key} is being edited by {holder}; leave the task there first.").format(
+                        key=key, holder=holder
+                    )
+                )
             self._files.rename(path, trash)
         except OSError as error:
-            raise DraftError(f"The draft {key} cannot be moved to {trash}: {error.strerror or error}.") from None
+            raise DraftError(
+                _("The draft {key} cannot be moved to {trash}: {reason}.").format(
+                    key=key, trash=trash, reason=why(error)
+                )
+            ) from None
         return trash
 
     def purge(self) -> None:
@@ -147,7 +162,9 @@ class DraftStore:
             self._places.prepare()
             return acquire(self._places.owner(subject.key), self._files, by_force=by_force)
         except OSError as error:
-            raise DraftError(f"Drafts cannot be kept in {self._places.drafts}: {error.strerror or error}.") from None
+            raise DraftError(
+                _("Drafts cannot be kept in {drafts}: {reason}.").format(drafts=self._places.drafts, reason=why(error))
+            ) from None
 
     # Reading
 
@@ -160,7 +177,9 @@ class DraftStore:
                 self.words.append(word)
             return sorted(self._places.drafts.glob(pattern))
         except OSError as error:
-            raise DraftError(f"{self._places.drafts} cannot be read: {error.strerror or error}.") from None
+            raise DraftError(
+                _("{drafts} cannot be read: {reason}.").format(drafts=self._places.drafts, reason=why(error))
+            ) from None
 
     def _summary(self, path: Path) -> DraftSummary | None:
         """None if the file has gone meanwhile."""
@@ -170,7 +189,7 @@ class DraftStore:
         except FileNotFoundError:
             return None
         except OSError as error:
-            return _unusable(key, path, f"It cannot be read: {error.strerror or error}.")
+            return _unusable(key, path, _("It cannot be read: {reason}.").format(reason=why(error)))
         except DraftError as error:
             return _unusable(key, path, str(error))
         facts, history = contents.facts, contents.history

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sms_tui.document import Body
+from sms_tui.language import _
 from sms_tui.schema.paths import ABSENT
 from sms_tui.session.drafts.coding import Facts, base_records, facts_record, step_record
 from sms_tui.session.drafts.files import Files, Identity
@@ -28,7 +29,7 @@ class TakenOverError(Exception):
     """Another session writes this draft now; `holder` is who, None if it has ended already."""
 
     def __init__(self, holder: Holder | None) -> None:
-        super().__init__(str(holder or "Another session"))
+        super().__init__(str(holder or _("Another session")))
         self.holder = holder
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sms_tui.exactjson import Json
+from sms_tui.language import N_, _, ngettext
 from sms_tui.schema.paths import Path
 from sms_tui.schema.units import format_size
 from sms_tui.session.picture.bars import LEAST, Bar, Scale, draw
@@ -18,7 +19,10 @@ MOST = 32
 
 _MANY = 1000
 _NARROWEST_BAR = 12
-_INDENT = " " * len(" source ")
+_SIDES = {"source": N_("source"), "target": N_("target")}
+_SIDE = len("source")
+"""Cells for the side of a disk, in any language."""
+_INDENT = " " * (_SIDE + 2)
 _LONGEST_NAME = 20
 
 
@@ -47,13 +51,23 @@ def disk_map(
     loose = (
         [group for server in (source, target) for group in server.loose_groups()] if not before and not after else []
     )
+    more = len(loose) - most
     drawing = _Drawing([*held, *loose[:most]], width, signs(ascii), focus, captions)
     lines = [
         *(line for server in (source, target) if not server.disks for line in _without_disks(server, width)),
-        *_counted(before, "disk", "before these"),
+        *_counted(
+            before,
+            ngettext(" {count} more disk before these", " {count} more disks before these", before),
+        ),
         *drawing.lines(),
-        *_counted(after, "disk", "after these"),
-        *_counted(len(loose) - most, "volume group", "after these"),
+        *_counted(
+            after,
+            ngettext(" {count} more disk after these", " {count} more disks after these", after),
+        ),
+        *_counted(
+            more,
+            ngettext(" {count} more volume group after these", " {count} more volume groups after these", more),
+        ),
         *drawing.legend(),
     ]
     return [clipped(line, width) for line in lines]
@@ -73,13 +87,17 @@ def _first_shown(order: Sequence[Disk], focus: Path | None, most: int) -> int:
     return max(0, min(at - most // 2, len(order) - most))
 
 
-def _counted(number: int, what: str, where: str) -> Iterator[PictureLine]:
+def _counted(number: int, words: str) -> Iterator[PictureLine]:
     if number > 0:
-        yield (Run(f" {number} more {what}{'' if number == 1 else 's'} {where}", "dim"),)
+        yield (Run(words.format(count=number), "dim"),)
 
 
 def _without_disks(server: Server, width: int) -> Iterator[PictureLine]:
-    for words in wrapped(f"{server.side} server: the task lists no disks of it", width - 1):
+    none = {
+        "source": _("source server: the task lists no disks of it"),
+        "target": _("target server: the task lists no disks of it"),
+    }
+    for words in wrapped(none[server.side], width - 1):
         yield (Run(f" {words}", "dim", server.path),)
 
 
@@ -125,7 +143,8 @@ class _Drawing:
             names = (Run(label(volume, self._signs), "dim", volume.path) for volume in bar.unlabelled)
             yield from flowed(names, self._width, self._before_bar, ", ")
         if bar.summed:
-            words = f"{store.name}: the last {bar.summed} volumes share one block, there are too many"
+            words = _("{name}: the last {count} volumes share one block, there are too many")
+            words = words.format(name=store.name, count=bar.summed)
             yield (Run(f"{_INDENT}{words}", "dim", store.path),)
         yield from self._remarks(store)
 
@@ -140,7 +159,7 @@ class _Drawing:
         focused = self._focus is not None and self._focus[: len(store.path)] == store.path
         role: Role = "focus" if focused else "group" if store.is_group else "plain"
         yield Run(self._signs.focus_left if focused else " ", "focus" if focused else "plain", store.path)
-        yield Run(f"{store.side} ", "dim", store.path)
+        yield Run(f"{fitted(_(_SIDES[store.side]), _SIDE, self._signs.cut)} ", "dim", store.path)
         yield Run(fitted(store.name, self._name, self._signs.cut), role, store.path)
         yield Run(f" {size_text(store.size):>{self._size}}", role, store.path)
 
@@ -149,23 +168,23 @@ class _Drawing:
         fits = least <= store.extent
         at = -(-least * bar.end // store.extent) if fits and store.extent else self._scale.at(least)
         at = max(0, min(at, self._width - self._before_bar) - 1)
-        words = f"at least {format_size(least)}"
+        words = _("at least {size}").format(size=format_size(least))
         role: Role = "tick" if fits else "over"
         sign = self._signs.tick if fits else self._signs.over
         path = (*store.path, "size")
-        if self._before_bar + at + len(words) + 2 <= self._width:
+        if self._before_bar + at + cells(words) + 2 <= self._width:
             return (Run(" " * (self._before_bar + at)), Run(f"{sign} {words}", role, path))
-        return (Run(" " * max(0, self._before_bar + at - len(words) - 1)), Run(f"{words} {sign}", role, path))
+        return (Run(" " * max(0, self._before_bar + at - cells(words) - 1)), Run(f"{words} {sign}", role, path))
 
     def _remarks(self, store: Store) -> Iterator[PictureLine]:
         if store.surplus:
-            what = "logical volumes" if store.is_group else "volumes"
-            words = (
-                f"{2 * self._signs.over} {store.name}: its {what} take {format_size(store.surplus)} more than it has"
-            )
-            yield Run(_INDENT), Run(words, "over", (*store.path, "size"))
+            words = _("{name}: its volumes take {size} more than it has")
+            if store.is_group:
+                words = _("{name}: its logical volumes take {size} more than it has")
+            words = words.format(name=store.name, size=format_size(store.surplus))
+            yield Run(_INDENT), Run(f"{2 * self._signs.over} {words}", "over", (*store.path, "size"))
         if store.loose:
-            words = f"{store.name}: its components name none of the volumes above"
+            words = _("{name}: its components name none of the volumes above").format(name=store.name)
             yield Run(_INDENT), Run(words, "dim", (*store.path, "components"))
 
     def legend(self) -> Iterator[PictureLine]:
@@ -174,17 +193,17 @@ class _Drawing:
             return
         roles = {"used" if role == "group" else role for bar in self._bars for _, role, _ in bar.cells}
         meanings: list[tuple[str, Role, str]] = [
-            (self._signs.used, "used", "used"),
-            (self._signs.free, "free", "free"),
-            (self._signs.unknown, "unknown", "use not known"),
-            (self._signs.unallocated, "unallocated", "unallocated"),
-            (self._signs.over, "over", "more than there is"),
+            (self._signs.used, "used", _("used")),
+            (self._signs.free, "free", _("free")),
+            (self._signs.unknown, "unknown", _("use not known")),
+            (self._signs.unallocated, "unallocated", _("unallocated")),
+            (self._signs.over, "over", _("more than there is")),
         ]
         parts = [Run(f"{sign} {words}", "dim") for sign, role, words in meanings if role in roles]
         cell = -(-self._scale.whole // self._scale.cells)
-        parts.append(Run(f"a cell is {format_size(cell)}", "dim"))
+        parts.append(Run(_("a cell is {cell}").format(cell=format_size(cell)), "dim"))
         if any(bar.widened for bar in self._bars):
-            parts.append(Run(f"volumes under {format_size(LEAST * cell)} are drawn wider", "dim"))
+            parts.append(Run(_("volumes under {size} are drawn wider").format(size=format_size(LEAST * cell)), "dim"))
         if not all(bar.to_scale for bar in self._bars):
-            parts.append(Run(f"{self._signs.not_to_scale} not to scale", "dim"))
+            parts.append(Run(f"{self._signs.not_to_scale} {_('not to scale')}", "dim"))
         yield from flowed(parts, self._width, 1, "   ")

@@ -35,6 +35,10 @@ _WIDE_SINCE_UNICODE_16 = re.compile("[\u2630-\u2637\u268a-\u268f\u4dc0-\u4dff\U0
 """Symbols of the Yijing and the like: wide for newer terminals than the tables of Python 3.11 are."""
 
 
+_CLOSING = frozenset("，。；：、！？）】》”’…,.;:!?)]")
+"""Marks that do not begin a line."""
+
+
 class Run(NamedTuple):
     """Text of one role; `path` is the part of the task that it stands for."""
 
@@ -115,11 +119,23 @@ def wrapped(text: str, width: int) -> Iterator[str]:
     for line in text.splitlines():
         rest = safe(line.expandtabs(4).rstrip())
         while (start := head(rest, width)) != rest:  # never measures all that is left: a trace may be very long
-            space = start.rfind(" ") + 1
-            taken = start if rest[len(start)] == " " or not start[:space].strip() else start[:space]
+            taken = start[: _break(start, rest[len(start)])]
             yield taken.rstrip()
             rest = rest[len(taken) :].lstrip()
         yield rest
+
+
+def _break(start: str, after: str) -> int:
+    """Where a line that goes on is broken: at its last space, or beside its last wide character, though not before a
+    mark that ends something; at its end where there is neither."""
+    if after == " ":
+        return len(start)
+    for at in range(len(start), 0, -1):
+        following = start[at] if at < len(start) else after
+        wide = _cells_of(start[at - 1]) == 2 or _cells_of(following) == 2
+        if (start[at - 1] == " " or (wide and following not in _CLOSING)) and start[:at].strip():
+            return at
+    return len(start)
 
 
 def flowed(parts: Iterable[Run], width: int, indent: int, between: str) -> Iterator[PictureLine]:

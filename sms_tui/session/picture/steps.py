@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 
 from sms_tui.api.error_json import explain_error_json
 from sms_tui.exactjson import Json, dumps
+from sms_tui.language import N_, _
 from sms_tui.schema.checks.words import is_size, is_text
 from sms_tui.schema.paths import Path
 from sms_tui.schema.registry import ROOT, kind
@@ -76,7 +77,7 @@ def step(place: int, entry: Json, course: Course) -> Step:
         path=("sub_tasks", place),
         name=safe(name) if is_text(name) else f"[{place}]",
         progress=progress,
-        odd=odd if isinstance(entry, dict) else "not an object",
+        odd=odd if isinstance(entry, dict) else _("not an object"),
         start=start,
         end=end,
         until=until,
@@ -91,25 +92,29 @@ def _progress(value: Json | None) -> tuple[int | None, str]:
     """A progress from 0 to 100, None if there is none, and what to say of one that was not so."""
     if isinstance(value, int) and not isinstance(value, bool):
         kept = min(max(value, 0), 100)
-        return kept, "" if kept == value else f"progress: it says {_brief(value)} %"
-    return None, "" if value is None else f"progress: it says {_brief(value)}"
+        return kept, "" if kept == value else _("progress: it says {value} %").format(value=_brief(value))
+    return None, "" if value is None else _("progress: it says {value}").format(value=_brief(value))
 
 
 def speed(value: Json | None, of: str = ROOT) -> str:
     """A speed that is not 0, in the unit of its kind: that of the task differs from that of a sub-task."""
     if isinstance(value, int | float | Decimal) and not isinstance(value, bool) and value:
-        return f"{_brief(value)} {kind(of).fields['migrate_speed'].unit}"
+        return f"{_brief(value)} {_(kind(of).fields['migrate_speed'].unit or '')}"
     return ""
 
 
 def duration(ms: int) -> str:
     """`11 s`, `2 min 43 s`, `1 h`, `8 d 3 h`."""
     seconds = max(0, ms) // 1000
-    for unit, size, next_unit, next_size in (("d", 86400, "h", 3600), ("h", 3600, "min", 60), ("min", 60, "s", 1)):
+    for unit, size, next_unit, next_size in (
+        (N_("d"), 86400, N_("h"), 3600),
+        (N_("h"), 3600, N_("min"), 60),
+        (N_("min"), 60, N_("s"), 1),
+    ):
         if seconds >= size:
             rest = seconds % size // next_size
-            return f"{seconds // size} {unit}" + (f" {rest} {next_unit}" if rest else "")
-    return f"{seconds} s"
+            return f"{seconds // size} {_(unit)}" + (f" {rest} {_(next_unit)}" if rest else "")
+    return f"{seconds} {_('s')}"
 
 
 def failure(task: Json) -> Iterator[str]:

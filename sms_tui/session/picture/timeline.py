@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sms_tui.exactjson import Json
+from sms_tui.language import _
 from sms_tui.schema.checks.words import is_size
 from sms_tui.schema.paths import Path
 from sms_tui.schema.units import format_date
@@ -33,9 +34,9 @@ def timeline(task: Json, width: int, now_ms: int, *, ascii: bool = False) -> lis
     steps = [step(place, entry, course) for place, entry in enumerate(listed[:MOST])]
     lines = [*_heading(task, course, now_ms, width), *_Axis(steps, width, using, now_ms).lines()]
     if len(listed) > MOST:
-        lines.append((Run(f" {len(listed) - MOST} more sub-tasks", "dim"),))
+        lines.append((Run(_(" {count} more sub-tasks").format(count=len(listed) - MOST), "dim"),))
     if not listed:
-        lines.append((Run(" The task lists no sub-tasks.", "dim"),))
+        lines.append((Run(_(" The task lists no sub-tasks."), "dim"),))
     lines += _error(task, width, using)
     return [clipped(line, width) for line in lines]
 
@@ -44,15 +45,21 @@ def _heading(task: Json, course: Course, now_ms: int, width: int) -> Iterator[Pi
     """How the task as a whole stands."""
     fields = as_fields(task)
     done, state = progress(fields.get("sub_tasks")), fields.get("state")
-    parts = [Run(safe(state) if isinstance(state, str) and state else "state not known", "heading", ("state",))]
+    parts = [Run(safe(state) if isinstance(state, str) and state else _("state not known"), "heading", ("state",))]
     if done is not None:
         parts.append(Run(f"{done} %", "plain", ("sub_tasks",)))
     if pace := speed(fields.get("migrate_speed")):
         parts.append(Run(pace, "plain", ("migrate_speed",)))
     remain = fields.get("remain_seconds")
     if course.ending == "goes on" and is_size(remain):
-        parts.append(Run(f"{duration(remain * 1000)} left", "plain", ("remain_seconds",)))
-        parts.append(Run(f"until {format_date((now_ms // 1000 + remain) * 1000)}", "dim", ("remain_seconds",)))
+        parts.append(Run(_("{duration} left").format(duration=duration(remain * 1000)), "plain", ("remain_seconds",)))
+        parts.append(
+            Run(
+                _("until {date}").format(date=format_date((now_ms // 1000 + remain) * 1000)),
+                "dim",
+                ("remain_seconds",),
+            )
+        )
     return flowed(parts, width, 1, "   ")
 
 
@@ -72,8 +79,8 @@ class _Axis:
         self._first = min((step.start or 0 for step in begun), default=0)
         self._last = max((max(step.until, step.start or 0) for step in begun), default=0)
         self._name = min(_LONGEST_NAME, max(8, width // 3), max((cells(step.name) for step in steps), default=0))
-        self._time = max((len(_time(step)) for step in steps), default=0)
-        beside = max((len(step.speed) for step in begun), default=0)
+        self._time = max((cells(_time(step)) for step in steps), default=0)
+        beside = max((cells(step.speed) for step in begun), default=0)
         room = width - self._before_bar - self._time - beside - 3
         self._cells = room if begun and room >= _NARROWEST_BAR else 0
 
@@ -100,7 +107,7 @@ class _Axis:
             Run(f" {self._signs.failed if one.failed else ' '} ", "error", one.path),
             Run(f"{fitted(one.name, self._name, self._signs.cut)} {done} ", role, one.path),
             *bar,
-            Run(f" {_time(one):<{self._time}}  {one.speed}".rstrip(), role, one.path),
+            Run(f" {fitted(_time(one), self._time, self._signs.cut)}  {one.speed}".rstrip(), role, one.path),
         )
 
     def _bar(self, one: Step) -> Sequence[Run]:
@@ -126,9 +133,9 @@ class _Axis:
         yield Run(tip, "over" if one.failed else "tick", path)
 
     def _dates(self) -> PictureLine:
-        now = " (now)" if self._last == self._now else ""
-        words = f"{format_date(self._first)} to {format_date(self._last)}{now}"
-        at = min(self._before_bar, max(0, self._width - len(words)))
+        words = _("{first} to {last} (now)") if self._last == self._now else _("{first} to {last}")
+        words = words.format(first=format_date(self._first), last=format_date(self._last))
+        at = min(self._before_bar, max(0, self._width - cells(words)))
         return (Run(" " * at), Run(words, "dim"))
 
     def _details(self, one: Step) -> Iterator[PictureLine]:
@@ -136,14 +143,14 @@ class _Axis:
         if one.odd:
             yield (Run("     "), Run(one.odd, "warning", (*one.path, "progress")))
         if one.start is not None and one.end is not None and one.end < one.start:
-            yield (Run("     "), Run("it ends before it starts", "warning", (*one.path, "end_date")))
+            yield (Run("     "), Run(_("it ends before it starts"), "warning", (*one.path, "end_date")))
         for text in wrapped(one.trace, self._width - 6):
             yield (Run("     "), Run(text, "error" if one.failed else "dim", (*one.path, "process_trace")))
 
 
 def _time(one: Step) -> str:
     if one.start is None:
-        return "not started" if one.end is None else "start not known"
+        return _("not started") if one.end is None else _("start not known")
     if one.ending == "unknown":
-        return "end not known"
+        return _("end not known")
     return duration(one.until - one.start)
