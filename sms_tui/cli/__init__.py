@@ -13,35 +13,40 @@ from typing import Protocol, cast
 from sms_tui import __version__
 from sms_tui.cli.exits import FAILED, INTERRUPTED, WRONG_USAGE
 from sms_tui.cli.output import OutputError, flush, speak_utf8, tell
+from sms_tui.cli.speaking import Formatter, LanguageError, add_language_option, broken, speak
+from sms_tui.language import ENGLISH, N_, _, spoken
 
 COMMANDS = {
-    "demo": "look around on sample tasks: no account, no network",
-    "edit": "edit one task, or with --file a task body offline",
-    "list": "print the tasks as JSON",
-    "get": "print one task as JSON, exactly as the service holds it",
-    "show": "print one task as a page for people: disks to scale, sub-tasks in time, problems; --file for a task body",
-    "check": "print the problems of a task body; exit 1 if there are errors, warnings alone are no reason",
-    "diff": "print what a task body would change; exit 0 if nothing, 1 if it differs",
-    "apply": "change a task to what a body says; top-level keys absent from it stay as they are",
-    "drafts": "list, show, resume, export or discard what was edited and not submitted yet",
-    "receipts": "list what was submitted, or show one receipt: what was sent, what came back",
-    "undo": "take back what a submit changed, in the task as it is now",
-    "schema": "print the JSON Schema (2020-12) of the PUT body",
-    "simulate": "serve the simulator on a port of this machine",
+    "demo": N_("look around on sample tasks: no account, no network"),
+    "edit": N_("edit one task, or with --file a task body offline"),
+    "list": N_("print the tasks as JSON"),
+    "get": N_("print one task as JSON, exactly as the service holds it"),
+    "show": N_(
+        "print one task as a page for people: disks to scale, sub-tasks in time, problems; --file for a task body"
+    ),
+    "check": N_("print the problems of a task body; exit 1 if there are errors, warnings alone are no reason"),
+    "diff": N_("print what a task body would change; exit 0 if nothing, 1 if it differs"),
+    "apply": N_("change a task to what a body says; top-level keys absent from it stay as they are"),
+    "drafts": N_("list, show, resume, export or discard what was edited and not submitted yet"),
+    "receipts": N_("list what was submitted, or show one receipt: what was sent, what came back"),
+    "undo": N_("take back what a submit changed, in the task as it is now"),
+    "schema": N_("print the JSON Schema (2020-12) of the PUT body"),
+    "simulate": N_("serve the simulator on a port of this machine"),
 }
 """The commands with their help; each is a module of this package with `configure` and `run`."""
 
-_DESCRIPTION = """\
+_DESCRIPTION = N_("""\
 A terminal editor for migration tasks of Huawei Cloud SMS.
-Without a command: the task list of the configured service."""
-_EXIT_CODES = """\
+Without a command: the task list of the configured service.""")
+_EXIT_CODES = N_("""\
 Exit codes:
   0 done; 1 the answer is no (problems found, differs, not all of a change
   landed); 2 wrong usage or unreadable input; 3 the service answered with an
   error, or the line failed; 4 somebody else changed the same meanwhile,
-  nothing was sent; 130 interrupted"""
+  nothing was sent; 130 interrupted""")
 _WITH_VALUE = ("--endpoint", "--region", "--profile", "--theme")
 """The options that may stand before the command and take the next word as their value."""
+_WIDTH = 78
 _NEW_OBJECTS = 100_000
 """After so many the garbage collector looks at them: starting leaves no garbage, and looking for it takes 28 ms."""
 
@@ -59,11 +64,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     gc.set_threshold(_NEW_OBJECTS)
     speak_utf8()
     try:
-        code = _called(sys.argv[1:] if argv is None else argv)
+        code = _called(speak(sys.argv[1:] if argv is None else argv))
         flush()
         return code
     except KeyboardInterrupt:
         return INTERRUPTED
+    except LanguageError as error:
+        tell(str(error))
+        return WRONG_USAGE
     except OutputError as error:
         tell(str(error))
         return FAILED
@@ -88,7 +96,7 @@ def _run(command: _Command, arguments: argparse.Namespace) -> int:
         tell(str(error))
         return WRONG_USAGE
     except EditError as error:
-        tell(f"The body does not fit: {error}.")
+        tell(_("The body does not fit: {reason}.").format(reason=error))
         return WRONG_USAGE
     except ApiError as error:
         tell(str(error))
@@ -113,28 +121,33 @@ def _module(name: str) -> _Command:
 
 
 def _parser_of(name: str, command: _Command) -> argparse.ArgumentParser:
-    text = COMMANDS[name]
-    parser = _parser(f"sms-tui {name}", textwrap.fill(f"{text[0].upper()}{text[1:]}.", 78))
+    text = _(COMMANDS[name])
+    sentence = _("{what}.").format(what=f"{text[0].upper()}{text[1:]}")
+    filled = textwrap.fill(sentence, _WIDTH) if spoken() == ENGLISH else "\n".join(broken(sentence, _WIDTH))
+    parser = _parser(f"sms-tui {name}", filled)
     command.configure(parser)
     return parser
 
 
 def _parser_of_none(command: _Command) -> argparse.ArgumentParser:
     """The parser where no command is called: it tells the commands by name alone, and loads none of them."""
-    parser = _parser("sms-tui", _DESCRIPTION)
-    parser.add_argument("--version", action="version", version=f"sms-tui {__version__}")
+    parser = _parser("sms-tui", _(_DESCRIPTION))
+    help = _("show program's version number and exit")
+    parser.add_argument("--version", action="version", version=f"sms-tui {__version__}", help=help)
     command.configure(parser)
-    parser.epilog = f"{parser.epilog}\n{_EXIT_CODES}"
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    parser.epilog = f"{parser.epilog}\n{_(_EXIT_CODES)}"
+    commands = parser.add_subparsers(title=_("commands"), metavar="COMMAND")
     for name, text in COMMANDS.items():
-        commands.add_parser(name, help=text)
+        commands.add_parser(name, help=_(text))
     return parser
 
 
 def _parser(prog: str, description: str) -> argparse.ArgumentParser:
-    return argparse.ArgumentParser(
+    parser = argparse.ArgumentParser(
         prog=prog,
         description=description,
         allow_abbrev=False,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=Formatter,
     )
+    add_language_option(parser)
+    return parser

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sms_tui.language import _, why
 from sms_tui.session.bodies import read_body, read_file
 from sms_tui.session.errors import FileError
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 def add_body_argument(parser: argparse.ArgumentParser) -> None:
     """The argument of every command that takes a task body."""
-    parser.add_argument("file", metavar="FILE", help="a task body in JSON, - for standard input")
+    parser.add_argument("file", metavar="FILE", help=_("a task body in JSON, - for standard input"))
 
 
 def body_from(name: str) -> Body:
@@ -25,13 +26,13 @@ def body_from(name: str) -> Body:
 
 
 def _called(name: str) -> str:
-    return "Standard input" if name == "-" else name
+    return _("Standard input") if name == "-" else name
 
 
 def _standard_input() -> bytes:
     if sys.stdin is None:
-        raise FileError("Standard input is closed; name a file.")
+        raise FileError(_("Standard input is closed; name a file."))
     try:
         return sys.stdin.buffer.read()
     except OSError as error:
-        raise FileError(f"Cannot read standard input: {error.strerror or error}.") from None
+        raise FileError(_("Cannot read standard input: {reason}.").format(reason=why(error))) from None

@@ -8,6 +8,7 @@ from sms_tui.cli.bodies import add_body_argument, body_from
 from sms_tui.cli.exits import DONE, NO
 from sms_tui.cli.output import out, out_json, tell
 from sms_tui.exactjson import Json
+from sms_tui.language import _, ngettext
 from sms_tui.schema.checks import check
 from sms_tui.schema.paths import format_path
 from sms_tui.schema.problems import Problem
@@ -15,7 +16,7 @@ from sms_tui.schema.problems import Problem
 
 def configure(parser: argparse.ArgumentParser) -> None:
     add_body_argument(parser)
-    parser.add_argument("--json", action="store_true", help="print the problems as a JSON list")
+    parser.add_argument("--json", action="store_true", help=_("print the problems as a JSON list"))
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -26,7 +27,10 @@ def run(arguments: argparse.Namespace) -> int:
         for problem in problems:
             out(f"{format_path(problem.path) or 'task'}: {problem.severity}: {problem.message} [{problem.code}]")
     errors = sum(problem.severity == "error" for problem in problems)
-    tell(f"{_counted(errors, 'error')}, {_counted(len(problems) - errors, 'warning')}")
+    warnings = len(problems) - errors
+    counted = ngettext("{count} error", "{count} errors", errors).format(count=errors)
+    others = ngettext("{count} warning", "{count} warnings", warnings).format(count=warnings)
+    tell(_("{errors}, {warnings}").format(errors=counted, warnings=others))
     return NO if errors else DONE
 
 
@@ -37,7 +41,3 @@ def _record(problem: Problem) -> Json:
         "code": problem.code,
         "message": problem.message,
     }
-
-
-def _counted(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"

@@ -14,6 +14,7 @@ from sms_tui.api.credentials import Credentials, find_credentials
 from sms_tui.api.errors import SettingsError
 from sms_tui.cli.output import tell
 from sms_tui.cli.settings import Service, config_file, expanded, service, state_directory
+from sms_tui.language import N_, _
 from sms_tui.session import ServiceSession
 from sms_tui.session.receipts import Receipts
 
@@ -23,13 +24,13 @@ if TYPE_CHECKING:
 DEMO = "demo"
 """What drafts and receipts know the embedded simulator by."""
 
-_UNCONFIGURED = (
-    "No service is configured: give --region or --endpoint, or set SMS_TUI_ENDPOINT or region in {config}. "
-    "To look around without an account, run: sms-tui demo"
+_UNCONFIGURED = N_(
+    "No service is configured: give --region or --endpoint, or set SMS_TUI_ENDPOINT or region in "
+    "{config}. To look around without an account, run: sms-tui demo"
 )
-_NO_CREDENTIALS = (
-    "No credentials found: set SMS_TUI_TOKEN, or CLOUD_SDK_AK and CLOUD_SDK_SK, or write ~/.huaweicloud/credentials. "
-    "To look around without an account, run: sms-tui demo"
+_NO_CREDENTIALS = N_(
+    "No credentials found: set SMS_TUI_TOKEN, or CLOUD_SDK_AK and CLOUD_SDK_SK, or write "
+    "~/.huaweicloud/credentials. To look around without an account, run: sms-tui demo"
 )
 
 
@@ -37,7 +38,7 @@ def connect(arguments: argparse.Namespace) -> ServiceSession:
     """A session on the configured service. Raises SettingsError where something is missing or cannot be used."""
     chosen = service(arguments)
     if chosen is None:
-        raise SettingsError(_UNCONFIGURED.format(config=config_file()))
+        raise SettingsError(_(_UNCONFIGURED).format(config=config_file()))
     renew = partial(_client_for, chosen)
     return ServiceSession(renew(), chosen.place, endpoint=chosen.endpoint, receipts=receipts(), renew=renew)
 
@@ -54,7 +55,7 @@ def _client_for(chosen: Service, path: str = "") -> Client:
     else:
         credentials = find_credentials(os.environ, expanded("~"))
     if credentials is None:
-        raise SettingsError(_NO_CREDENTIALS)
+        raise SettingsError(_(_NO_CREDENTIALS))
     return _client()(chosen.endpoint, credentials, ca_file=chosen.ca_file)
 
 
@@ -81,7 +82,7 @@ def _told_once() -> Callable[[float], None]:
     def tell_of(seconds: float) -> None:
         nonlocal waiting
         if seconds > 0 and not waiting:
-            tell(f"The service asks to wait: again in {seconds:.0f} s. Ctrl-C gives up.")
+            tell(_("The service asks to wait: again in {seconds} s. Ctrl-C gives up.").format(seconds=f"{seconds:.0f}"))
         waiting = seconds > 0
 
     return tell_of

@@ -6,10 +6,11 @@ import argparse
 
 from sms_tui.cli.settings import look
 from sms_tui.cli.tui import add_look_options, check_terminal, run_app
+from sms_tui.language import _
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("task_id", metavar="TASK_ID", nargs="?", help="open this sample task at once")
+    parser.add_argument("task_id", metavar="TASK_ID", nargs="?", help=_("open this sample task at once"))
     add_look_options(parser)
 
 

@@ -10,10 +10,11 @@ from sms_tui.cli.exits import DONE, NO
 from sms_tui.cli.output import out, tell
 from sms_tui.cli.proposal import change_lines, left_line, proposed
 from sms_tui.cli.settings import add_service_options
+from sms_tui.language import _
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("task_id", metavar="TASK_ID", help="the task's id")
+    parser.add_argument("task_id", metavar="TASK_ID", help=_("the task's id"))
     add_body_argument(parser)
     add_service_options(parser)
 

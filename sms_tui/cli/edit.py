@@ -7,13 +7,14 @@ from pathlib import Path
 
 from sms_tui.cli.settings import add_service_options, look
 from sms_tui.cli.tui import add_look_options, check_terminal, run_app
+from sms_tui.language import _
 from sms_tui.session import FileSession
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     what = parser.add_mutually_exclusive_group(required=True)
-    what.add_argument("task_id", metavar="TASK_ID", nargs="?", help="the task's id")
-    what.add_argument("--file", type=Path, metavar="FILE", help="edit this file; it is written whole or not at all")
+    what.add_argument("task_id", metavar="TASK_ID", nargs="?", help=_("the task's id"))
+    what.add_argument("--file", type=Path, metavar="FILE", help=_("edit this file; it is written whole or not at all"))
     add_look_options(parser)
     add_service_options(parser)
 

@@ -10,10 +10,11 @@ from sms_tui.cli.exits import DONE
 from sms_tui.cli.output import out_json
 from sms_tui.cli.settings import add_service_options
 from sms_tui.document import Body
+from sms_tui.language import _
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("task_id", metavar="TASK_ID", help="the task's id")
+    parser.add_argument("task_id", metavar="TASK_ID", help=_("the task's id"))
     add_service_options(parser)
 
 

@@ -11,6 +11,7 @@ from sms_tui.cli.output import out_json
 from sms_tui.cli.settings import add_service_options
 from sms_tui.document import Body
 from sms_tui.exactjson import Json
+from sms_tui.language import _
 
 _SERVICE_FILTERS = (
     "READY",
@@ -28,8 +29,8 @@ _SERVICE_FILTERS = (
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--state", metavar="S", help="only tasks in this state, such as RUNNING or MIGRATE_FAIL")
-    parser.add_argument("--name", metavar="N", help="only tasks with this in their name")
+    parser.add_argument("--state", metavar="S", help=_("only tasks in this state, such as RUNNING or MIGRATE_FAIL"))
+    parser.add_argument("--name", metavar="N", help=_("only tasks with this in their name"))
     add_service_options(parser)
 
 

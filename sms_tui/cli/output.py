@@ -11,6 +11,7 @@ from typing import TextIO
 
 from sms_tui.exactjson import Json, dumps
 from sms_tui.inert import inert, inert_json
+from sms_tui.language import _, why
 
 
 class OutputError(Exception):
@@ -79,7 +80,7 @@ def _write(text: str) -> None:
 def _failed(error: OSError) -> None:
     _discard_from_now(sys.stdout)
     if not isinstance(error, BrokenPipeError):
-        raise OutputError(f"Cannot write the output: {error.strerror or error}.") from None
+        raise OutputError(_("Cannot write the output: {reason}.").format(reason=why(error))) from None
 
 
 def _discard_from_now(stream: TextIO) -> None:

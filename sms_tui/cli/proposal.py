@@ -9,6 +9,7 @@ from sms_tui.cli.connect import connected
 from sms_tui.document import Body, Difference
 from sms_tui.document.merge import Merge
 from sms_tui.exactjson import dumps
+from sms_tui.language import _
 from sms_tui.schema.paths import ABSENT, Value, format_path
 from sms_tui.session import Proposal, propose
 
@@ -27,16 +28,16 @@ def change_lines(changes: Iterable[Difference]) -> Iterator[str]:
         if change.sort == "changed":
             yield f"{where}: {shown(change.old)} -> {shown(change.new)}"
         elif change.sort == "added":
-            yield f"{where}: added {shown(change.new)}"
+            yield _("{where}: added {value}").format(where=where, value=shown(change.new))
         elif change.sort == "removed":
-            yield f"{where}: removed {shown(change.old)}"
+            yield _("{where}: removed {value}").format(where=where, value=shown(change.old))
         else:
-            yield f"{where}: entries in another order"
+            yield _("{where}: entries in another order").format(where=where)
 
 
 def shown(value: Value) -> str:
     """A value in one line: its JSON, or `absent`."""
-    return "absent" if value is ABSENT else dumps(value)  # type: ignore[arg-type]
+    return _("absent") if value is ABSENT else dumps(value)  # type: ignore[arg-type]
 
 
 def conflict_lines(merged: Merge) -> Iterator[str]:
@@ -44,13 +45,17 @@ def conflict_lines(merged: Merge) -> Iterator[str]:
     for conflict in merged.conflicts:
         where = format_path(conflict.path)
         if conflict.sort == "order":
-            yield f"{where}: conflict: both sides put the entries in another order"
+            yield _("{where}: conflict: both sides put the entries in another order").format(where=where)
         else:
             was, now, wanted = (shown(value) for value in (conflict.base, conflict.theirs, conflict.mine))
-            yield f"{where}: conflict: was {was}, is {now} now, wanted {wanted}"
+            yield _("{where}: conflict: was {was}, is {now} now, wanted {wanted}").format(
+                where=where, was=was, now=now, wanted=wanted
+            )
 
 
 def left_line(left: Sequence[Difference]) -> str:
     """What a copy of the task has otherwise and the service keeps itself."""
     names = list(dict.fromkeys(format_path(change.path[:1]) for change in left))
-    return f"Left as the service keeps it now: {', '.join(names)} (name a key in a body without an id to send it)."
+    return _("Left as the service keeps it now: {names} (name a key in a body without an id to send it).").format(
+        names=", ".join(names)
+    )

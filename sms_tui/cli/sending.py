@@ -15,6 +15,7 @@ from sms_tui.cli.settings import service
 from sms_tui.document import Document
 from sms_tui.document.merge import Merge
 from sms_tui.document.risks import risks
+from sms_tui.language import _
 from sms_tui.schema.paths import format_path
 from sms_tui.session import (
     Blocked,
@@ -36,9 +37,11 @@ _ROUNDS = 5
 
 def add_sending_options(parser: argparse.ArgumentParser) -> None:
     """The options of a command that sends a change."""
-    parser.add_argument("--yes", action="store_true", help="send without asking")
-    parser.add_argument("--dry-run", action="store_true", help="print the body that would be sent, send nothing")
-    parser.add_argument("--full", action="store_true", help="send every key the reference lists, not only changed ones")
+    parser.add_argument("--yes", action="store_true", help=_("send without asking"))
+    parser.add_argument("--dry-run", action="store_true", help=_("print the body that would be sent, send nothing"))
+    parser.add_argument(
+        "--full", action="store_true", help=_("send every key the reference lists, not only changed ones")
+    )
 
 
 def send(
@@ -53,7 +56,7 @@ def send(
         return _conflicted(merged)
     if merged is not None:
         _tell_meanwhile(Moved(merged.meanwhile))
-    for _ in range(_ROUNDS):
+    for __ in range(_ROUNDS):
         _tell_review(document)
         if (code := _held_back(arguments, document, from_stdin=from_stdin)) is not None:
             return code
@@ -61,18 +64,18 @@ def send(
         if not isinstance(outcome, Moved):
             return _ended(outcome)
         _tell_meanwhile(outcome)
-    tell("Nothing was sent: the task changes faster than it can be reviewed. Try again.")
+    tell(_("Nothing was sent: the task changes faster than it can be reviewed. Try again."))
     return CONFLICT
 
 
 def _tell_meanwhile(moved: Moved) -> None:
     for line in change_lines(moved.meanwhile):
-        tell(f"meanwhile, by somebody else: {line}")
+        tell(_("meanwhile, by somebody else: {line}").format(line=line))
 
 
 def _tell_review(document: Document) -> None:
     for risk in risks(document):
-        tell(f"risky: {risk.words}")
+        tell(_("risky: {words}").format(words=risk.words))
     for line in change_lines(document.changes):
         tell(line)
     for finding in document.findings:
@@ -93,18 +96,19 @@ def _held_back(arguments: argparse.Namespace, document: Document, *, from_stdin:
         return None
     # Standard error must be the terminal too: the change to agree to stands there.
     if from_stdin or not at_terminal(sys.stdin, sys.stderr):
-        tell("Nothing was sent: there is no terminal to ask on. Look at the change above, then add --yes.")
+        tell(_("Nothing was sent: there is no terminal to ask on. Look at the change above, then add --yes."))
         return WRONG_USAGE
     if _agreed(arguments):
         return None
-    tell("Nothing was sent.")
+    tell(_("Nothing was sent."))
     return NO
 
 
 def _agreed(arguments: argparse.Namespace) -> bool:
     """Ask outside of any event loop: asyncio would keep the first Ctrl-C to itself until the line is typed."""
     chosen = service(arguments)
-    ask(f"Send this change{f' to {chosen.place}' if chosen else ''}? [y/N] ")
+    question = _("Send this change to {place}? [y/N] ") if chosen else _("Send this change? [y/N] ")
+    ask(question.format(place=chosen.place if chosen else ""))
     return sys.stdin.readline().strip().lower() in ("y", "yes")
 
 
@@ -124,16 +128,16 @@ def _interrupted(outcome: Outcome | None) -> str:
     """What to say of a save that was cancelled; None if nothing had gone out."""
     match outcome:
         case Saved():
-            return f"Interrupted. {outcome.note}"
+            return _("Interrupted. {words}").format(words=outcome.note)
         case None:
-            return "Interrupted; nothing was sent."
-    return f"Interrupted. {OutcomeUnknown()}"
+            return _("Interrupted; nothing was sent.")
+    return _("Interrupted. {words}").format(words=OutcomeUnknown())
 
 
 def _conflicted(merged: Merge) -> int:
     for line in conflict_lines(merged):
         out(line)
-    tell("Nothing was sent: somebody else changed the same. Decide, and apply that to the task as it is now.")
+    tell(_("Nothing was sent: somebody else changed the same. Decide, and apply that to the task as it is now."))
     return CONFLICT
 
 
@@ -142,15 +146,19 @@ def _ended(outcome: Outcome) -> int:
         case Saved():
             return _saved(outcome)
         case NothingToSend():
-            tell("Nothing to send.")
+            tell(_("Nothing to send."))
             return DONE
         case Blocked():
-            tell("Nothing was sent: correct the errors above first.")
+            tell(_("Nothing was sent: correct the errors above first."))
             return NO
         case Conflicted(_, merged):
             return _conflicted(merged)
         case NotLanded(error):
-            tell(f"Not landed: it was sent, but {error.cause}. The task was read back and has nothing of it.")
+            tell(
+                _("Not landed: it was sent, but {cause}. The task was read back and has nothing of it.").format(
+                    cause=error.cause
+                )
+            )
         case Unknown():
             tell(_unknown(outcome))
         case Rejected(error):
@@ -159,13 +167,14 @@ def _ended(outcome: Outcome) -> int:
 
 
 def _unknown(outcome: Unknown) -> str:
-    said = f"Unknown whether it landed: it was sent, but {outcome.error.cause}. {outcome.reason}"
-    return f"{said} Look at the task before sending it again."
+    return _(
+        "Unknown whether it landed: it was sent, but {cause}. {reason} Look at the task before sending it again."
+    ).format(cause=outcome.error.cause, reason=outcome.reason)
 
 
 def _saved(saved: Saved) -> int:
     if saved.after is not None:
-        tell(f"{_after_all(saved)}: the answer was lost, the task was read back.")
+        tell(_("{landed}: the answer was lost, the task was read back.").format(landed=_after_all(saved)))
     for effect in saved.effects:
         out(_line(effect))
     if saved.held is None:
@@ -177,11 +186,15 @@ def _saved(saved: Saved) -> int:
 def _after_all(saved: Saved) -> str:
     """What reading back told of an update whose answer was lost."""
     if saved.as_sent:
-        return "Landed"
+        return _("Landed")
     kept = any(effect.fate == "kept" for effect in saved.effects)
-    return "Landed, since changed" if kept else "It may have landed, since changed"
+    return _("Landed, since changed") if kept else _("It may have landed, since changed")
 
 
 def _line(effect: Effect) -> str:
-    now = f", it is {shown(effect.held)}" if effect.fate in ("changed by the service", "ignored") else ""
+    now = (
+        _(", it is {value}").format(value=shown(effect.held))
+        if effect.fate in ("changed by the service", "ignored")
+        else ""
+    )
     return f"{format_path(effect.change.path)}: {effect.words}{now}"

@@ -11,17 +11,19 @@ from pathlib import Path
 from typing import Any
 
 from sms_tui.api.errors import SettingsError
+from sms_tui.cli.speaking import no_such_language
+from sms_tui.language import N_, _, known, why
 
-ENVIRONMENT = """\
+ENVIRONMENT = N_("""\
 Credentials come from the environment, never from arguments:
   SMS_TUI_TOKEN (an IAM token), or CLOUD_SDK_AK with CLOUD_SDK_SK (access keys),
   or the file ~/.huaweicloud/credentials
 The service comes from the options above, or from the environment:
   SMS_TUI_ENDPOINT, HW_REGION_NAME, SMS_TUI_PROFILE, SMS_TUI_CA_FILE,
-  or the config file: sms-tui/config.toml in $XDG_CONFIG_HOME (~/.config)"""
+  or the config file: sms-tui/config.toml in $XDG_CONFIG_HOME (~/.config)""")
 """What `--help` says about the environment."""
 
-_KEYS = ("endpoint", "region", "ca_file", "theme", "link_meter")
+_KEYS = ("endpoint", "region", "ca_file", "theme", "link_meter", "lang")
 _VARIABLES = {"endpoint": "SMS_TUI_ENDPOINT", "region": "HW_REGION_NAME", "ca_file": "SMS_TUI_CA_FILE"}
 _PROFILE = "SMS_TUI_PROFILE"
 
@@ -37,12 +39,14 @@ class Service:
 
 def add_service_options(parser: argparse.ArgumentParser) -> None:
     """The options of every command that speaks to the service."""
-    group = parser.add_argument_group("service")
+    group = parser.add_argument_group(_("service"))
     where = group.add_mutually_exclusive_group()
-    where.add_argument("--endpoint", metavar="URL", help="the service's address (else SMS_TUI_ENDPOINT, or by region)")
-    where.add_argument("--region", help="the region of the service, such as cn-north-4 (else HW_REGION_NAME)")
-    group.add_argument("--profile", metavar="NAME", help="a profile of the config file (else SMS_TUI_PROFILE)")
-    parser.epilog = ENVIRONMENT
+    where.add_argument(
+        "--endpoint", metavar="URL", help=_("the service's address (else SMS_TUI_ENDPOINT, or by region)")
+    )
+    where.add_argument("--region", help=_("the region of the service, such as cn-north-4 (else HW_REGION_NAME)"))
+    group.add_argument("--profile", metavar="NAME", help=_("a profile of the config file (else SMS_TUI_PROFILE)"))
+    parser.epilog = _(ENVIRONMENT)
 
 
 def service(arguments: argparse.Namespace, environ: Mapping[str, str] = os.environ) -> Service | None:
@@ -80,14 +84,14 @@ def look(arguments: argparse.Namespace, environ: Mapping[str, str] = os.environ)
     theme = next((layer["theme"] for layer in layers if "theme" in layer), "")
     meter = next((layer["link_meter"] for layer in layers if "link_meter" in layer), "off")
     if meter not in ("on", "off"):
-        raise SettingsError(f'{config_file()}: link_meter must be "on" or "off".')
+        raise SettingsError(_('{config_file}: link_meter must be "on" or "off".').format(config_file=config_file()))
     return Look(theme, diff=not arguments.no_diff, link_meter=meter == "on")
 
 
 def expanded(path: str) -> Path:
     """The path with `~` replaced, where there is a home. Raises SettingsError for what no path can be."""
     if "\0" in path:
-        raise SettingsError("A path cannot hold the character U+0000; write another.")
+        raise SettingsError(_("A path cannot hold the character U+0000; write another."))
     return Path(os.path.expanduser(path))  # noqa: PTH111  # Path.expanduser raises for a user without a home
 
 
@@ -103,6 +107,11 @@ def state_directory() -> Path:
     from platformdirs import user_state_path
 
     return user_state_path("sms-tui")
+
+
+def stored_language() -> str | None:
+    """`lang` in the config file, None if it has none. Raises SettingsError."""
+    return known(_texts({key: value for key, value in _content().items() if key == "lang"}).get("lang", ""))
 
 
 def _layers(arguments: argparse.Namespace, environ: Mapping[str, str]) -> list[dict[str, str]]:
@@ -122,16 +131,28 @@ def _profile(content: Mapping[str, Any], name: str) -> dict[str, str]:
     profiles = content.get("profiles")
     found = profiles.get(name) if isinstance(profiles, dict) else None
     if not isinstance(found, dict):
-        raise SettingsError(f"There is no profile {name}; add [profiles.{name}] to {config_file()}.")
+        raise SettingsError(
+            _("There is no profile {name}; add [profiles.{name}] to {config_file}.").format(
+                name=name, config_file=config_file()
+            )
+        )
     return _texts(found)
 
 
 def _texts(table: Mapping[str, Any]) -> dict[str, str]:
     for key, value in table.items():
         if key not in _KEYS:
-            raise SettingsError(f"{config_file()}: there is no setting {key}; the settings are {', '.join(_KEYS)}.")
+            raise SettingsError(
+                _("{config_file}: there is no setting {key}; the settings are {names}.").format(
+                    config_file=config_file(), key=key, names=", ".join(_KEYS)
+                )
+            )
         if not isinstance(value, str):
-            raise SettingsError(f"{config_file()}: {key} must be a text in quotes.")
+            raise SettingsError(
+                _("{config_file}: {key} must be a text in quotes.").format(config_file=config_file(), key=key)
+            )
+        if key == "lang" and known(value) is None:
+            raise SettingsError(f"{config_file()}: {no_such_language(value)}")
     return dict(table)
 
 
@@ -142,10 +163,14 @@ def _content() -> dict[str, Any]:
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except OSError as error:
-        raise SettingsError(f"Cannot read {file}: {error.strerror or error}.") from None
+        raise SettingsError(_("Cannot read {file}: {reason}.").format(file=file, reason=why(error))) from None
     except UnicodeDecodeError:
-        raise SettingsError(f"{file} is not UTF-8 text.") from None
+        raise SettingsError(_("{file} is not UTF-8 text.").format(file=file)) from None
     except RecursionError:
-        raise SettingsError(f"{file} is not TOML that can be read: it is nested too deeply.") from None
+        raise SettingsError(
+            _("{file} is not TOML that can be read: it is nested too deeply.").format(file=file)
+        ) from None
     except ValueError as error:  # beside TOMLDecodeError, a number of more digits than Python converts
-        raise SettingsError(f"{file} is not TOML that can be read: {error}.") from None
+        raise SettingsError(
+            _("{file} is not TOML that can be read: {reason}.").format(file=file, reason=error)
+        ) from None

@@ -17,6 +17,7 @@ from sms_tui.cli.exits import DONE
 from sms_tui.cli.output import at_terminal, out_text
 from sms_tui.cli.settings import add_service_options
 from sms_tui.document import Body
+from sms_tui.language import _
 from sms_tui.session.picture import PictureLine, Role
 from sms_tui.session.picture.page import page
 
@@ -41,10 +42,10 @@ _COLOURS: Mapping[Role, str] = {
 
 def configure(parser: argparse.ArgumentParser) -> None:
     what = parser.add_mutually_exclusive_group(required=True)
-    what.add_argument("task_id", metavar="TASK_ID", nargs="?", help="the task's id")
-    what.add_argument("--file", metavar="FILE", help="show a task body in JSON, - for standard input")
-    parser.add_argument("--width", type=_width, metavar="N", help="columns (else the terminal's, or 100)")
-    parser.add_argument("--ascii", action="store_true", help="draw with ASCII, as where the locale is not UTF-8")
+    what.add_argument("task_id", metavar="TASK_ID", nargs="?", help=_("the task's id"))
+    what.add_argument("--file", metavar="FILE", help=_("show a task body in JSON, - for standard input"))
+    parser.add_argument("--width", type=_width, metavar="N", help=_("columns (else the terminal's, or 100)"))
+    parser.add_argument("--ascii", action="store_true", help=_("draw with ASCII, as where the locale is not UTF-8"))
     add_service_options(parser)
 
 
@@ -66,7 +67,9 @@ async def _task(arguments: argparse.Namespace) -> Body:
 
 def _width(text: str) -> int:
     if not (text.isascii() and text.isdigit() and _LEAST_WIDTH <= int(text) <= 1000):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of columns from {_LEAST_WIDTH} to 1000")
+        raise argparse.ArgumentTypeError(
+            _("{text} is not a number of columns from {least} to 1000").format(text=f"{text!r}", least=_LEAST_WIDTH)
+        )
     return int(text)
 
 

@@ -5,35 +5,45 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from sms_tui.language import N_, _
 from sms_tui.simulator.faults.spec import FaultError, explained, parse
 
 _LAST_PORT = 65535
 _MOST_TASKS = 100_000
-_EPILOG = """\
+_EPILOG = N_("""\
 It prints `listening on URL` and serves until Ctrl-C. To work on it, set
 SMS_TUI_ENDPOINT to that URL and SMS_TUI_TOKEN to anything.
 
-"""
+""")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--port", type=_port, required=True, metavar="N", help="the port, 0 for any free one")
-    parser.add_argument("--db", type=Path, metavar="FILE", help="keep the tasks in this SQLite file (else in memory)")
+    parser.add_argument("--port", type=_port, required=True, metavar="N", help=_("the port, 0 for any free one"))
+    parser.add_argument(
+        "--db", type=Path, metavar="FILE", help=_("keep the tasks in this SQLite file (else in memory)")
+    )
     parser.add_argument(
         "--tasks",
         type=_tasks,
         default=0,
         metavar="N",
-        help="begin a new store with this many tasks (else a few samples)",
+        help=_("begin a new store with this many tasks (else a few samples)"),
     )
-    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: %(default)s)")
+    parser.add_argument("--host", default="127.0.0.1", help=_("the address to listen on (default: %(default)s)"))
     parser.add_argument(
-        "--beyond-loopback", action="store_true", help="allow a host other machines reach; no credentials are verified"
+        "--beyond-loopback",
+        action="store_true",
+        help=_("allow a host other machines reach; no credentials are verified"),
     )
     parser.add_argument(
-        "--fault", type=_fault, action="append", default=[], metavar="SPEC", help="go wrong as told below; repeatable"
+        "--fault",
+        type=_fault,
+        action="append",
+        default=[],
+        metavar="SPEC",
+        help=_("go wrong as told below; repeatable"),
     )
-    parser.epilog = _EPILOG + explained()
+    parser.epilog = _(_EPILOG) + explained()
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -51,13 +61,17 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _port(text: str) -> int:
     if not text.isdecimal() or int(text) > _LAST_PORT:
-        raise argparse.ArgumentTypeError(f"a port is a number from 0 to {_LAST_PORT}, not {text!r}")
+        raise argparse.ArgumentTypeError(
+            _("a port is a number from 0 to {most}, not {text}").format(most=_LAST_PORT, text=f"{text!r}")
+        )
     return int(text)
 
 
 def _tasks(text: str) -> int:
     if not text.isdecimal() or len(text) > 6 or int(text) > _MOST_TASKS:
-        raise argparse.ArgumentTypeError(f"a number of tasks is from 0 to {_MOST_TASKS:,}, not {text!r}")
+        raise argparse.ArgumentTypeError(
+            _("a number of tasks is from 0 to {most}, not {text}").format(most=f"{_MOST_TASKS:,}", text=f"{text!r}")
+        )
     return int(text)
 
 

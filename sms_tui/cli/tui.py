@@ -12,6 +12,7 @@ from sms_tui.api.errors import SettingsError
 from sms_tui.cli.exits import FAILED
 from sms_tui.cli.output import at_terminal, tell
 from sms_tui.cli.settings import USUAL, Look, state_directory
+from sms_tui.language import _
 
 if TYPE_CHECKING:
     from sms_tui.session import ServiceSession, Session
@@ -22,31 +23,33 @@ _USUAL_THEME = "sms-dark"
 
 def add_look_options(parser: argparse.ArgumentParser) -> None:
     """The options of every command with a screen."""
-    parser.add_argument("--theme", metavar="NAME", help="sms-dark or sms-light (else theme in the config file)")
-    parser.add_argument("--no-diff", action="store_true", help="send whole regions, not only the cells that changed")
+    parser.add_argument("--theme", metavar="NAME", help=_("sms-dark or sms-light (else theme in the config file)"))
+    parser.add_argument("--no-diff", action="store_true", help=_("send whole regions, not only the cells that changed"))
     parser.add_argument(
         "--link-meter",
         action="store_const",
         const="on",
-        help="measure the line to the terminal, and spare it if it is slow (else link_meter in the config file)",
+        help=_("measure the line to the terminal, and spare it if it is slow (else link_meter in the config file)"),
     )
 
 
 def check_terminal() -> None:
     """Raises SettingsError where the editor could not be used."""
     if not at_terminal(sys.stdin, sys.stdout):
-        raise SettingsError("The editor needs a terminal; for scripts there are list, get, check, diff and apply.")
+        raise SettingsError(_("The editor needs a terminal; for scripts there are list, get, check, diff and apply."))
     kind = os.environ.get("TERM", "")
     if kind in ("", "dumb"):
         raise SettingsError(
-            f"This terminal ({f'TERM={kind}' if kind else 'TERM is not set'}) cannot place text; "
-            "set TERM, or use list, get, check, diff and apply."
+            _("This terminal ({kind}) cannot place text; set TERM, or use list, get, check, diff and apply.").format(
+                kind=f"TERM={kind}" if kind else _("TERM is not set")
+            )
         )
     columns, lines = os.get_terminal_size(sys.stdout.fileno())
     if 0 < columns < _LEAST_COLUMNS or 0 < lines < _LEAST_LINES:  # 0 is a terminal that does not tell its size
         raise SettingsError(
-            f"The terminal is {columns} by {lines}; make it at least {_LEAST_COLUMNS} by {_LEAST_LINES} "
-            "(80 by 24 is comfortable)."
+            _(
+                "The terminal is {columns} by {lines}; make it at least {least} by {fewest} (80 by 24 is comfortable)."
+            ).format(columns=columns, lines=lines, least=_LEAST_COLUMNS, fewest=_LEAST_LINES)
         )
 
 
@@ -101,5 +104,7 @@ def _known(theme: str) -> str:
 
     names = [known.name for known in load_themes()]
     if theme not in names:
-        raise SettingsError(f"There is no theme {theme}; the themes are {', '.join(names)}.")
+        raise SettingsError(
+            _("There is no theme {theme}; the themes are {names}.").format(theme=theme, names=", ".join(names))
+        )
     return theme

@@ -15,6 +15,7 @@ from pathlib import Path
 import uvicorn
 from starlette.applications import Starlette
 
+from sms_tui.language import _
 from sms_tui.simulator.app import simulator
 from sms_tui.simulator.faults import Faults
 from sms_tui.simulator.faults.wire import FaultyApp, FaultyProtocol
@@ -44,7 +45,9 @@ def serve(
     no listening on that port; the reason goes to stderr. Raises FaultError.
     """
     if not (beyond_loopback or _is_loopback(host)):
-        return _failed(WRONG_USAGE, f"{host} is not an address of this machine alone: use 127.0.0.1.")
+        return _failed(
+            WRONG_USAGE, _("{host} is not an address of this machine alone: use 127.0.0.1.").format(host=host)
+        )
     app_faults = Faults(*faults) if faults else None
     try:
         store = Store(db)
@@ -56,7 +59,12 @@ def serve(
         try:
             listener = listen(host, port)
         except (OSError, OverflowError) as error:
-            return _failed(LINE_FAILED, f"Cannot listen on {host} port {port} ({error}): name another port.")
+            return _failed(
+                LINE_FAILED,
+                _("Cannot listen on {host} port {port} ({reason}): name another port.").format(
+                    host=host, port=port, reason=error
+                ),
+            )
         with listener:
             asyncio.run(_Server(configuration(simulator(store), app_faults)).serve([listener]))
     return DONE

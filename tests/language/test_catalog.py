@@ -20,6 +20,8 @@ NOT_SAID = {
         "token expires",
         "token must be updated",
     },
+    "cli/__init__.py": {"sms-tui {}"},
+    "cli/sending.py": FATES,
     "document/risks.py": {"would be"},
     "schema/declare.py": {"not one of the enumeration"},  # judge says it
     "schema/judge.py": {"epoch ms", "unit not documented"},  # codes
@@ -43,7 +45,9 @@ NOT_SAID = {
     "session/service.py": FATES,
 }
 """Literals of finished layers that look like sentences and are none."""
-FINISHED = ("schema", "document", "api", "session", "exactjson.py")
+SIMULATOR = tuple(f"simulator/faults/{name}.py" for name in ("spec", "table", "values"))
+"""What speaks for the program; the rest of the simulator speaks as the service does, in English."""
+FINISHED = ("schema", "document", "api", "session", "cli", "exactjson.py", *SIMULATOR)
 BY_THE_SCHEMA = "schema/models/"
 """Labels and help are taken from the JSON Schema that is made of the models."""
 

@@ -155,4 +155,4 @@ def test_help_prints_the_whole_table(capsys: pytest.CaptureFixture[str]) -> None
     assert main(["simulate", "--help"]) == 0
     told = " ".join(capsys.readouterr().out.split())
     for kind in KINDS.values():
-        assert f"{kind.written} {kind.says}" in told
+        assert f"{kind.written} {kind.sentence}" in told

@@ -6,6 +6,7 @@ import re
 import textwrap
 from dataclasses import dataclass
 
+from sms_tui.language import N_, _
 from sms_tui.simulator.faults.exchange import OPERATIONS, Act, Operation
 from sms_tui.simulator.faults.table import KINDS, FaultKind
 from sms_tui.simulator.faults.values import FaultError, nearest
@@ -39,10 +40,14 @@ def parse(spec: str) -> Fault:
     """Read a fault. Raises FaultError, which names the nearest that is right."""
     found = _SPEC.fullmatch(spec)
     if found is None:
-        raise FaultError(f"{spec!r} is not written as {GRAMMAR}")
+        raise FaultError(_("{spec} is not written as {grammar}").format(spec=f"{spec!r}", grammar=GRAMMAR))
     kind = KINDS.get(found["name"])
     if kind is None:
-        raise FaultError(f"there is no fault {found['name']!r}; the nearest is {nearest(found['name'], KINDS)}")
+        raise FaultError(
+            _("there is no fault {name}; the nearest is {nearest}").format(
+                name=f"{found['name']!r}", nearest=nearest(found["name"], KINDS)
+            )
+        )
     operations = kind.strikes if found["operation"] is None else (_operation(kind, found["operation"]),)
     act = _act(kind, found["value"])
     return Fault(act, operations, int(found["first"] or 1), int(found["times"]) if found["times"] else None)
@@ -50,16 +55,25 @@ def parse(spec: str) -> Fault:
 
 def _operation(kind: FaultKind, text: str) -> Operation:
     if text not in OPERATIONS:
-        raise FaultError(f"there is no operation {text!r}; the nearest is {nearest(text, OPERATIONS)}")
+        raise FaultError(
+            _("there is no operation {text}; the nearest is {nearest}").format(
+                text=f"{text!r}", nearest=nearest(text, OPERATIONS)
+            )
+        )
     if text not in kind.strikes:
-        raise FaultError(f"{kind.name} never strikes {text}; the nearest is {kind.strikes[-1]}:{kind.written}")
+        raise FaultError(
+            _("{name} never strikes {text}; the nearest is {operation}:{written}").format(
+                name=kind.name, text=text, operation=kind.strikes[-1], written=kind.written
+            )
+        )
     return text
 
 
 def _act(kind: FaultKind, value: str | None) -> Act:
     if (value is None) == bool(kind.value):
-        takes = "wants a value" if kind.value else "takes no value"
-        raise FaultError(f"{kind.name} {takes}: write {kind.written}")
+        wants = _("{name} wants a value: write {written}")
+        takes_none = _("{name} takes no value: write {written}")
+        raise FaultError((wants if kind.value else takes_none).format(name=kind.name, written=kind.written))
     try:
         return kind.make(value or "")
     except FaultError as error:
@@ -68,16 +82,18 @@ def _act(kind: FaultKind, value: str | None) -> Act:
 
 def explained() -> str:
     """The table for people: how a fault is written, and every fault with its sentence."""
-    return "\n".join([_HEAD, *(_entry(kind) for kind in KINDS.values())])
+    return "\n".join([_(_HEAD).format(grammar=GRAMMAR), *(_entry(kind) for kind in KINDS.values())])
 
 
 def _entry(kind: FaultKind) -> str:
-    only = "" if kind.strikes == OPERATIONS else f" ({' and '.join(kind.strikes)} only)"
-    return textwrap.fill(f"{kind.says}{only}", 78, initial_indent=f"  {kind.written:<23} ", subsequent_indent=" " * 26)
+    only = _(" ({operations} only)").format(operations=_(" and ").join(kind.strikes))
+    words = kind.sentence if kind.strikes == OPERATIONS else kind.sentence + only
+    width = 78 - sum(not sign.isascii() for sign in words)  # a Chinese character takes two cells
+    return textwrap.fill(words, width, initial_indent=f"  {kind.written:<23} ", subsequent_indent=" " * 26)
 
 
-_HEAD = f"""\
-A fault is written {GRAMMAR}, as in
+_HEAD = N_("""\
+A fault is written {grammar}, as in
 update:reset-after, show:status=503*2 or list:delay=3@2. OPERATION is list, show
 or update (else any). It strikes TIMES calls (else all) from the FIRST that
-reaches it on; of several faults the one named first sees a request first."""
+reaches it on; of several faults the one named first sees a request first.""")

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from sms_tui import exactjson
 from sms_tui.exactjson import Json
+from sms_tui.language import _
 from sms_tui.schema.paths import Path, format_path, parse_path
 from sms_tui.schema.registry import ROOT, kind
 
@@ -28,7 +29,11 @@ def number(text: str, least: float, most: float) -> float:
     except ValueError:
         value = math.nan
     if not least <= value <= most:
-        raise FaultError(f"a number from {least:g} to {most:g} is wanted, not {text!r}")
+        raise FaultError(
+            _("a number from {least} to {most} is wanted, not {text}").format(
+                least=f"{least:g}", most=f"{most:g}", text=f"{text!r}"
+            )
+        )
     return value
 
 
@@ -36,7 +41,7 @@ def one_of(text: str, words: Iterable[str]) -> str:
     """One of some words. Raises FaultError with all of them."""
     known = list(words)
     if text not in known:
-        raise FaultError(f"one of {', '.join(known)} is wanted, not {text!r}")
+        raise FaultError(_("one of {names} is wanted, not {text}").format(names=", ".join(known), text=f"{text!r}"))
     return text
 
 
@@ -44,7 +49,11 @@ def field(text: str) -> str:
     """A top-level field of a task that a PUT takes. Raises FaultError with the nearest there is."""
     known = kind(ROOT).fields
     if text not in known:
-        raise FaultError(f"a task has no field {text!r}; the nearest is {nearest(text, known)}")
+        raise FaultError(
+            _("a task has no field {text}; the nearest is {nearest}").format(
+                text=f"{text!r}", nearest=nearest(text, known)
+            )
+        )
     return text
 
 
@@ -52,7 +61,9 @@ def place_and_value(text: str) -> tuple[Path, Json]:
     """What stands in `PATH:JSON`: a place in a task, and a value that may stand there. Raises FaultError."""
     place, colon, value = text.partition(":")
     if not colon:
-        raise FaultError(f"a field and its JSON are wanted, as in speed_limit:70, not {text!r}")
+        raise FaultError(
+            _("a field and its JSON are wanted, as in speed_limit:70, not {text}").format(text=f"{text!r}")
+        )
     try:
         path = parse_path(place)
     except ValueError as error:
@@ -61,7 +72,9 @@ def place_and_value(text: str) -> tuple[Path, Json]:
     try:
         new = exactjson.loads(value)
     except exactjson.JsonError as error:
-        raise FaultError(f"{value!r} is not JSON ({error}); write text in double quotes") from None
+        raise FaultError(
+            _("{value} is not JSON ({reason}); write text in double quotes").format(value=f"{value!r}", reason=error)
+        ) from None
     _check(path, new)
     return path, new
 
