@@ -18,6 +18,7 @@ from textual.worker import WorkerFailed
 
 from sms_tui.api.errors import ApiError, CredentialsRefused
 from sms_tui.document import Document
+from sms_tui.language import _, ngettext
 from sms_tui.session import FileError, Session
 from sms_tui.session.drafts import DraftStore
 from sms_tui.ui.dialogs.confirm import ConfirmDialog
@@ -122,7 +123,7 @@ class SmsTui(Mirrored, Renewing):
         return {"dim": "#8a8a8a", "line": "#6c6c6c"}
 
     def compose(self) -> ComposeResult:
-        yield Static(f" Opening {self._task_id or self._session.place}…", markup=False)
+        yield Static(_(" Opening {task_id}…").format(task_id=self._task_id or self._session.place), markup=False)
 
     def _commands(self) -> Iterator[Command]:
         """What the screen's keys do, then what can be done anywhere."""
@@ -133,10 +134,12 @@ class SmsTui(Mirrored, Renewing):
             yield Command(binding.description, key, partial(self.run_action, binding.action, self.screen))
         for name in sorted(self.available_themes):
             if name.startswith("sms-"):
-                yield Command(f"Theme: {name.removeprefix('sms-')}", "", partial(setattr, self, "theme", name))
+                yield Command(
+                    _("Theme: {name}").format(name=name.removeprefix("sms-")), "", partial(setattr, self, "theme", name)
+                )
         if self._session.renews:
-            yield Command("Read the credentials again", "", self.action_credentials)
-        yield Command("Quit", "ctrl+q", partial(self.run_action, "quit"))
+            yield Command(_("Read the credentials again"), "", self.action_credentials)
+        yield Command(_("Quit"), "ctrl+q", partial(self.run_action, "quit"))
 
     def action_commands(self) -> None:
         """Open the command palette, unless a question is open."""
@@ -180,7 +183,7 @@ class SmsTui(Mirrored, Renewing):
 
     def _opening_cancelled(self) -> None:
         if self._tasks is not None:
-            self._tasks.say("Opening was cancelled.")
+            self._tasks.say(_("Opening was cancelled."))
         else:
             self.exit(return_code=EXIT_INTERRUPTED)
 
@@ -231,12 +234,12 @@ class SmsTui(Mirrored, Renewing):
         if not isinstance(self.screen, EditorScreen):
             return
         if self._listing is None or self._task_id is not None:
-            self.screen.hint("Ctrl+q quits.")
+            self.screen.hint(_("Ctrl+q quits."))
             return
-        self._unless_unsent("Leave", self.pop_screen)
+        self._unless_unsent(_("Leave"), self.pop_screen)
 
     async def action_quit(self) -> None:
-        self._unless_unsent("Quit", self.exit)
+        self._unless_unsent(_("Quit"), self.exit)
 
     def _unless_unsent(self, word: str, then: Callable[[], object]) -> None:
         self.flush_drafts()  # so that the question is true
@@ -251,7 +254,9 @@ class SmsTui(Mirrored, Renewing):
         from sms_tui.ui.screens.review import ReviewScreen
 
         if isinstance(self.screen, ReviewScreen) and self.screen.sending:
-            question = f"The change is on its way, and nobody will see whether it lands. {word} all the same?"
+            question = _("The change is on its way, and nobody will see whether it lands. {word} all the same?").format(
+                word=word
+            )
         else:
             question = _about_texts(word, texts, unsent, kept) if texts else _about_changes(word, unsent, kept)
 
@@ -278,15 +283,31 @@ class SmsTui(Mirrored, Renewing):
 
 def _about_changes(word: str, unsent: int, kept: bool) -> str:
     """The question before leaving changes that are not sent, which a draft may keep."""
-    one = unsent == 1
-    stay = ("it stays" if one else "they stay") + " as a draft"
-    fate = f"{word}? {stay.capitalize()}." if kept else f"{word} and drop {'it' if one else 'them'}?"
-    return f"{'1 change is' if one else f'{unsent} changes are'} not sent. {fate}"
+    stays = ngettext(
+        "{count} change is not sent. {leave}? It stays as a draft.",
+        "{count} changes are not sent. {leave}? They stay as a draft.",
+        unsent,
+    )
+    goes = ngettext(
+        "{count} change is not sent. {leave} and drop it?",
+        "{count} changes are not sent. {leave} and drop them?",
+        unsent,
+    )
+    return (stays if kept else goes).format(count=unsent, leave=word)
 
 
 def _about_texts(word: str, texts: int, unsent: int, kept: bool) -> str:
     """The question before leaving texts of the JSON view that are not taken in, which a draft may keep."""
-    what, them = ("A JSON text was", "it") if texts == 1 else (f"{texts} JSON texts were", "them")
-    more = "" if not unsent else ", and 1 change is not sent" if unsent == 1 else f", and {unsent} changes are not sent"
-    fate = f"{word}? All of it stays as a draft." if kept else f"{word} and drop {them if not unsent else 'all of it'}?"
-    return f"{what} not taken into the task{more}. {fate}"
+    what = ngettext(
+        "A JSON text was not taken into the task", "{count} JSON texts were not taken into the task", texts
+    ).format(count=texts)
+    if unsent:
+        what += ngettext(", and {count} change is not sent", ", and {count} changes are not sent", unsent).format(
+            count=unsent
+        )
+    fate = _("{what}. {leave}? All of it stays as a draft.")
+    if not kept and unsent:
+        fate = _("{what}. {leave} and drop all of it?")
+    elif not kept:
+        fate = ngettext("{what}. {leave} and drop it?", "{what}. {leave} and drop them?", texts)
+    return fate.format(what=what, leave=word)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from textual.app import App
 
 from sms_tui.document import Document
+from sms_tui.language import _, ngettext
 from sms_tui.schema.paths import ABSENT
 from sms_tui.session import Conflicted, FileError, Moved, Session
 from sms_tui.session.catching_up import catch_up
@@ -90,8 +91,12 @@ class DeskSetter:
             else:
                 self._leave(owner)
 
-        question = f"{printable(str(error))}\n\nA draft of it is here. {_told(found)}"
-        self._app.push_screen(ChoiceDialog("The task cannot be read", question, {"r": "resume the draft"}), answered)
+        question = _("{reason}\n\nA draft of it is here. {told}").format(
+            reason=printable(str(error)), told=_told(found)
+        )
+        self._app.push_screen(
+            ChoiceDialog(_("The task cannot be read"), question, {"r": _("resume the draft")}), answered
+        )
         return True
 
     def _leave(self, owner: Owner) -> None:
@@ -103,7 +108,7 @@ class DeskSetter:
     def _ask_holder(self, document: Document, holder: Holder, found: DraftSummary | None) -> None:
         def answered(key: str | None) -> None:
             if key == "o":
-                why = f"This task is being edited by {holder}; open it again to take it over."
+                why = _("This task is being edited by {holder}; open it again to take it over.").format(holder=holder)
                 self._hand_over(Desk(document, read_only=why))
             elif key == "t":
                 self._take_over(document)
@@ -111,11 +116,14 @@ class DeskSetter:
                 self._hand_over(None)
 
         since = _clock(holder.since)
-        question = f"This task is being edited by {printable(str(holder))} since {since}."
+        question = _("This task is being edited by {holder} since {since}.").format(
+            holder=printable(str(holder)), since=since
+        )
         if found is not None and found.edits:
-            question += f" {found.edits} {'edit is' if found.edits == 1 else 'edits are'} not sent."
-        choices = {"o": "open read-only", "t": "take over, with the draft"}
-        self._app.push_screen(ChoiceDialog("Somebody is editing this task", question, choices), answered)
+            unsent = ngettext(" {count} edit is not sent.", " {count} edits are not sent.", found.edits)
+            question += unsent.format(count=found.edits)
+        choices = {"o": _("open read-only"), "t": _("take over, with the draft")}
+        self._app.push_screen(ChoiceDialog(_("Somebody is editing this task"), question, choices), answered)
 
     def _take_over(self, document: Document) -> None:
         assert self._drafts is not None
@@ -136,7 +144,7 @@ class DeskSetter:
             self._start(document, owner)
             return
         if found.usable and not found.trouble and not found.texts and self._has_landed(document, found):
-            self._discard(document, owner, found, "All that was drafted is in the task by now. ")
+            self._discard(document, owner, found, _("All that was drafted is in the task by now. "))
             return
 
         def answered(key: str | None) -> None:
@@ -152,8 +160,8 @@ class DeskSetter:
         if self._resumes and found.holds:
             self._resume(document, owner, found)
             return
-        choices = {"r": "resume", "l": "look", "d": "discard"} if found.holds else {"d": "discard"}
-        self._app.push_screen(ChoiceDialog("A draft of this task is here", _told(found), choices), answered)
+        choices = {"r": _("resume"), "l": _("look"), "d": _("discard")} if found.holds else {"d": _("discard")}
+        self._app.push_screen(ChoiceDialog(_("A draft of this task is here"), _told(found), choices), answered)
 
     def _start(self, document: Document, owner: Owner, note: str = "") -> None:
         self._hand_over(Desk(document, self._journal(document, owner), note=note))
@@ -176,12 +184,17 @@ class DeskSetter:
         document = loaded.document()
         journal = self._journal(document, owner, loaded)
         texts = tuple(loaded.texts.values())
-        said = f"Resumed {_counted(len(loaded.edits))}. {_resumed_texts(document, texts)}{loaded.trouble}".rstrip()
+        said = _("Resumed {edits}. {texts}").format(
+            edits=_counted(len(loaded.edits)), texts=f"{_resumed_texts(document, texts)}{loaded.trouble}"
+        )
+        said = said.rstrip()
         news = catch_up(document, held.current) if held is not None else None
         if isinstance(news, Conflicted):
-            said = f"{said} Somebody else changed the same meanwhile: ctrl+s asks what shall stand."
+            said = _("{said} Somebody else changed the same meanwhile: ctrl+s asks what shall stand.").format(said=said)
         elif isinstance(news, Moved):
-            said = f"{said} Meanwhile somebody else changed {len(news.meanwhile)} more; that is merged."
+            said = _("{said} Meanwhile somebody else changed {count} more; that is merged.").format(
+                said=said, count=len(news.meanwhile)
+            )
         self._hand_over(Desk(document, journal, note=said, alert=bool(news or loaded.trouble), texts=texts))
 
     def _look(self, document: Document, owner: Owner, found: DraftSummary) -> None:
@@ -193,7 +206,7 @@ class DeskSetter:
             self._leave(owner)
             return
         drafted = loaded.document()
-        dialog = ChangesDialog("The draft, from the task it was made from", change_lines(drafted, drafted.changes))
+        dialog = ChangesDialog(_("The draft, from the task it was made from"), change_lines(drafted, drafted.changes))
         dialog.reads_only = True
         self._app.push_screen(dialog, lambda seen: self._ask_draft(document, owner, found))
 
@@ -219,7 +232,7 @@ class DeskSetter:
         except FileError as error:
             self._start_unkept(document, error, None)
             return
-        note = f"{why}The draft is kept for 30 days as {trash}."
+        note = why + _("The draft is kept for 30 days as {trash}.").format(trash=trash)
         if isinstance(again, Owner):
             self._start(document, again, note)
         else:
@@ -243,13 +256,17 @@ def _let_go(owner: Owner) -> None:
 def _told(found: DraftSummary) -> str:
     """`Resume at target_server › disks › Disk 2 › size, 4 edits, 02:58`."""
     if not found.holds:
-        return f"No edit of it can be used. {printable(found.trouble)} Discarding keeps it in the trash for 30 days."
-    texts = f"JSON text of {printable(', '.join(found.texts))} that is not taken in"
+        return _("No edit of it can be used. {trouble} Discarding keeps it in the trash for 30 days.").format(
+            trouble=printable(found.trouble)
+        )
+    texts = _("JSON text of {names} that is not taken in").format(names=printable(", ".join(found.texts)))
     if not found.edits:
-        words = f"Resume {texts}, {_clock(found.changed)}."
+        words = _("Resume {texts}, {time}.").format(texts=texts, time=_clock(found.changed))
     else:
-        words = f"Resume at {printable(found.where)}, {_counted(found.edits)}, {_clock(found.changed)}."
-        words += f" There is {texts}." if found.texts else ""
+        words = _("Resume at {where}, {edits}, {time}.").format(
+            where=printable(found.where), edits=_counted(found.edits), time=_clock(found.changed)
+        )
+        words += _(" There is {texts}.").format(texts=texts) if found.texts else ""
     return f"{words} {printable(found.trouble)}".rstrip()
 
 
@@ -259,12 +276,15 @@ def _resumed_texts(document: Document, texts: tuple[Typed, ...]) -> str:
         return ""
     gone = [typed.where for typed in texts if document.value(typed.path) is ABSENT]
     names = printable(", ".join(typed.where for typed in texts))
-    words = f"JSON text of {names} is not taken in: ctrl+e there shows it. "
-    return words if not gone else f"{words}{printable(', '.join(gone))} is not there any more; drafts show prints it. "
+    words = _("JSON text of {names} is not taken in: ctrl+e there shows it. ").format(names=names)
+    if gone:
+        lost = _("{names} is not there any more; drafts show prints it. ")
+        words += lost.format(names=printable(", ".join(gone)))
+    return words
 
 
 def _counted(edits: int) -> str:
-    return f"{edits} edit" if edits == 1 else f"{edits} edits"
+    return ngettext("{count} edit", "{count} edits", edits).format(count=edits)
 
 
 def _clock(ms: int) -> str:

@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 from sms_tui.exactjson import Json, dumps, loads
+from sms_tui.language import _, why
 
 _NOTE = "//"
 """Lines that start so stand on top of the file: they say what is wrong, and are not part of the JSON."""
@@ -53,5 +54,9 @@ def edit_text(text: str) -> str:
         try:
             subprocess.run([*command, str(file)], check=False)  # noqa: S603  # the operator's own editor
         except OSError as error:
-            raise EditorMissing(f"Cannot start {command[0]}: {error.strerror}. Set EDITOR to your editor.") from None
+            raise EditorMissing(
+                _("Cannot start {program}: {reason}. Set EDITOR to your editor.").format(
+                    program=command[0], reason=why(error)
+                )
+            ) from None
         return file.read_text("utf-8", errors="surrogateescape")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from string import ascii_lowercase
 from types import SimpleNamespace
 from typing import Any, cast
@@ -20,6 +21,8 @@ from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.message import Message
 from textual.widget import Widget
+
+from sms_tui.language import _
 
 _STUCK = 2.0
 """Seconds after which a widget that does not come back is no longer waited for."""
@@ -67,7 +70,8 @@ def described_keys(node: DOMNode) -> Iterator[Binding]:
     for cls in reversed(type(node).__mro__):
         if cls.__module__.startswith("sms_tui."):
             bindings = cls.__dict__.get("BINDINGS", ())
-            yield from (binding for binding in bindings if isinstance(binding, Binding) and binding.description)
+            described = (binding for binding in bindings if isinstance(binding, Binding) and binding.description)
+            yield from (replace(binding, description=_(binding.description)) for binding in described)
 
 
 def is_answer(node: DOMNode, painted_at: float | None) -> bool:

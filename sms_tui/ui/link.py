@@ -17,6 +17,8 @@ from typing import Protocol, cast
 
 from textual.dom import DOMNode
 
+from sms_tui.language import _
+
 SLOW = 0.150
 """Seconds of a round trip above which a line is slow."""
 SPARING = 4
@@ -124,8 +126,9 @@ class LinkMeter:
 def wait_words(seconds: float, link: LinkMeter) -> str:
     """When the service may be asked again: a count of seconds, or on a slow line the time, which does not tick."""
     if not link.slow:
-        return f"in {seconds:.0f} s"
-    return time.strftime("at %H:%M:%S", time.localtime(round(time.time() + seconds)))
+        return _("in {seconds} s").format(seconds=f"{seconds:.0f}")
+    then = time.strftime("%H:%M:%S", time.localtime(round(time.time() + seconds)))
+    return _("at {time}").format(time=then)
 
 
 class _Linked(Protocol):

@@ -29,6 +29,8 @@ from textual.geometry import Region
 from textual.screen import Screen
 from textual.strip import Strip
 
+from sms_tui.language import N_
+
 Update: TypeAlias = LayoutUpdate | ChopsUpdate
 
 
@@ -303,7 +305,7 @@ class _Sent(CompositorUpdate):
 class Mirrored(App[None]):
     """An app that sends only the cells that changed, while `diff` is set."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+l", "paint_anew", "Paint the screen anew", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+l", "paint_anew", N_("Paint the screen anew"), show=False)]
 
     diff = False
     _mirror: Mirror | None = None

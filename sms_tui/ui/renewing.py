@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sms_tui.api.errors import SettingsError
+from sms_tui.language import N_, _
 from sms_tui.session import Session
 from sms_tui.ui.dialogs.line import LineDialog
 from sms_tui.ui.keys import OrderedKeys
 from sms_tui.ui.link import link_of, wait_words
 from sms_tui.ui.widgets.bars import KeyBar
 
-FOUND_ANEW = "(where the program looks at its start)"
-_WHERE_CREDENTIALS = (
-    "A file that holds a new token alone, or lines such as SMS_TUI_TOKEN=… or CLOUD_SDK_AK=… and CLOUD_SDK_SK=…. "
-    "What you edited stays."
+FOUND_ANEW = N_("(where the program looks at its start)")
+_WHERE_CREDENTIALS = N_(
+    "A file that holds a new token alone, or lines such as SMS_TUI_TOKEN=… or CLOUD_SDK_AK=… and "
+    "CLOUD_SDK_SK=…. What you edited stays."
 )
 
 
@@ -43,12 +44,16 @@ class Renewing(OrderedKeys):
 
         def named(path: str | None) -> None:
             if path is not None:
-                self.run_worker(self._renew("" if path == FOUND_ANEW else path, then, otherwise), group="credentials")
+                self.run_worker(
+                    self._renew("" if path == _(FOUND_ANEW) else path, then, otherwise), group="credentials"
+                )
             elif otherwise is not None:
                 otherwise()
 
         if self._session.renews:
-            self.push_screen(LineDialog("Credentials", f"{trouble} {_WHERE_CREDENTIALS}".lstrip(), FOUND_ANEW), named)
+            self.push_screen(
+                LineDialog(_("Credentials"), f"{trouble} {_(_WHERE_CREDENTIALS)}".lstrip(), _(FOUND_ANEW)), named
+            )
         elif otherwise is not None:
             otherwise()
 
@@ -60,14 +65,16 @@ class Renewing(OrderedKeys):
         except SettingsError as error:
             self.ask_credentials(then, otherwise, trouble=str(error))
             return
-        self._say("Credentials were read. Go on where you were.")
+        self._say(_("Credentials were read. Go on where you were."))
         if then is not None:
             then()
 
     def told_to_wait(self, seconds: float) -> None:
         """The service asks to wait before it lists or shows a task."""
         if seconds > 0:
-            self._say(f"The service asks to wait: again {wait_words(seconds, link_of(self))}.", alert=True)
+            self._say(
+                _("The service asks to wait: again {when}.").format(when=wait_words(seconds, link_of(self))), alert=True
+            )
         else:
             self._say("")
 

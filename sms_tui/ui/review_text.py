@@ -10,6 +10,7 @@ from sms_tui.document import Body, Difference, Document
 from sms_tui.document.identity import describe, entry_name
 from sms_tui.document.risks import Risk
 from sms_tui.exactjson import dumps
+from sms_tui.language import N_, _, ngettext
 from sms_tui.schema.paths import Path, Value
 from sms_tui.schema.registry import field_at
 from sms_tui.session import Blocked, Effect, NothingToSend, Outcome, Rejected, Saved, Unknown
@@ -28,10 +29,10 @@ def change_lines(document: Document, changes: list[Difference]) -> Iterator[Line
             yield [("  ", ""), (where, "title")]
             yield [("      ", ""), (_value(change.old, change.path), "dim"), ("  →  ", ""), _new(change)]
         elif change.sort == "reordered":
-            yield [("  ", ""), (where, "title"), ("  entries in another order", "")]
+            yield [("  ", ""), (where, "title"), (_("  entries in another order"), "")]
         else:
             sign = "+" if change.sort == "added" else "-"
-            yield [(f"{sign} ", "changed"), (where, "title"), (f"  {change.sort}", "")]
+            yield [(f"{sign} ", "changed"), (where, "title"), (f"  {_(change.sort)}", "")]
 
 
 def _new(change: Difference) -> tuple[str, str]:
@@ -40,7 +41,7 @@ def _new(change: Difference) -> tuple[str, str]:
 
 def _value(value: Value, path: Path) -> str:
     text = with_unit(value, field_at(path))
-    return text if len(text) <= 400 else f"{text[:400]}… ({len(text)} characters)"
+    return text if len(text) <= 400 else _("{start}… ({count} characters)").format(start=text[:400], count=len(text))
 
 
 def review_lines(document: Document, body: Body, what: str) -> Iterator[Line]:
@@ -50,11 +51,14 @@ def review_lines(document: Document, body: Body, what: str) -> Iterator[Line]:
         if finding.blocks:
             where = printable(document.describe(finding.path))
             yield [("✗ ", "error"), (where, "title"), (f"  {printable(finding.message)}", "error")]
-    yield [(f"{len(changes)} change{'' if len(changes) == 1 else 's'}", "heading")]
+    yield [(ngettext("{count} change", "{count} changes", len(changes)).format(count=len(changes)), "heading")]
     yield from change_lines(document, changes)
     if document.task_id and document.unsendable:
         names = ", ".join(document.unsendable)
-        yield [("! ", "warning"), (f"Not sent: {names}. A PUT can neither remove a key nor carry an unknown one.", "")]
+        yield [
+            ("! ", "warning"),
+            (_("Not sent: {names}. A PUT can neither remove a key nor carry an unknown one.").format(names=names), ""),
+        ]
     yield [("", "")]
     yield [(what, "heading")]
     for line in dumps(body, indent=2).splitlines():
@@ -65,16 +69,21 @@ def meanwhile_lines(document: Document, meanwhile: Sequence[Difference]) -> Iter
     """What somebody else changed since the task was read."""
     if not meanwhile:
         return
-    yield [(f"Meanwhile somebody else made {_counted(len(meanwhile), 'change')}, merged with yours:", "warning")]
+    made = ngettext(
+        "Meanwhile somebody else made {count} change, merged with yours:",
+        "Meanwhile somebody else made {count} changes, merged with yours:",
+        len(meanwhile),
+    )
+    yield [(made.format(count=len(meanwhile)), "warning")]
     for change in meanwhile[:_MOST_MEANWHILE]:
         if change.sort == "changed":
             where = printable(describe(change.path, document.base))
             new = _value(change.new, change.path)
             yield [("  ", ""), (where, "title"), (f"  {_value(change.old, change.path)}  →  {new}", "")]
         else:
-            yield [("  ", ""), (_entry(document, change), "title"), (f"  {change.sort}", "")]
+            yield [("  ", ""), (_entry(document, change), "title"), (f"  {_(change.sort)}", "")]
     if len(meanwhile) > _MOST_MEANWHILE:
-        yield [(f"  and {len(meanwhile) - _MOST_MEANWHILE} more", "")]
+        yield [(_("  and {count} more").format(count=len(meanwhile) - _MOST_MEANWHILE), "")]
     yield [("", "")]
 
 
@@ -89,7 +98,7 @@ def _entry(document: Document, change: Difference) -> str:
 
 def risk_lines(risks: Sequence[Risk], word: str) -> Iterator[Line]:
     """What is dangerous, before anything else, and what has to be typed to send it all the same."""
-    yield [(f"Risky: type {word} and press Enter to submit", "error")]
+    yield [(_("Risky: type {word} and press Enter to submit").format(word=word), "error")]
     for risk in risks:
         yield [("✗ ", "error"), (printable(risk.words), "title")]
     yield [("", "")]
@@ -107,12 +116,12 @@ def heading(outcome: Outcome) -> str:
     """How a save ended, in a word or two."""
     match outcome:
         case Saved(held=None):
-            return "Accepted"
+            return _("Accepted")
         case Saved():
-            return "Saved"
+            return _("Saved")
         case Unknown():
-            return "Outcome unknown"
-    return "Not saved"
+            return _("Outcome unknown")
+    return _("Not saved")
 
 
 def outcome_lines(outcome: Outcome) -> Iterator[Line]:
@@ -121,48 +130,50 @@ def outcome_lines(outcome: Outcome) -> Iterator[Line]:
         case Saved():
             yield from _saved(outcome)
         case NothingToSend(unsendable):
-            yield [("Nothing to send. No request was made.", "heading")]
+            yield [(_("Nothing to send. No request was made."), "heading")]
             if unsendable:
-                yield [(f"A PUT cannot carry the changes of: {', '.join(unsendable)}.", "")]
+                yield [(_("A PUT cannot carry the changes of: {names}.").format(names=", ".join(unsendable)), "")]
         case Blocked(errors):
-            yield [("Not sent: errors stand in the way.", "error")]
+            yield [(_("Not sent: errors stand in the way."), "error")]
             for finding in errors:
                 yield [("✗ ", "error"), (printable(finding.message), "")]
         case Rejected(error):
-            yield [("Not saved. Your edits are kept.", "error")]
+            yield [(_("Not saved. Your edits are kept."), "error")]
             yield [(printable(str(error)), "")]
         case Unknown(error, reason):
-            yield [("Sent, but it is not known whether it landed. Your edits are kept.", "error")]
+            yield [(_("Sent, but it is not known whether it landed. Your edits are kept."), "error")]
             yield [(printable(str(error)), "")]
             yield [(printable(reason), "")]
-            yield [("ctrl+s reads it again once the service answers, and tells what is still to be sent.", "")]
+            yield [(_("ctrl+s reads it again once the service answers, and tells what is still to be sent."), "")]
 
 
 def _saved(saved: Saved) -> Iterator[Line]:
     if saved.held is None:
-        yield [("Accepted, but not read back.", "warning")]
+        yield [(_("Accepted, but not read back."), "warning")]
         yield [(printable(saved.note), "")]
         return
     if saved.after is not None:
         yield [(_after_all(saved), "changed")]
     if not saved.effects:
-        yield [("Saved.", "changed")]
+        yield [(_("Saved."), "changed")]
         return
-    yield [("Saved. What the service holds now:", "changed")]
+    yield [(_("Saved. What the service holds now:"), "changed")]
     for effect in saved.effects:
         yield _effect_line(effect)
     if not saved.as_sent:
         yield [("", "")]
-        yield [("What was not taken is still in your draft: u puts back what the service has, ctrl+s tries again.", "")]
+        yield [
+            (_("What was not taken is still in your draft: u puts back what the service has, ctrl+s tries again."), "")
+        ]
 
 
 def _after_all(saved: Saved) -> str:
     """What reading back told of an update whose answer was lost."""
     if saved.as_sent:
-        return "It landed: the answer was lost, but the task was read back."
+        return _("It landed: the answer was lost, but the task was read back.")
     if any(effect.fate == "kept" for effect in saved.effects):
-        return "It landed, since changed: the answer was lost, but the task was read back."
-    return "It may have landed, since changed: the answer was lost, and by now something else stands there."
+        return _("It landed, since changed: the answer was lost, but the task was read back.")
+    return _("It may have landed, since changed: the answer was lost, and by now something else stands there.")
 
 
 def _effect_line(effect: Effect) -> Line:
@@ -173,5 +184,5 @@ def _effect_line(effect: Effect) -> Line:
     return [(sign, style), (printable(effect.where), "title"), (f"  {held}", ""), (f"  {effect.words}", style)]
 
 
-def _counted(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+SORTS = (N_("changed"), N_("added"), N_("removed"), N_("reordered"))
+"""The sorts of change."""

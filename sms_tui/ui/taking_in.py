@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sms_tui.document import Change, Document, SetValue, changes_between
 from sms_tui.exactjson import Json, same
+from sms_tui.language import _
 from sms_tui.schema.paths import ABSENT, Path
 
 
@@ -20,9 +21,9 @@ def changes_to(document: Document, path: Path, value: Json) -> list[Change]:
     before = document.value(path)
     if not path:
         if not isinstance(value, dict):
-            raise NotTaken("A task is a JSON object: it starts with { and ends with }")
+            raise NotTaken(_("A task is a JSON object: it starts with {{ and ends with }}").format())
         if not _same_id(document.current, value):
-            raise NotTaken("The id says which task this is; it cannot be changed", ("id",))
+            raise NotTaken(_("The id says which task this is; it cannot be changed"), ("id",))
     if before is ABSENT:
         return [SetValue(path, value)]
     return [] if same(before, value) else changes_between(before, value, path)  # type: ignore[arg-type]

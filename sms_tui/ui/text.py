@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from sms_tui.exactjson import Json, dumps
 from sms_tui.inert import inert
+from sms_tui.language import _, ngettext
 from sms_tui.schema.paths import ABSENT, Value
 from sms_tui.schema.registry import FieldSpec
 from sms_tui.schema.units import format_date, format_size
@@ -25,9 +26,11 @@ def printable(text: str) -> str:
 def shown(value: Value, spec: FieldSpec | None = None) -> str:
     """A value on one line: null, absent and "" differ, and text that looks like another type is quoted."""
     if value is ABSENT:
-        return "absent"
+        return _("absent")
     if isinstance(value, str):
-        ambiguous = value == "" or (_LOOKS_LIKE_ANOTHER_TYPE.match(value) and not _expects_text(spec, value))
+        ambiguous = value in ("", _("absent")) or (
+            _LOOKS_LIKE_ANOTHER_TYPE.match(value) and not _expects_text(spec, value)
+        )
         return printable(dumps(value)) if ambiguous else printable(value)
     return printable(dumps(value))  # type: ignore[arg-type]
 
@@ -40,7 +43,7 @@ def _expects_text(spec: FieldSpec | None, value: str) -> bool:
 def extent(value: Value) -> str:
     """How much there is of what stands below: `2 entries →`."""
     if isinstance(value, list):
-        return f"{len(value)} {'entry' if len(value) == 1 else 'entries'} →"
+        return ngettext("{count} entry →", "{count} entries →", len(value)).format(count=len(value))
     return "→" if isinstance(value, dict) else shown(value)
 
 
@@ -54,7 +57,7 @@ def echo(value: Value, spec: FieldSpec | None) -> str:
         return f"= {format_date(value)}"
     if meaning := spec.meanings.get(str(value)):
         return f"= {meaning}"
-    return f"= {value} {spec.unit}" if spec.unit and spec.unit != NO_UNIT else ""
+    return f"= {value} {_(spec.unit)}" if spec.unit and spec.unit != NO_UNIT else ""
 
 
 def aside(value: Value, spec: FieldSpec | None) -> str:
@@ -77,10 +80,11 @@ def limits(spec: FieldSpec) -> str:
     if spec.minimum is None or spec.maximum is None:
         return ""
     if spec.unit == "bytes":
-        return "bytes, or 40G, 512MB"
+        return _("bytes, or 40G, 512MB")
     if spec.unit == "epoch ms":
-        return "a date, or epoch ms"
-    unit = {"string": "characters", "array": "entries"}.get(spec.type, spec.unit or "").replace(NO_UNIT, "")
+        return _("a date, or epoch ms")
+    counted = {"string": _("characters"), "array": _("entries")}
+    unit = counted.get(spec.type) or ("" if spec.unit in (None, NO_UNIT) else _(spec.unit))
     most = "2^63-1" if spec.maximum == 2**63 - 1 else f"{spec.maximum:g}" if spec.maximum < 10**6 else spec.maximum
     return f"{spec.minimum:g}–{most} {unit}".rstrip()
 

@@ -6,6 +6,7 @@ Then translate what it counts as missing, in the `.po`, and run it again.
 
 from __future__ import annotations
 
+import ast
 import io
 import json
 import struct
@@ -13,7 +14,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parent.parent.parent
@@ -23,7 +23,6 @@ MO = PO.with_suffix(".mo")
 SCHEMA = SOURCES / "schema" / "task.schema.json"
 RENEW = "python -m tests.language.catalog"
 
-_MARKS = {"_": None, "N_": None, "ngettext": (1, 2)}
 _HEADER = b"Content-Type: text/plain; charset=utf-8\nPlural-Forms: nplurals=1; plural=0;\n"
 _UNITS = ("bytes", "MB", "ms", "s", "%", "Mbit/s", "MB/s", "epoch ms", "vCPU", "unit not documented")
 
@@ -37,12 +36,25 @@ def stored() -> Catalog:
 def sentences() -> Iterator[tuple[str | tuple[str, str], str]]:
     """What is to be translated (a counted sentence as a pair), with the file that says it."""
     for file in sorted(SOURCES.rglob("*.py")):
-        for _, text, _, _ in extract("python", io.BytesIO(file.read_bytes()), keywords=_MARKS, options={}):
-            yield text if isinstance(text, str) else (text[0], text[1]), str(file.relative_to(ROOT))
+        calls = (node for node in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(node, ast.Call))
+        for call in sorted(calls, key=lambda call: (call.lineno, call.col_offset)):
+            if (text := _marked(call)) is not None:
+                yield text, str(file.relative_to(ROOT))
     for text in _of_the_schema(json.loads(SCHEMA.read_text("utf-8"))):
         yield text, str(SCHEMA.relative_to(ROOT))
     for unit in _UNITS:
         yield unit, "sms_tui/schema/declare.py"
+
+
+def _marked(call: ast.Call) -> str | tuple[str, str] | None:
+    """The text in a mark; a mark of what is known only later has none. Babel itself does not look into f-strings."""
+    texts = [one.value for one in call.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+    match call.func, texts:
+        case ast.Name(id="_" | "N_"), [text] if text:
+            return text
+        case ast.Name(id="ngettext"), [one, many]:
+            return one, many
+    return None
 
 
 def _of_the_schema(node: object) -> Iterator[str]:

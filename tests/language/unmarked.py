@@ -10,6 +10,8 @@ from pathlib import Path
 MARKS = {"_", "N_", "ngettext"}
 FOR_PROGRAMMERS = {"TypeVar", "AssertionError", "TypeError", "RuntimeError", "NotImplementedError", "KeyError"}
 HEADERS = {"Accept", "Authorization", "Date", "Location"}
+KEYS = {"Enter", "Esc", "Tab"}
+UNITS = {"epoch ms", "unit not documented"}
 _WORDS = re.compile(r"(?:[A-Za-z][a-z']+|\{\})[,:;]? (?:[a-z']{2,}|\{\})|^[A-Z][a-z]{2,}( \{\})?[.:]?$|^[A-Z].* .*\.$")
 _WORD = re.compile(r"[A-Za-z][a-z]{2,}")
 
@@ -44,12 +46,16 @@ def _not_said(tree: ast.AST) -> Iterator[ast.AST]:
             inner = [*node.args, *(keyword.value for keyword in node.keywords if _name(node.func) not in MARKS)]
         elif isinstance(node, ast.Assert) and node.msg is not None:
             inner = [node.msg]
-        elif isinstance(node, ast.Assign) and _name(node.targets[0]) == "__all__":
-            inner = [node.value]
+        elif isinstance(node, ast.Assign | ast.AnnAssign) and _assigned(node) in ("__all__", "DEFAULT_CSS"):
+            inner = [node.value] if node.value is not None else []
         elif isinstance(node, ast.Subscript) and _name(node.value) == "Literal":
             inner = [node.slice]
         for part in inner:
             yield from ast.walk(part)
+
+
+def _assigned(node: ast.Assign | ast.AnnAssign) -> str:
+    return _name(node.targets[0] if isinstance(node, ast.Assign) else node.target)
 
 
 def _name(node: ast.AST) -> str:

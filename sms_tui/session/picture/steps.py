@@ -99,7 +99,8 @@ def _progress(value: Json | None) -> tuple[int | None, str]:
 def speed(value: Json | None, of: str = ROOT) -> str:
     """A speed that is not 0, in the unit of its kind: that of the task differs from that of a sub-task."""
     if isinstance(value, int | float | Decimal) and not isinstance(value, bool) and value:
-        return f"{_brief(value)} {_(kind(of).fields['migrate_speed'].unit or '')}"
+        unit = kind(of).fields["migrate_speed"].unit
+        return f"{_brief(value)} {_(unit) if unit else ''}"
     return ""
 
 

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
+from sms_tui.language import _
 from sms_tui.ui.keys import is_answer
 from sms_tui.ui.widgets.lines import Line, Lines
 
@@ -36,7 +37,7 @@ class ChangesDialog(ModalScreen[bool]):
 
     def on_mount(self) -> None:
         self._box.border_title = self._heading
-        self._box.border_subtitle = "Esc leaves" if self.reads_only else "y makes it · n does not"
+        self._box.border_subtitle = _("Esc leaves") if self.reads_only else _("y makes it · n does not")
         self._lines.show(self._changes)
         self.set_focus(self._lines)
 

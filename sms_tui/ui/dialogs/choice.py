@@ -12,6 +12,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from sms_tui.language import _
 from sms_tui.ui.dialogs.confirm import Question
 from sms_tui.ui.keys import is_answer
 
@@ -34,7 +35,7 @@ class ChoiceDialog(ModalScreen[str | None]):
         with Vertical() as box:
             box.border_title = self._heading
             yield self._question
-            yield Static(f"{words} · Esc leaves", classes="hint", markup=False)
+            yield Static(_("{words} · Esc leaves").format(words=words), classes="hint", markup=False)
 
     def on_key(self, event: events.Key) -> None:
         if event.character in self._choices and is_answer(self, self._question.painted_at):

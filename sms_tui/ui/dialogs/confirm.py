@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widgets import Static
 
+from sms_tui.language import _
 from sms_tui.ui.keys import is_answer
 
 
@@ -44,7 +45,7 @@ class ConfirmDialog(ModalScreen[bool]):
         with Vertical() as box:
             box.border_title = self._heading
             yield self._question
-            yield Static("y yes · n no", classes="hint", markup=False)
+            yield Static(_("y yes · n no"), classes="hint", markup=False)
 
     def action_agree(self) -> None:
         if is_answer(self, self._question.painted_at):

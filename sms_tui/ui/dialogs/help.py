@@ -10,26 +10,28 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
+from sms_tui.language import N_, _
 from sms_tui.schema.registry import FieldSpec, kind
 from sms_tui.ui.text import limits
 from sms_tui.ui.widgets.lines import Line, Lines
+from sms_tui.ui.widgets.rows import fitted
 
 _EVERYWHERE = (
-    ("a", "in the tree: add an entry, or an object that is null"),
-    ("d  c", "in the tree: delete, duplicate"),
-    ("x  C  v", "in the tree: cut, copy, paste, also between source and target"),
-    ("K  J", "in the tree: move up, move down"),
-    ("m", "in the tree: mark, for the keys above to work on all that is marked"),
-    ("u", "in the tree: put back what was loaded"),
-    ("M", "in the tree: mirror the source's disks onto the target, shown first"),
-    ("P", "in the tree: where each source disk goes, and where its target disk falls short"),
-    ("n  N", "in the tree: next and previous match of what was found last, as F3 anywhere"),
-    ("t", "in the tree: the list as a table; F1 there has its keys"),
-    ("e", "in the tree: edit the node as JSON in $EDITOR; ctrl+e does it on the screen"),
-    ("y  Y", "in the tree: copy the value, copy the path"),
-    ("space", "open or close a node; z closes its siblings too, Z everything"),
-    ("[  ]  p", "in the tree: previous and next sibling, parent"),
-    ("Enter", "from the tree to the form; in the form, edit the field"),
+    ("a", N_("in the tree: add an entry, or an object that is null")),
+    ("d  c", N_("in the tree: delete, duplicate")),
+    ("x  C  v", N_("in the tree: cut, copy, paste, also between source and target")),
+    ("K  J", N_("in the tree: move up, move down")),
+    ("m", N_("in the tree: mark, for the keys above to work on all that is marked")),
+    ("u", N_("in the tree: put back what was loaded")),
+    ("M", N_("in the tree: mirror the source's disks onto the target, shown first")),
+    ("P", N_("in the tree: where each source disk goes, and where its target disk falls short")),
+    ("n  N", N_("in the tree: next and previous match of what was found last, as F3 anywhere")),
+    ("t", N_("in the tree: the list as a table; F1 there has its keys")),
+    ("e", N_("in the tree: edit the node as JSON in $EDITOR; ctrl+e does it on the screen")),
+    ("y  Y", N_("in the tree: copy the value, copy the path")),
+    ("space", N_("open or close a node; z closes its siblings too, Z everything")),
+    ("[  ]  p", N_("in the tree: previous and next sibling, parent")),
+    ("Enter", N_("from the tree to the form; in the form, edit the field")),
 )
 
 
@@ -46,8 +48,8 @@ class HelpDialog(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="tall") as box:
-            box.border_title = "Help"
-            box.border_subtitle = "Esc leaves"
+            box.border_title = _("Help")
+            box.border_subtitle = _("Esc leaves")
             yield Lines()
 
     def on_mount(self) -> None:
@@ -61,26 +63,32 @@ def _field(spec: FieldSpec) -> Iterator[Line]:
     yield [(spec.help, "")]
     yield [("", "")]
     facts = {
-        "name in the API": f"{spec.name} ({kind(spec.kind).label.lower()}, {spec.kind})",
-        "type": spec.type,
-        "takes": limits(spec),
-        "unit": spec.unit or "",
-        "default": "" if spec.default is None else str(spec.default),
-        "kept by": "the service" if spec.owner == "service" else "you",
-        "required": "yes" if spec.required else f"on {spec.required_for.capitalize()}" if spec.required_for else "",
+        _("name in the API"): f"{spec.name} ({kind(spec.kind).label.lower()}, {spec.kind})",
+        _("type"): spec.type,
+        _("takes"): limits(spec),
+        _("unit"): (_(spec.unit) if spec.unit else ""),
+        _("default"): "" if spec.default is None else str(spec.default),
+        _("kept by"): _("the service") if spec.owner == "service" else _("you"),
+        _("required"): _required(spec),
     }
     for word, fact in facts.items():
         if fact:
-            yield [(f"{word:<17}", "dim"), (fact, "")]
+            yield [(fitted(word, 17), "dim"), (fact, "")]
     for member, meaning in spec.meanings.items():
         word = member or '""'
-        yield [(f"  {word:<15}", "title"), (meaning, "")]
+        yield [(f"  {fitted(word, 15)}", "title"), (meaning, "")]
     yield [("", "")]
 
 
+def _required(spec: FieldSpec) -> str:
+    if spec.required:
+        return _("yes")
+    return _("on {system}").format(system=spec.required_for.capitalize()) if spec.required_for else ""
+
+
 def _keys(bindings: Iterable[Binding], others: Sequence[tuple[str, str]]) -> Iterator[Line]:
-    yield [("Keys", "heading")]
+    yield [(_("Keys"), "heading")]
     described = [(binding.key_display or binding.key, binding.description) for binding in bindings]
-    for key, words in (*others, *described):
+    for key, words in (*((key, _(words)) for key, words in others), *described):
         if words:
             yield [(f"{key:<17}", "title"), (words, "")]

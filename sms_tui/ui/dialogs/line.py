@@ -10,6 +10,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from sms_tui.language import _
 from sms_tui.ui.forms.input import FieldInput
 
 
@@ -29,7 +30,7 @@ class LineDialog(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical() as box:
             box.border_title = self._heading
-            box.border_subtitle = "Enter takes it · Esc leaves"
+            box.border_subtitle = _("Enter takes it · Esc leaves")
             yield Static(self._asked, markup=False)
             yield self._input
 

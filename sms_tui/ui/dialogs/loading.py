@@ -11,6 +11,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from sms_tui.language import _
 from sms_tui.schema.units import format_size
 from sms_tui.ui.text import printable
 from sms_tui.ui.widgets.bars import KeyBar
@@ -33,12 +34,12 @@ class LoadingDialog(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         with Vertical() as box:
-            box.border_title = f"Opening {printable(self._heading)}"
+            box.border_title = _("Opening {heading}").format(heading=printable(self._heading))
             yield self._words
         yield self._keys
 
     def on_mount(self) -> None:
-        self._keys.show(("Esc", "Cancel"), ("^q", "Quit"))
+        self._keys.show(("Esc", _("Cancel")), ("^q", _("Quit")))
         self._show()
         self.set_interval(_EVERY, self._show)
 
@@ -54,9 +55,9 @@ class LoadingDialog(ModalScreen[None]):
 def _words(come: int, total: int | None) -> str:
     """How far it is: waiting, how many bytes have come, or making sense of all of them."""
     if not come:
-        return "Waiting for the first byte…"
+        return _("Waiting for the first byte…")
     if total is None:
-        return f"Reading: {format_size(come)} so far"
-    if come >= total:
-        return f"{progress_bar(100)}   {format_size(total)} read, understanding it…"
-    return f"{progress_bar(come * 100 // total)}   {format_size(come)} of {format_size(total)} read"
+        return _("Reading: {come} so far").format(come=format_size(come))
+    words = _("{come} of {total} read") if come < total else _("{total} read, understanding it…")
+    words = words.format(come=format_size(come), total=format_size(total))
+    return f"{progress_bar(min(100, come * 100 // total))}   {words}"

@@ -14,6 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
+from sms_tui.language import _
 from sms_tui.ui.forms.input import FieldInput
 from sms_tui.ui.widgets.rows import Part, Rows, fitted
 
@@ -65,16 +66,16 @@ class PaletteDialog(ModalScreen[Command | None]):
         Binding("pagedown", "page(1)", show=False),
     ]
 
-    def __init__(self, commands: Sequence[Command], title: str = "Commands") -> None:
+    def __init__(self, commands: Sequence[Command], title: str = "") -> None:
         super().__init__()
-        self._heading = title
+        self._heading = title or _("Commands")
         self._list = _Commands(commands, choose=self.action_choose)
         self._input = FieldInput(typed=self._list.narrow)
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="tall") as box:
             box.border_title = self._heading
-            box.border_subtitle = "Enter runs one · Esc leaves"
+            box.border_subtitle = _("Enter runs one · Esc leaves")
             yield self._input
             yield self._list
 

@@ -12,6 +12,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from sms_tui.exactjson import Json
+from sms_tui.language import _
 from sms_tui.schema.paths import ABSENT, Value
 from sms_tui.schema.registry import FieldSpec
 from sms_tui.ui.text import shown
@@ -30,8 +31,8 @@ def choices(spec: FieldSpec, current: Value) -> list[tuple[Value, str]]:
     members: tuple[Json, ...] = (True, False) if spec.type == "boolean" else spec.enum or ()
     found: list[tuple[Value, str]] = [(member, spec.meanings.get(str(member), "")) for member in members]
     if current is not ABSENT and current is not None and not any(_is(current, member) for member in members):
-        found.insert(0, (current, "as it came, not in the reference"))
-    return [*found, (None, "no value"), (ABSENT, "leave the key out")]
+        found.insert(0, (current, _("as it came, not in the reference")))
+    return [*found, (None, _("no value")), (ABSENT, _("leave the key out"))]
 
 
 class _Choices(Rows):
@@ -73,7 +74,7 @@ class PickerDialog(ModalScreen[Choice | None]):
     def compose(self) -> ComposeResult:
         with Vertical() as box:
             box.border_title = self._label
-            box.border_subtitle = "Enter chooses · Esc leaves it"
+            box.border_subtitle = _("Enter chooses · Esc leaves it")
             yield self._rows
 
     def on_mount(self) -> None:

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
+from sms_tui.language import _
 from sms_tui.schema.paths import Path
 from sms_tui.session.picture import PictureLine
 from sms_tui.ui.widgets.picture import Picture
@@ -28,7 +29,7 @@ class PictureDialog(ModalScreen[Path | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="tall") as box:
             box.border_title = self._heading
-            box.border_subtitle = "Enter goes there · Esc leaves"
+            box.border_subtitle = _("Enter goes there · Esc leaves")
             yield self._picture
 
     def on_mount(self) -> None:

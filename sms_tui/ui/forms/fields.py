@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.containers import Container
@@ -15,6 +16,7 @@ from sms_tui.api.error_json import explain_error_json
 from sms_tui.document import Document
 from sms_tui.document.states import gate
 from sms_tui.exactjson import Json, same
+from sms_tui.language import _
 from sms_tui.schema.paths import ABSENT, Path
 from sms_tui.ui.forms.input import FieldInput
 from sms_tui.ui.forms.parse import editable_text, parse, stepped
@@ -238,9 +240,10 @@ class FieldPane(Container):
         if row.spec is None:
             return
         facts = [row.spec.label, limits(row.spec)]
-        facts += [row.spec.unit] if row.spec.unit and row.spec.unit not in facts[1] else []
-        facts += ["required"] if row.spec.required else []
-        facts += ["kept by the service"] if row.spec.owner == "service" else []
+        unit = _(row.spec.unit) if row.spec.unit else ""
+        facts += [unit] if unit and unit not in facts[1] else []
+        facts += [_("required")] if row.spec.required else []
+        facts += [_("kept by the service")] if row.spec.owner == "service" else []
         facts[1] = self._meaning(row) or facts[1]
         yield " · ".join(fact for fact in facts if fact), "bold"
         for finding in self._marks.at(row.path):
@@ -249,7 +252,7 @@ class FieldPane(Container):
             yield said, "$text-warning"
         if row.path == ("error_json",):
             for failure in explain_error_json(self._document.current.get("error_json")):
-                look = f" Look at {failure.field}." if failure.field else ""
+                look = _(" Look at {field}.").format(field=failure.field) if failure.field else ""
                 yield f"{failure.words}{look}", "$text-warning"
         yield row.spec.help, ""
 
@@ -257,5 +260,5 @@ class FieldPane(Container):
         """What the value being typed means, where its row has no room for that; "" for what a field takes instead."""
         value = self._document.value(row.path)
         meaning = echo(value, row.spec)
-        told = len(meaning) <= self.grid.note_width
+        told = cell_len(meaning) <= self.grid.note_width
         return f"{shown(value)} {meaning}" if self.editing and meaning and not told else ""

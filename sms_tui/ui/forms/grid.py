@@ -11,6 +11,7 @@ from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 
 from sms_tui.document import Document
+from sms_tui.language import _
 from sms_tui.schema.paths import ABSENT, Value
 from sms_tui.ui.forms.fields import FieldRows
 from sms_tui.ui.forms.parse import editable_text
@@ -60,9 +61,10 @@ class PropertyGrid(FieldRows):
         """Which of the rows are on the screen, "" for all; told in place of a scroll bar, which every step through the
         tree would paint anew."""
         height, top = self.size.height, self.scroll_offset.y
-        return (
-            f"{top + 1}–{min(top + height, len(self._rows))} of {len(self._rows)}" if len(self._rows) > height else ""
-        )
+        count = len(self._rows)
+        if count <= height:
+            return ""
+        return _("{first}–{last} of {count}").format(first=top + 1, last=min(top + height, count), count=count)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)

@@ -8,6 +8,7 @@ from typing import Literal
 
 from sms_tui.document.identity import entry_name
 from sms_tui.exactjson import Json
+from sms_tui.language import _
 from sms_tui.schema.paths import ABSENT, Path, value_at
 from sms_tui.schema.registry import FieldSpec, KindSpec, kind_at
 from sms_tui.ui.tree.nodes import Node
@@ -28,9 +29,6 @@ class Row:
     def rests(self) -> bool:
         """Whether the cursor may stand here."""
         return self.sort in ("field", "link", "unknown")
-
-
-_EMPTY = Row("note", "[] is an empty list. In the tree, a adds an entry.")
 
 
 class Form:
@@ -57,18 +55,20 @@ def form_rows(task: Json, node: Node) -> Form:
     value = value_at(task, node.path)
     kind = kind_at(node.path)
     if node.sort == "service" and kind is not None:
-        asks = Row("note", "Kept by the service. Changing these asks first.")
+        asks = Row("note", _("Kept by the service. Changing these asks first."))
         return Form([asks, *_fields(kind, node.path, "service")])
     if isinstance(value, list):
-        return Form([] if value else [_EMPTY], node.path, value)
+        return Form(
+            [] if value else [Row("note", _("[] is an empty list. In the tree, a adds an entry."))], node.path, value
+        )
     if not isinstance(value, dict) or kind is None:
         return Form([_nothing(node, value is ABSENT, value is None)])
     rows = list(_fields(kind, node.path, "operator"))
     if node.sort != "task" and (kept := list(_fields(kind, node.path, "service"))):
-        rows += [Row("heading", "Kept by the service"), *kept]
+        rows += [Row("heading", _("Kept by the service")), *kept]
     if unknown := [key for key in value if key not in kind.fields]:
-        fate = "shown, never sent" if node.sort == "task" else "sent as they came"
-        rows.append(Row("heading", f"Not in the reference: {fate}"))
+        never, as_is = _("Not in the reference: shown, never sent"), _("Not in the reference: sent as they came")
+        rows.append(Row("heading", never if node.sort == "task" else as_is))
         rows += [Row("unknown", key, (*node.path, key)) for key in unknown]
     return Form(rows)
 
@@ -81,5 +81,6 @@ def _fields(kind: KindSpec, path: Path, owner: str) -> Iterator[Row]:
 
 def _nothing(node: Node, absent: bool, null: bool) -> Row:
     if absent or null:
-        return Row("note", f"{'absent' if absent else 'null'}. In the tree, a makes a new one.")
-    return Row("note", "Not of the sort the reference expects; kept as it came.")
+        what = _("absent") if absent else "null"
+        return Row("note", _("{what}. In the tree, a makes a new one.").format(what=what))
+    return Row("note", _("Not of the sort the reference expects; kept as it came."))

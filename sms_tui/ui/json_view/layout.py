@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias, cast
 
 from sms_tui.exactjson import Json, dumps
+from sms_tui.language import _
 from sms_tui.schema.paths import Path
 from sms_tui.schema.units import format_size
 from sms_tui.ui.text import printable
@@ -68,7 +69,7 @@ def lay_out(value: Json) -> str:
     size = len(dumps(value))
     text = printable_lines(dumps(value, indent=INDENT)) if size <= LONGEST else ""
     if (size := max(size, len(text))) > LONGEST:
-        raise TooLong(f"The text would be {format_size(size)}: open a smaller node")
+        raise TooLong(_("The text would be {size}: open a smaller node").format(size=format_size(size)))
     return text
 
 

@@ -9,6 +9,7 @@ from sms_tui.document import Body, Change, Document, Finding, SetValue
 from sms_tui.document.edits import apply
 from sms_tui.document.merge import merged_task
 from sms_tui.exactjson import Json, JsonError, loads
+from sms_tui.language import _
 from sms_tui.schema.paths import ABSENT, Path, Value, value_at
 from sms_tui.ui.json_view.layout import Places, lay_out, places
 from sms_tui.ui.taking_in import NotTaken, changes_to
@@ -23,7 +24,8 @@ class Trouble:
     reason: str
 
     def __str__(self) -> str:
-        return f"line {self.line + 1}, column {self.column + 1}: {self.reason}"
+        told = _("line {line}, column {column}: {reason}")
+        return told.format(line=self.line + 1, column=self.column + 1, reason=self.reason)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from sms_tui.document import Change
+from sms_tui.language import N_, _
 from sms_tui.schema.paths import Path, format_path
 from sms_tui.schema.registry import field_at
 from sms_tui.ui.dialogs.confirm import ConfirmDialog
@@ -35,11 +36,18 @@ _KEPT_AFTER = 0.25
 _SHORT = 200_000
 """Characters up to which reading is not felt."""
 
-_KEYS = (("Esc", "Take it"), ("^z", "Undo"), ("F8", "Problem"), ("F7", "Change"), ("^s", "Review"), ("F1", "Help"))
+_KEYS = (
+    ("Esc", N_("Take it")),
+    ("^z", N_("Undo")),
+    ("F8", N_("Problem")),
+    ("F7", N_("Change")),
+    ("^s", N_("Review")),
+    ("F1", N_("Help")),
+)
 _TEXT_KEYS = (
-    ("Enter", "break the line, indented as it should be"),
-    ("ctrl+a", "select all; with shift the arrows select"),
-    ("ctrl+c  ctrl+x", "copy and cut what is selected; ctrl+v puts it in"),
+    ("Enter", N_("break the line, indented as it should be")),
+    ("ctrl+a", N_("select all; with shift the arrows select")),
+    ("ctrl+c  ctrl+x", N_("copy and cut what is selected; ctrl+v puts it in")),
 )
 
 
@@ -60,16 +68,16 @@ class JsonScreen(Screen[Left]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,ctrl+e", "leave", "Take the text and leave", key_display="Esc"),
-        Binding("ctrl+s", "review", "Take the text and review the change"),
-        Binding("ctrl+z", "undo", "Undo in the text"),
-        Binding("ctrl+y", "redo", "Redo in the text"),
-        Binding("alt+u", "start_over", "Show the value as it is in the task again"),
-        Binding("f8", "next_problem(1)", "Next problem", key_display="F8"),
-        Binding("shift+f8,f20", "next_problem(-1)", "Previous problem", key_display="shift+F8"),
-        Binding("f7", "next_change(1)", "Next change", key_display="F7"),
-        Binding("shift+f7,f19", "next_change(-1)", "Previous change", key_display="shift+F7"),
-        Binding("f1", "help", "Help on the value under the cursor", key_display="F1"),
+        Binding("escape,ctrl+e", "leave", N_("Take the text and leave"), key_display="Esc"),
+        Binding("ctrl+s", "review", N_("Take the text and review the change")),
+        Binding("ctrl+z", "undo", N_("Undo in the text")),
+        Binding("ctrl+y", "redo", N_("Redo in the text")),
+        Binding("alt+u", "start_over", N_("Show the value as it is in the task again")),
+        Binding("f8", "next_problem(1)", N_("Next problem"), key_display="F8"),
+        Binding("shift+f8,f20", "next_problem(-1)", N_("Previous problem"), key_display="shift+F8"),
+        Binding("f7", "next_change(1)", N_("Next change"), key_display="F7"),
+        Binding("shift+f7,f19", "next_change(-1)", N_("Previous change"), key_display="shift+F7"),
+        Binding("f1", "help", N_("Help on the value under the cursor"), key_display="F1"),
     ]
 
     def __init__(
@@ -99,7 +107,7 @@ class JsonScreen(Screen[Left]):
         yield self._keys
 
     def on_mount(self) -> None:
-        self._keys.show(*_KEYS, ("^p", "Commands"), ("^q", "Quit"))
+        self._keys.show(*_KEYS, ("^p", _("Commands")), ("^q", _("Quit")))
         self.set_focus(self.text)
         if self.changed:
             self._reading, self._line_count = self._reader.read(self._original), self._original.count("\n") + 1
@@ -169,9 +177,9 @@ class JsonScreen(Screen[Left]):
         """Say where the cursor is and what is found there, or why the text cannot be taken."""
         line, column = self.text.cursor_location
         reading = self._reading
-        where = f"line {line + 1}, column {column + 1}"
+        where = _("line {line}, column {column}").format(line=line + 1, column=column + 1)
         if (path := self._path(line)) is not None:
-            where += f" · {format_path(path) or 'the task'}"
+            where += f" · {format_path(path) or _('the task')}"
         if reading.trouble is not None:
             words = f"{SIGNS['error']} {reading.trouble}"
         else:
@@ -201,10 +209,10 @@ class JsonScreen(Screen[Left]):
         if reading.trouble is not None:
             self._show_trouble(reading)
         else:
-            self._step(sorted(reading.findings), step, "No problems in this text.")
+            self._step(sorted(reading.findings), step, _("No problems in this text."))
 
     def action_next_change(self, step: int) -> None:
-        self._step(sorted(self._read().changed), step, "No changes in this text.")
+        self._step(sorted(self._read().changed), step, _("No changes in this text."))
 
     def _step(self, lines: list[int], step: int, nothing: str) -> None:
         here = self.text.cursor_location[0]
@@ -237,7 +245,7 @@ class JsonScreen(Screen[Left]):
         if self.changed:
             self.text.put(self._original)
             self._read()
-            self._keys.say("This is the value as it is in the task. Ctrl+z brings the text back.")
+            self._keys.say(_("This is the value as it is in the task. Ctrl+z brings the text back."))
 
     def action_review(self) -> None:
         self._leave(review=True)
@@ -258,9 +266,9 @@ class JsonScreen(Screen[Left]):
             else:
                 self._show_trouble(reading)
 
-        question = (
-            f"The text cannot be taken: {reading.trouble}.\n"
+        question = _(
+            "The text cannot be taken: {trouble}.\n"
             "y leaves, and the text is kept for the next ctrl+e here.\n"
             "n goes back to mend it."
-        )
-        self.app.push_screen(ConfirmDialog("Leave the text", question), answered)
+        ).format(trouble=reading.trouble)
+        self.app.push_screen(ConfirmDialog(_("Leave the text"), question), answered)

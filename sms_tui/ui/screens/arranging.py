@@ -12,6 +12,7 @@ from sms_tui.document import EditError
 from sms_tui.document.arrange import Arranged, delete_all, duplicate, move, set_on_all
 from sms_tui.document.clip import Clip, copy, cut, paste
 from sms_tui.document.structure import Addition, add, addition_at, delete
+from sms_tui.language import N_, _
 from sms_tui.schema.paths import Path
 from sms_tui.schema.registry import kind
 from sms_tui.ui.screens.changing import ChangingView
@@ -23,7 +24,7 @@ class ArrangingView(ChangingView):
     cursor, as one undoable edit."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("alt+a", "set_on_marked", "Set this field on all marked entries", priority=True)
+        Binding("alt+a", "set_on_marked", N_("Set this field on all marked entries"), priority=True)
     ]
 
     @property
@@ -46,12 +47,12 @@ class ArrangingView(ChangingView):
         self.entries.clear_marks()
         self.show_document(structure=True)
         self.select(done.paths[0])
-        self.hint(f"Done: {done.label}. Ctrl+z takes it back.{self._left_behind(done)}")
+        self.hint(_("Done: {label}. Ctrl+z takes it back.").format(label=done.label) + self._left_behind(done))
         return True
 
     def _left_behind(self, done: Arranged) -> str:
         dropped = sorted({name for names in done.dropped.values() for name in names})
-        return f" Not carried over: {', '.join(dropped)}." if dropped else ""
+        return _(" Not carried over: {names}.").format(names=", ".join(dropped)) if dropped else ""
 
     def _refuse(self, error: EditError) -> None:
         self.hint(f"{str(error).rstrip('.')}.", alert=True)
@@ -59,7 +60,7 @@ class ArrangingView(ChangingView):
     def action_add_entry(self) -> None:
         addition = self.addition
         if addition is None:
-            self.hint("Nothing can be added here; go to a list, to an entry of one, or to an object that is null.")
+            self.hint(_("Nothing can be added here; go to a list, to an entry of one, or to an object that is null."))
             return
         try:
             add(self._document, addition)
@@ -68,7 +69,9 @@ class ArrangingView(ChangingView):
             return
         self.show_document(structure=True)
         self.select(addition.path)
-        self.hint(f"Added a {kind(addition.of).label.lower()}. Enter edits it, ctrl+z takes it back.")
+        self.hint(
+            _("Added a {label}. Enter edits it, ctrl+z takes it back.").format(label=kind(addition.of).label.lower())
+        )
 
     def action_delete_entry(self) -> None:
         paths = self.entries.meant
@@ -79,7 +82,7 @@ class ArrangingView(ChangingView):
 
     def _delete_object(self, paths: Sequence[Path]) -> str:
         if len(paths) > 1:
-            raise EditError("Only entries of lists can be deleted together")
+            raise EditError(_("Only entries of lists can be deleted together"))
         return delete(self._document, paths[0])
 
     def action_duplicate(self) -> None:
@@ -89,10 +92,10 @@ class ArrangingView(ChangingView):
         self._try(lambda: move(self._document, self.entries.meant, step))
 
     def action_cut(self) -> None:
-        self._take(cut, "Cut")
+        self._take(cut, _("Cut"))
 
     def action_copy(self) -> None:
-        self._take(copy, "Copied")
+        self._take(copy, _("Copied"))
 
     def _take(self, take: Callable[..., Clip], word: str) -> None:
         try:
@@ -101,12 +104,12 @@ class ArrangingView(ChangingView):
             self._refuse(error)
             return
         self.entries.clear_marks()
-        self.hint(f"{word}: {clip.title}. Go to its new place and press v.")
+        self.hint(_("{word}: {title}. Go to its new place and press v.").format(word=word, title=clip.title))
 
     def action_paste(self) -> None:
         clip = self._hand.clip
         if clip is None:
-            self.hint("Nothing was cut or copied; x cuts and C copies what is marked, or under the cursor.")
+            self.hint(_("Nothing was cut or copied; x cuts and C copies what is marked, or under the cursor."))
             return
         if self._try(lambda: paste(self._document, clip, self.entries.here)) and clip.cut:
             self._hand.clip = None
@@ -115,7 +118,7 @@ class ArrangingView(ChangingView):
         """Give the value of the field under the cursor to all marked entries."""
         row, marked = self.pane.row, self.entries.marked
         if not self.pane.has_focus_within or row.spec is None or not marked:
-            self.hint("Mark entries with m, then go to the field whose value all of them shall have.")
+            self.hint(_("Mark entries with m, then go to the field whose value all of them shall have."))
             return
         value = self._document.value(row.path)
         self._try(lambda: set_on_all(self._document, marked, row.name, value))

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 
 from sms_tui.document import Change, Edit, RemoveValue, SetValue
 from sms_tui.exactjson import Json
+from sms_tui.language import N_, _
 from sms_tui.schema.paths import ABSENT, Path, Value
 from sms_tui.ui.dialogs.confirm import ConfirmDialog
 from sms_tui.ui.forms.rows import Row
@@ -17,9 +18,9 @@ from sms_tui.ui.screens.task_screen import TaskScreen
 if TYPE_CHECKING:
     from sms_tui.ui.dialogs.picker import Choice
 
-_SERVICE_QUESTION = (
-    "The service keeps this field itself and may overwrite what you send. The reference allows editing it. "
-    "Edit fields of the service in this task?"
+_SERVICE_QUESTION = N_(
+    "The service keeps this field itself and may overwrite what you send. The reference allows "
+    "editing it. Edit fields of the service in this task?"
 )
 
 _CHANGING = frozenset(
@@ -36,11 +37,11 @@ class ChangingView(TaskScreen):
     breath."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+z", "undo", "Undo"),
-        Binding("ctrl+y", "redo", "Redo"),
-        Binding("alt+n", "set_null", "Set the field to null", priority=True),
-        Binding("alt+backspace", "set_absent", "Leave the field out", priority=True),
-        Binding("alt+u", "put_back", "Put back the loaded value", priority=True),
+        Binding("ctrl+z", "undo", N_("Undo")),
+        Binding("ctrl+y", "redo", N_("Redo")),
+        Binding("alt+n", "set_null", N_("Set the field to null"), priority=True),
+        Binding("alt+backspace", "set_absent", N_("Leave the field out"), priority=True),
+        Binding("alt+u", "put_back", N_("Put back the loaded value"), priority=True),
     ]
 
     def follow_link(self, path: Path) -> None:
@@ -49,7 +50,7 @@ class ChangingView(TaskScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if not self.changeable and action in _CHANGING:
-            self.hint(f"Nothing can be changed here. {self._hand.read_only}", alert=True)
+            self.hint(_("Nothing can be changed here. {read_only}").format(read_only=self._hand.read_only), alert=True)
             return False
         return super().check_action(action, parameters)
 
@@ -57,7 +58,9 @@ class ChangingView(TaskScreen):
 
     def typed(self, path: Path, value: Json) -> None:
         """A value was typed."""
-        self._document.apply(f"set {self._document.describe(path)}", SetValue(path, value), run=path)
+        self._document.apply(
+            _("set {path}").format(path=self._document.describe(path)), SetValue(path, value), run=path
+        )
         self.show_document()
 
     def ask(self, row: Row, typed: str) -> bool:
@@ -67,9 +70,9 @@ class ChangingView(TaskScreen):
         elif row.sort == "link":
             self.follow_link(row.path)
         elif row.spec is None:
-            self.hint("The reference does not know this key; it cannot be edited here.")
+            self.hint(_("The reference does not know this key; it cannot be edited here."))
         elif row.path == ("id",):
-            self.hint("The id says which task this is; it cannot be changed.")
+            self.hint(_("The id says which task this is; it cannot be changed."))
         elif self._belongs_to_service(row):
             self._ask_service(lambda: self.pane.edit(typed))
         elif (row.spec.type == "boolean" or row.spec.enum is not None) and typed in ("", " "):
@@ -87,7 +90,7 @@ class ChangingView(TaskScreen):
                 self._hand.service_allowed = True
                 then()
 
-        self.app.push_screen(ConfirmDialog("A field of the service", _SERVICE_QUESTION), answered)
+        self.app.push_screen(ConfirmDialog(_("A field of the service"), _(_SERVICE_QUESTION)), answered)
 
     def _pick(self, row: Row) -> None:
         from sms_tui.ui.dialogs.picker import PickerDialog
@@ -102,9 +105,9 @@ class ChangingView(TaskScreen):
     def _set(self, path: Path, value: Value) -> None:
         name = self._document.describe(path)
         if value is not ABSENT:
-            self._change(f"set {name}", SetValue(path, value))  # type: ignore[arg-type]
+            self._change(_("set {name}").format(name=name), SetValue(path, value))  # type: ignore[arg-type]
         elif self._document.value(path) is not ABSENT:
-            self._change(f"leave {name} out", RemoveValue(path))
+            self._change(_("leave {name} out").format(name=name), RemoveValue(path))
 
     def _change(self, label: str, change: Change) -> None:
         self._document.end_run()
@@ -133,15 +136,15 @@ class ChangingView(TaskScreen):
         if self.place and self._document.put_back(self.place):
             self.show_document(structure=True)
         else:
-            self.hint("This is as it was loaded.")
+            self.hint(_("This is as it was loaded."))
 
     # History
 
     def action_undo(self) -> None:
-        self._stepped(self._document.undo(), "Undone", "Nothing to undo.")
+        self._stepped(self._document.undo(), _("Undone"), _("Nothing to undo."))
 
     def action_redo(self) -> None:
-        self._stepped(self._document.redo(), "Done again", "Nothing to redo.")
+        self._stepped(self._document.redo(), _("Done again"), _("Nothing to redo."))
 
     def _stepped(self, edit: Edit | None, word: str, nothing: str) -> None:
         if edit is None:

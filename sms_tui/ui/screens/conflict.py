@@ -12,6 +12,7 @@ from textual.screen import Screen
 
 from sms_tui.document.identity import entry_name
 from sms_tui.document.merge import Conflict
+from sms_tui.language import N_, _, ngettext
 from sms_tui.schema.paths import ABSENT, Value
 from sms_tui.schema.registry import field_at
 from sms_tui.session import Conflicted
@@ -22,7 +23,7 @@ from sms_tui.ui.widgets.bars import KeyBar, TitleBar
 from sms_tui.ui.widgets.rows import Part, Rows, fitted
 
 _SIDES = ("base", "mine", "theirs")
-_NAMES = {"base": "as loaded", "mine": "mine", "theirs": "theirs, now"}
+_NAMES = {"base": N_("as loaded"), "mine": N_("mine"), "theirs": N_("theirs, now"), "another": N_("another value")}
 _LONGEST = 4
 
 
@@ -64,7 +65,7 @@ class Sides(Rows):
 
     def pick(self, side: str, value: Value) -> None:
         """Decide the conflict under the cursor, and go to the next that is not."""
-        number, _ = self.conflict
+        number, __ = self.conflict
         self.picked[number] = (side, value)
         self.refresh_changed()
         open_ = [other for other in range(len(self._merge.conflicts)) if other not in self.picked]
@@ -87,14 +88,14 @@ class Sides(Rows):
             yield f"{sign} ", self.named_style(style)
             yield printable(self._merge.where(conflict)), self.named_style("title")
             if conflict.sort == "order":
-                yield "  the order of its entries", None
+                yield _("  the order of its entries"), None
         elif row.side:
             side, value = self.picked.get(row.conflict, ("", ABSENT))
             sign = "●" if side == row.side else "○"
             yield f"    {sign} ", self.named_style("changed")
-            yield fitted(_NAMES.get(row.side, "another value"), 14), self.named_style("dim")
+            yield fitted(_(_NAMES[row.side]), 14), self.named_style("dim")
             if row.side == "another":
-                yield (_shown(conflict, value) if side == "another" else "w writes one"), None
+                yield (_shown(conflict, value) if side == "another" else _("w writes one")), None
             else:
                 yield _shown(conflict, getattr(conflict, row.side)), None
 
@@ -106,13 +107,13 @@ class ConflictScreen(Screen[Mapping[int, Value] | None]):
     """Has every conflict decided, then leaves with the values by number; Esc leaves with None and nothing is merged."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("m", "pick('mine')", "Keep mine"),
-        Binding("t", "pick('theirs')", "Take theirs"),
-        Binding("b", "pick('base')", "Go back to what was loaded"),
-        Binding("w", "write", "Write another value"),
-        Binding("enter,space", "pick_here", "Pick the side under the cursor", key_display="Enter"),
-        Binding("ctrl+s", "done", "Go on to the review"),
-        Binding("escape", "leave", "Back to the task, with nothing merged", key_display="Esc"),
+        Binding("m", "pick('mine')", N_("Keep mine")),
+        Binding("t", "pick('theirs')", N_("Take theirs")),
+        Binding("b", "pick('base')", N_("Go back to what was loaded")),
+        Binding("w", "write", N_("Write another value")),
+        Binding("enter,space", "pick_here", N_("Pick the side under the cursor"), key_display="Enter"),
+        Binding("ctrl+s", "done", N_("Go on to the review")),
+        Binding("escape", "leave", N_("Back to the task, with nothing merged"), key_display="Esc"),
     ]
 
     def __init__(self, conflicted: Conflicted) -> None:
@@ -133,17 +134,28 @@ class ConflictScreen(Screen[Mapping[int, Value] | None]):
         self.set_focus(self._sides)
         self._show_heading()
         self._keys.show(
-            ("m", "Mine"), ("t", "Theirs"), ("b", "As loaded"), ("w", "Another"), ("^s", "Review"), ("Esc", "Leave")
+            ("m", _("Mine")),
+            ("t", _("Theirs")),
+            ("b", _("As loaded")),
+            ("w", _("Another")),
+            ("^s", _("Review")),
+            ("Esc", _("Leave")),
         )
 
     def _show_heading(self) -> None:
         count = len(self._conflicts)
-        what = "1 value was" if count == 1 else f"{count} values were"
-        self._heading.show(["sms-tui", "Conflict", f"{what} changed by somebody else too, nothing is sent"])
+        what = ngettext(
+            "{count} value was changed by somebody else too, nothing is sent",
+            "{count} values were changed by somebody else too, nothing is sent",
+            count,
+        )
+        self._heading.show(["sms-tui", _("Conflict"), what.format(count=count)])
 
     def _tell(self) -> None:
         left = self._sides.left
-        self._keys.say(f"{left} left to decide." if left else "All decided: ctrl+s goes on to the review.")
+        self._keys.say(
+            _("{left} left to decide.").format(left=left) if left else _("All decided: ctrl+s goes on to the review.")
+        )
 
     def action_pick(self, side: str) -> None:
         self._sides.pick(side, getattr(self._sides.conflict[1], side))
@@ -158,14 +170,14 @@ class ConflictScreen(Screen[Mapping[int, Value] | None]):
 
     def action_write(self) -> None:
         """Ask for a value that is neither mine nor theirs."""
-        _, conflict = self._sides.conflict
+        __, conflict = self._sides.conflict
         if not _is_plain(conflict):
-            self._keys.say("An entry, a list or an object is taken whole: m, t or b.", alert=True)
+            self._keys.say(_("An entry, a list or an object is taken whole: m, t or b."), alert=True)
             return
         self._input.display = True
         self._input.put(editable_text(conflict.mine))
         self._input.action_end()
-        self._input.border_title = "Another value; Enter takes it, Esc leaves"
+        self._input.border_title = _("Another value; Enter takes it, Esc leaves")
         self.set_focus(self._input)
 
     def _take_typed(self) -> None:
@@ -180,7 +192,7 @@ class ConflictScreen(Screen[Mapping[int, Value] | None]):
 
     def action_done(self) -> None:
         if self._sides.left:
-            self._keys.say(f"{self._sides.left} left to decide: m, t, b or w for each.", alert=True)
+            self._keys.say(_("{left} left to decide: m, t, b or w for each.").format(left=self._sides.left), alert=True)
         else:
             self.dismiss({number: value for number, (_, value) in self._sides.picked.items()})
 
@@ -203,5 +215,5 @@ def _shown(conflict: Conflict, value: Value) -> str:
     if isinstance(value, dict | list):
         return one_line(value)
     if value is ABSENT and conflict.sort == "entry":
-        return "taken out"
+        return _("taken out")
     return with_unit(value, field_at(conflict.path))

@@ -17,6 +17,7 @@ from textual.worker import Worker, WorkerCancelled
 
 from sms_tui.document import Document
 from sms_tui.document.search import Hit, Search
+from sms_tui.language import _
 from sms_tui.schema.paths import Path
 from sms_tui.schema.registry import field_at
 from sms_tui.ui.forms.input import FieldInput
@@ -86,7 +87,7 @@ class FindBar(Container):
 
     def open(self) -> None:
         """Show the bar and give it the keyboard."""
-        self.border_title = "Find a field, label, value or path"
+        self.border_title = _("Find a field, label, value or path")
         self.display = True
         self._input.put("")
         self._typed("")
@@ -125,11 +126,17 @@ class FindBar(Container):
         hits = self._hits.hits
         if not hits:
             wanted = self._query.strip()
-            return f"Nothing is found for {printable(wanted)}." if wanted else "Nothing was looked for yet; / finds."
+            return (
+                _("Nothing is found for {wanted}.").format(wanted=printable(wanted))
+                if wanted
+                else _("Nothing was looked for yet; / finds.")
+            )
         at = next((at for at, hit in enumerate(hits) if hit.path == here), self._hits.cursor)
         self._hits.cursor = (at + step) % len(hits)
         self._go(hits[self._hits.cursor].path)
-        return f"{self._hits.cursor + 1} of {self._count()} for {printable(self._query)}."
+        return _("{cursor} of {count} for {query}.").format(
+            cursor=self._hits.cursor + 1, count=self._count(), query=printable(self._query)
+        )
 
     def _typed(self, text: str) -> None:
         self._query = text
@@ -162,10 +169,10 @@ class FindBar(Container):
     def _show(self) -> None:
         self._hits.hits = self._search.hits
         self._hits.rows_changed()
-        more = "" if self._search.done else " so far"
-        self.border_subtitle = (
-            f"{self._count()} found{more} · Enter goes there · Esc" if self._query.strip() else "Esc leaves"
-        )
+        found = _("{count} found · Enter goes there · Esc")
+        if not self._search.done:
+            found = _("{count} found so far · Enter goes there · Esc")
+        self.border_subtitle = found.format(count=self._count()) if self._query.strip() else _("Esc leaves")
 
     def _count(self) -> str:
         found = len(self._hits.hits)

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from sms_tui.language import N_, _
 from sms_tui.schema.paths import Path
 from sms_tui.ui.screens.task_view import TaskView
 
@@ -15,12 +16,12 @@ class GoingView(TaskView):
     """Goes from problem to problem, change to change, match to match; each says how many there are."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f3", "next_hit(1)", "Next match of what was found last", key_display="F3"),
-        Binding("shift+f3,f15", "next_hit(-1)", "Previous match", key_display="shift+F3"),
-        Binding("f8", "next_problem(1)", "Next problem", key_display="F8"),
-        Binding("shift+f8,f20", "next_problem(-1)", "Previous problem", key_display="shift+F8"),
-        Binding("f7", "next_change(1)", "Next change", key_display="F7"),
-        Binding("shift+f7,f19", "next_change(-1)", "Previous change", key_display="shift+F7"),
+        Binding("f3", "next_hit(1)", N_("Next match of what was found last"), key_display="F3"),
+        Binding("shift+f3,f15", "next_hit(-1)", N_("Previous match"), key_display="shift+F3"),
+        Binding("f8", "next_problem(1)", N_("Next problem"), key_display="F8"),
+        Binding("shift+f8,f20", "next_problem(-1)", N_("Previous problem"), key_display="shift+F8"),
+        Binding("f7", "next_change(1)", N_("Next change"), key_display="F7"),
+        Binding("shift+f7,f19", "next_change(-1)", N_("Previous change"), key_display="shift+F7"),
     ]
 
     _told_of: Path | None = None
@@ -35,7 +36,7 @@ class GoingView(TaskView):
         await self.until_checked()
         found = sorted(self._document.findings, key=lambda finding: not finding.blocks)
         if not found:
-            self.hint("No problems.")
+            self.hint(_("No problems."))
             return
         here = next((at for at, finding in enumerate(found) if finding.path == self.place), None)
         if here is None:
@@ -49,13 +50,15 @@ class GoingView(TaskView):
         self._told_of = self.place
         offered = offers(self._document, found[target])[:1]
         repair = f"F9: {offered[0].words} · " if offered else ""
-        self.hint(f"{target + 1} of {len(found)}: {repair}{found[target].message}", alert=True)
+        words = _("{number} of {count}: {words}")
+        told = f"{repair}{found[target].message}"
+        self.hint(words.format(number=target + 1, count=len(found), words=told), alert=True)
 
     def action_next_change(self, step: int) -> None:
         changes = self._document.changes
         places = [change.holder if change.sort == "removed" else change.path for change in changes]
         if not places:
-            self.hint("No changes.")
+            self.hint(_("No changes."))
             return
         here = next((at for at, path in enumerate(places) if path == self.place), -1 if step > 0 else 0)
         target = (here + step) % len(places)
@@ -63,7 +66,7 @@ class GoingView(TaskView):
             self.enter_form()
         else:
             self.enter_tree()
-        self.hint(f"Change {target + 1} of {len(places)}.")
+        self.hint(_("Change {number} of {count}.").format(number=target + 1, count=len(places)))
 
     def action_placements(self) -> None:
         """Show which target disk takes each source disk, and where it falls short."""
@@ -75,4 +78,4 @@ class GoingView(TaskView):
                 self.go_to(path)
 
         draw = partial(placing, self._document.current)
-        self.app.push_screen(PictureDialog("Where each source disk goes", draw), chosen)
+        self.app.push_screen(PictureDialog(_("Where each source disk goes"), draw), chosen)

@@ -9,6 +9,7 @@ from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 
 from sms_tui.document import Document
+from sms_tui.language import N_, _
 from sms_tui.schema.paths import ABSENT, Path, Value
 from sms_tui.session import Session
 from sms_tui.ui.screens.copying import CopyingView
@@ -34,7 +35,9 @@ class JsonView(CopyingView):
     be read is kept for the next time the same node is opened."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+e", "json_view", "Show and edit the node as JSON", priority=True)  # an input has it for its end
+        Binding(
+            "ctrl+e", "json_view", N_("Show and edit the node as JSON"), priority=True
+        )  # an input has it for its end
     ]
 
     def __init__(self, session: Session, document: Document) -> None:
@@ -77,7 +80,7 @@ class JsonView(CopyingView):
         self.form.end_edit()
         node = self.task_tree.node
         if self._document.value(node.path) is ABSENT:
-            self.hint("There is nothing here yet; a makes it.")
+            self.hint(_("There is nothing here yet; a makes it."))
             return
         kept = self._texts.get(node.key, _NOTHING_KEPT)
         reader = Reader(self._document, node.path, kept.origin)
@@ -87,7 +90,7 @@ class JsonView(CopyingView):
         except TooLong as error:
             self.hint(f"{error}.", alert=True)
             return
-        title = self._document.describe(node.path) or "the task"
+        title = self._document.describe(node.path) or _("the task")
         self._texts.pop(node.key, None)
         if kept.text is not None and kept.path != node.path:  # the entry was moved
             self.keep_text(kept.path, kept.origin, None)
@@ -106,16 +109,16 @@ class JsonView(CopyingView):
         if how.text is not None:
             self._texts[node.key] = _Kept(how.text, origin, node.path)
             self.keep_text(node.path, origin, how.text)
-            self.hint("Nothing was changed. The text is kept; ctrl+e here shows it again.")
+            self.hint(_("Nothing was changed. The text is kept; ctrl+e here shows it again."))
             return
         if how.changes:
-            name = self._document.describe(node.path) or "the task"
+            name = self._document.describe(node.path) or _("the task")
             self._document.end_run()
-            self._document.apply(f"edit {name} as JSON", *how.changes)
+            self._document.apply(_("edit {name} as JSON").format(name=name), *how.changes)
             self.show_document(structure=True)
-            self.hint(f"Edited {name}. Ctrl+z takes it back.")
+            self.hint(_("Edited {name}. Ctrl+z takes it back.").format(name=name))
         else:
-            self.hint("Nothing was changed.")
+            self.hint(_("Nothing was changed."))
         self.keep_text(node.path, origin, None)
         if how.review:
             self.call_later(self.action_review)  # type: ignore[attr-defined]

@@ -15,6 +15,7 @@ from sms_tui.document.identity import describe
 from sms_tui.document.merge import merge
 from sms_tui.document.ownership import churned
 from sms_tui.exactjson import same
+from sms_tui.language import N_, _
 from sms_tui.schema.paths import Path, Value
 from sms_tui.session import FileError, Session
 from sms_tui.ui.dialogs.confirm import ConfirmDialog
@@ -32,7 +33,7 @@ class KeepingView(MendingView):
     """Keeps the draft of a document, and follows the task: what the service itself moves comes to the screen, what
     somebody else changed is told and waits for the review."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+r", "reload", "Read the task again")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+r", "reload", N_("Read the task again"))]
 
     class Polled(Message):
         """The task was read again, unasked."""
@@ -136,9 +137,11 @@ class KeepingView(MendingView):
         changed = merge(document.base, document.current, event.held)
         places = [conflict.path for conflict in changed.conflicts] + [change.path for change in changed.meanwhile]
         names = list(dict.fromkeys(printable(describe(path, event.held)) for path in places))
-        more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-        told = f"Somebody else changed {', '.join(names[:_NAMED])}{more}. ctrl+s shows and merges it." if names else ""
-        self.banner.tell(self._warning or told)
+        told = _("Somebody else changed {names}. ctrl+s shows and merges it.")
+        if len(names) > _NAMED:
+            told = _("Somebody else changed {names} and {more} more. ctrl+s shows and merges it.")
+        words = told.format(names=", ".join(names[:_NAMED]), more=len(names) - _NAMED) if names else ""
+        self.banner.tell(self._warning or words)
 
     def show_churn(self) -> None:
         """Show what the service itself moved since, if that was not shown yet; on a slow link it waits for a key."""
@@ -155,14 +158,14 @@ class KeepingView(MendingView):
     def action_reload(self) -> None:
         def answered(yes: bool | None) -> None:
             if yes:
-                self.hint("Reading the task…")
+                self.hint(_("Reading the task…"))
                 self.run_worker(self._reload(), exclusive=True, group="reload")
 
         if not self._document.changes:
             answered(True)
             return
-        question = "What you changed and did not send is taken back; ctrl+y makes it again. Read the task again?"
-        self.app.push_screen(ConfirmDialog("Read the task again", question), answered)
+        question = _("What you changed and did not send is taken back; ctrl+y makes it again. Read the task again?")
+        self.app.push_screen(ConfirmDialog(_("Read the task again"), question), answered)
 
     async def _reload(self) -> None:
         try:
@@ -182,4 +185,4 @@ class KeepingView(MendingView):
         self._begin_polling()
         self.banner.tell(self._warning)
         self.show_document(structure=True)
-        self.hint("This is the task as it is held now.")
+        self.hint(_("This is the task as it is held now."))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from sms_tui.language import _
 from sms_tui.ui.screens.json_view import JsonView
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ class MendingView(JsonView):
         found = self._document.inspector.at(self.place)
         offered = [offer for finding in found for offer in offers(self._document, finding)]
         if not offered:
-            self.hint("No repair is offered here. F8 goes to the next problem and says what F9 would do.")
+            self.hint(_("No repair is offered here. F8 goes to the next problem and says what F9 would do."))
         elif len(offered) == 1:
             self._apply_offer(offered[0])
         else:
@@ -37,12 +38,12 @@ class MendingView(JsonView):
                 command.run()
 
         commands = [Command(offer.words, "", partial(self._apply_offer, offer)) for offer in offered]
-        self.app.push_screen(PaletteDialog(commands, "Repairs"), chosen)
+        self.app.push_screen(PaletteDialog(commands, _("Repairs")), chosen)
 
     def _apply_offer(self, offer: Offer) -> None:
         self._document.apply(offer.words, *offer.changes)
         self.show_document(structure=True)
-        self.hint(f"Done: {offer.words}. Ctrl+z takes it back.")
+        self.hint(_("Done: {words}. Ctrl+z takes it back.").format(words=offer.words))
 
     def action_mirror(self) -> None:
         """Show what mirroring the source onto the target would change, and do it if agreed to."""
@@ -61,7 +62,7 @@ class MendingView(JsonView):
                 self._mirror()
 
         lines = change_lines(scratch, scratch.changes)
-        self.app.push_screen(ChangesDialog("Mirror the source onto the target", lines), answered)
+        self.app.push_screen(ChangesDialog(_("Mirror the source onto the target"), lines), answered)
 
     def _mirror(self) -> None:
         from sms_tui.document.mirror import mirror

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.app import SuspendNotSupported
 
 from sms_tui.exactjson import Json, JsonError
+from sms_tui.language import _
 from sms_tui.schema.paths import ABSENT, Path
 from sms_tui.ui.external import EditorMissing, as_text, edit_text, read_text, with_note
 from sms_tui.ui.screens.going import GoingView
@@ -21,12 +22,12 @@ class OutsideView(GoingView):
         path = self.task_tree.node.path
         value = self._document.value(path)
         if value is ABSENT:
-            self.hint("There is nothing here yet; a makes it.")
+            self.hint(_("There is nothing here yet; a makes it."))
             return
         try:
             text = self._edited(path, value)  # type: ignore[arg-type]
         except (EditorMissing, SuspendNotSupported) as error:
-            self.hint(str(error) or "No other program can be started from here.", alert=True)
+            self.hint(str(error) or _("No other program can be started from here."), alert=True)
             return
         self.show_document(structure=True)
         self.hint(text)
@@ -42,17 +43,20 @@ class OutsideView(GoingView):
                 changes = changes_to(self._document, path, changed)
                 break
             except (JsonError, NotTaken) as error:
-                told = with_note(came_back, f"{error}\nCorrect it, or leave it as it is to give up; it is kept.")
+                told = with_note(
+                    came_back,
+                    _("{reason}\nCorrect it, or leave it as it is to give up; it is kept.").format(reason=error),
+                )
                 if told == text:
                     self._unread = (path, text)
-                    return f"Not taken: {error}. The text is kept; e shows it again."
+                    return _("Not taken: {reason}. The text is kept; e shows it again.").format(reason=error)
                 text = told
         self._unread = None
         if not changes:
-            return "Nothing was changed."
-        name = self._document.describe(path) or "the task"
-        self._document.apply(f"edit {name} as JSON", *changes)
-        return f"Edited {name}. Ctrl+z takes it back."
+            return _("Nothing was changed.")
+        name = self._document.describe(path) or _("the task")
+        self._document.apply(_("edit {name} as JSON").format(name=name), *changes)
+        return _("Edited {name}. Ctrl+z takes it back.").format(name=name)
 
     def _outside(self, text: str) -> str:
         """Give the terminal to the editor. An error inside `suspend` would leave the terminal to nobody."""

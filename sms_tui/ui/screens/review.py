@@ -13,6 +13,7 @@ from textual.worker import Worker, active_worker
 
 from sms_tui.api.errors import ApiError, CredentialsRefused
 from sms_tui.document import Body, Document
+from sms_tui.language import N_, _, ngettext
 from sms_tui.schema.paths import Path, Value
 from sms_tui.session import Conflicted, CutShort, FileError, Moved, NotLanded, Outcome, Rejected, Session
 from sms_tui.session.catching_up import catch_up, settle
@@ -35,8 +36,8 @@ class ReviewScreen(ReviewView):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "submit", "Submit"),
-        Binding("n,escape", "back", "Back"),
+        Binding("y", "submit", N_("Submit")),
+        Binding("n,escape", "back", N_("Back")),
         Binding("enter", "done", show=False),
     ]
 
@@ -89,7 +90,7 @@ class ReviewScreen(ReviewView):
         if self._state != "review":
             return
         if isinstance(event.held, Exception):
-            self._note = [("! ", "warning"), (f"Not read again: {printable(str(event.held))}", "")]
+            self._note = [("! ", "warning"), (_("Not read again: {held}").format(held=printable(str(event.held))), "")]
             self._show_review()
             return
         before = self._document.base
@@ -109,7 +110,7 @@ class ReviewScreen(ReviewView):
         if picks is None:
             self.dismiss(None)
             return
-        self._note = [("What both sides changed is settled as you said.", "changed")]
+        self._note = [(_("What both sides changed is settled as you said."), "changed")]
         self._take_news(settle(self._document, conflicted, picks))
 
     # Keys
@@ -119,7 +120,7 @@ class ReviewScreen(ReviewView):
             self._waiting = False
             self._worker.cancel()
         elif self.sending:
-            self._keys.say("It is on its way and cannot be taken back; wait for the answer.", alert=True)
+            self._keys.say(_("It is on its way and cannot be taken back; wait for the answer."), alert=True)
         else:
             self.dismiss(None)
 
@@ -130,7 +131,7 @@ class ReviewScreen(ReviewView):
             if self._typed_name.value.strip() == self._word.strip():
                 self._submit()
             else:
-                self._keys.say(f"That is not {self._word}.", alert=True)
+                self._keys.say(_("That is not {word}.").format(word=self._word), alert=True)
 
     def action_submit(self) -> None:
         if self._state == "review" and not self._risks:
@@ -141,9 +142,12 @@ class ReviewScreen(ReviewView):
             return
         blocking = sum(finding.blocks for finding in self._document.findings)
         if blocking:
-            self._keys.say(
-                f"{blocking} error{'' if blocking == 1 else 's'} to mend first: Esc goes back, F8 there.", alert=True
+            words = ngettext(
+                "{count} error to mend first: Esc goes back, F8 there.",
+                "{count} errors to mend first: Esc goes back, F8 there.",
+                blocking,
             )
+            self._keys.say(words.format(count=blocking), alert=True)
             return
         if self._reading is not None:
             self._reading.cancel()  # the save reads the task itself, and what comes late would be older
@@ -168,7 +172,9 @@ class ReviewScreen(ReviewView):
         if submitting:
             self._waiting = seconds > 0
         if seconds > 0 and submitting:
-            words = f"The service asks to wait: again {wait_words(seconds, link_of(self))}. Esc cancels."
+            words = _("The service asks to wait: again {when}. Esc cancels.").format(
+                when=wait_words(seconds, link_of(self))
+            )
             self._keys.say(words, alert=True)
         elif not self.sending:
             self.app.told_to_wait(seconds)  # type: ignore[attr-defined]
@@ -177,7 +183,7 @@ class ReviewScreen(ReviewView):
         if not link_of(self).slow:
             self._ticks += 1
         if not self._waiting:
-            self._keys.say(f"{_SPINNER[self._ticks % len(_SPINNER)]} Sending…")
+            self._keys.say(f"{_SPINNER[self._ticks % len(_SPINNER)]} {_('Sending…')}")
 
     def _finish(self, state: str, note: Line = ()) -> None:
         """The submit is over; `state` is "review" to go on from here, "done" to go back."""
@@ -192,16 +198,20 @@ class ReviewScreen(ReviewView):
         outcome = event.outcome
         match outcome:
             case None:
-                self._finish("review", [("The wait was cancelled; nothing was sent.", "changed")])
+                self._finish("review", [(_("The wait was cancelled; nothing was sent."), "changed")])
             case Moved() | Conflicted():
-                self._finish("review", [("Not sent yet: the task was changed meanwhile. Look again.", "warning")])
+                self._finish("review", [(_("Not sent yet: the task was changed meanwhile. Look again."), "warning")])
                 self._take_news(outcome)
             case NotLanded(error):
-                why = f"It was sent, but {printable(error.cause)}."
-                said = f"It did not land, the task was read back to see. {why} It can be sent again."
+                said = _(
+                    "It did not land, the task was read back to see. It was sent, but {cause}. It can be sent again."
+                ).format(cause=printable(error.cause))
                 self._finish("review", [(said, "error")])
             case Rejected(CredentialsRefused() as error):
-                self._finish("review", [(f"Not saved. Your edits are kept. {printable(str(error))}", "error")])
+                self._finish(
+                    "review",
+                    [(_("Not saved. Your edits are kept. {reason}").format(reason=printable(str(error))), "error")],
+                )
                 self.app.ask_credentials()  # type: ignore[attr-defined]
             case _:
                 self._finish("done")
@@ -214,6 +224,6 @@ class ReviewScreen(ReviewView):
         trouble: list[Line] = [[("! ", "warning"), (printable(self._session.trouble), "")]]
         self._lines.show([*outcome_lines(outcome), *(trouble if self._session.trouble else [])])
         if self._mend is not None:
-            self._keys.show(("Enter", "Go to the field"), ("Esc", "Back to the task"))
+            self._keys.show(("Enter", _("Go to the field")), ("Esc", _("Back to the task")))
         else:
-            self._keys.show(("Enter", "Back to the task"))
+            self._keys.show(("Enter", _("Back to the task")))

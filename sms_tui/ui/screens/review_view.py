@@ -11,6 +11,7 @@ from textual.screen import Screen
 
 from sms_tui.document import Difference, Document
 from sms_tui.document.risks import Risk, risks
+from sms_tui.language import N_, _
 from sms_tui.schema.paths import Path
 from sms_tui.session import Session
 from sms_tui.ui.forms.input import FieldInput
@@ -24,7 +25,7 @@ class ReviewView(Screen[Path | None]):
     """Shows a change before it is sent; what sends it is in the review screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f", "switch_body", "Changed keys or full body"),
+        Binding("f", "switch_body", N_("Changed keys or full body")),
         Binding("up", "scroll(-1)", show=False),
         Binding("down", "scroll(1)", show=False),
         Binding("pageup", "page(-1)", show=False),
@@ -50,12 +51,12 @@ class ReviewView(Screen[Path | None]):
 
     def _show_keys(self) -> None:
         if self._state != "review":
-            self._keys.show(("Esc", "Back"))
+            self._keys.show(("Esc", _("Back")))
         elif self._risks:
-            self._keys.show(("Enter", f"Submit, once {self._word} is typed"), ("Esc", "Back"))
+            self._keys.show(("Enter", _("Submit, once {word} is typed").format(word=self._word)), ("Esc", _("Back")))
         else:
-            other = [("f", "Changed keys" if self._full else "Full body")] if self._document.task_id else []
-            self._keys.show(("y", "Submit"), *other, ("n", "Back"))
+            other = [("f", _("Changed keys") if self._full else _("Full body"))] if self._document.task_id else []
+            self._keys.show(("y", _("Submit")), *other, ("n", _("Back")))
 
     def _show_heading(self, word: str) -> None:
         marks = len(self._document.changes)
@@ -71,13 +72,13 @@ class ReviewView(Screen[Path | None]):
         """Show what would be sent; `anew` if what was agreed to before is not this."""
         if anew:
             self._lines.painted_at = None
-        self._show_heading("Review")
+        self._show_heading(_("Review"))
         document = self._document
         if not document.changes:
             self._state = "done"
-            said = [*self._said(), [("Nothing to send: the task is as it is held now.", "heading")]]
+            said = [*self._said(), [(_("Nothing to send: the task is as it is held now."), "heading")]]
             self._lines.show(
-                said if self._meanwhile else [[("Nothing to send: the task is as it was loaded.", "heading")]]
+                said if self._meanwhile else [[(_("Nothing to send: the task is as it was loaded."), "heading")]]
             )
         else:
             self._risks = risks(document)
@@ -91,10 +92,10 @@ class ReviewView(Screen[Path | None]):
         if self._risks:
             yield from risk_lines(self._risks, self._word)
         body = self._session.body(document, full=self._full)
-        keys = "every key" if self._full else "changed keys"
-        what = f"PUT /v3/tasks/{task_id} · {keys}" if task_id else "The file will hold"
+        keys = _("every key") if self._full else _("changed keys")
+        what = f"PUT /v3/tasks/{task_id} · {keys}" if task_id else _("The file will hold")
         size = len(self._session.payload(document, full=self._full))
-        yield from review_lines(document, body, f"{what} · {size} bytes")
+        yield from review_lines(document, body, _("{what} · {size} bytes").format(what=what, size=size))
 
     def _said(self) -> Iterator[Line]:
         if self._note:
@@ -103,13 +104,15 @@ class ReviewView(Screen[Path | None]):
 
     def _ask_name(self, wanted: bool) -> None:
         self._typed_name.display = wanted
-        self._typed_name.placeholder = f"type {self._word} and Enter to submit"
+        self._typed_name.placeholder = _("type {word} and Enter to submit").format(word=self._word)
         self.set_focus(self._typed_name if wanted else self._lines)
 
     def _typed(self, text: str) -> None:
         if text in ("y", "Y") and not self._word.startswith(text):
             self._typed_name.put("")
-            self._keys.say(f"This is risky, so y is not enough: type {self._word} and press Enter.", alert=True)
+            self._keys.say(
+                _("This is risky, so y is not enough: type {word} and press Enter.").format(word=self._word), alert=True
+            )
 
     def action_scroll(self, step: int) -> None:
         self._lines.action_move(step)

@@ -7,6 +7,7 @@ from typing import ClassVar, Literal, NamedTuple
 
 from textual.binding import Binding, BindingType
 
+from sms_tui.language import N_, _
 from sms_tui.schema.paths import Path
 from sms_tui.ui.dialogs.help import HelpDialog
 from sms_tui.ui.forms.rows import Row
@@ -14,16 +15,19 @@ from sms_tui.ui.keys import described_keys
 from sms_tui.ui.screens.table_view import TableView
 
 _TABLE_KEYS = (
-    ("arrows  Tab", "go from cell to cell; Tab ends an edit, too, and begins the next one"),
-    ("Enter", "edit the cell; on a list of its own, go to it in the tree. So does a digit, and any letter not below"),
-    ("s", "sort by this column; again: the other way round; again: as in the task"),
-    ("a", "add an entry after this one"),
-    ("d  c", "delete, duplicate"),
-    ("x  C  v", "cut, copy, paste, also between the tables and the tree"),
-    ("K  J", "move up, move down"),
-    ("m", "mark, for the keys above to work on all that is marked"),
-    ("u", "put back what was loaded, in this cell"),
-    ("t", "back to the tree, to this entry"),
+    ("arrows  Tab", N_("go from cell to cell; Tab ends an edit, too, and begins the next one")),
+    (
+        "Enter",
+        N_("edit the cell; on a list of its own, go to it in the tree. So does a digit, and any letter not below"),
+    ),
+    ("s", N_("sort by this column; again: the other way round; again: as in the task")),
+    ("a", N_("add an entry after this one")),
+    ("d  c", N_("delete, duplicate")),
+    ("x  C  v", N_("cut, copy, paste, also between the tables and the tree")),
+    ("K  J", N_("move up, move down")),
+    ("m", N_("mark, for the keys above to work on all that is marked")),
+    ("u", N_("put back what was loaded, in this cell")),
+    ("t", N_("back to the tree, to this entry")),
 )
 
 
@@ -38,11 +42,11 @@ class TableScreen(TableView):
     """The entries of one list under edit, each cell like a field of a form."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f8", "next_problem(1)", "Next problem in the table", key_display="F8"),
-        Binding("shift+f8,f20", "next_problem(-1)", "Previous problem in the table", key_display="shift+F8"),
-        Binding("f7", "next_change(1)", "Next change in the table", key_display="F7"),
-        Binding("shift+f7,f19", "next_change(-1)", "Previous change in the table", key_display="shift+F7"),
-        Binding("f1", "help", "Help on what has the cursor", key_display="F1"),
+        Binding("f8", "next_problem(1)", N_("Next problem in the table"), key_display="F8"),
+        Binding("shift+f8,f20", "next_problem(-1)", N_("Previous problem in the table"), key_display="shift+F8"),
+        Binding("f7", "next_change(1)", N_("Next change in the table"), key_display="F7"),
+        Binding("shift+f7,f19", "next_change(-1)", N_("Previous change in the table"), key_display="shift+F7"),
+        Binding("f1", "help", N_("Help on what has the cursor"), key_display="F1"),
     ]
 
     _told: _Stop | None = None
@@ -63,8 +67,13 @@ class TableScreen(TableView):
         within = [stop for stop in stops if stop.path[:depth] == self.entries.list_path and len(stop.path) > depth]
         seen = [stop for stop in within if listing.row_of(stop.path[depth]) is not None]
         if not seen:
-            where = "Esc clears the filter, which hides some." if within else "There may be some elsewhere in the task."
-            self.hint(f"No {word}s in this table. {where}")
+            where = (
+                _("Esc clears the filter, which hides some.")
+                if within
+                else _("There may be some elsewhere in the task.")
+            )
+            none = _("No problems in this table.") if word == "problem" else _("No changes in this table.")
+            self.hint(f"{none} {where}")
             return
         if self._told in seen and self._is_at(self._told.path):
             target = (seen.index(self._told) + step) % len(seen)
@@ -73,7 +82,8 @@ class TableScreen(TableView):
             target = next(here, 0 if step > 0 else len(seen) - 1)
         self._told = seen[target]
         self.select(self._told.path)
-        self.hint(f"{target + 1} of {len(seen)}: {self._told.words}", alert=word == "problem")
+        words = _("{number} of {count}: {words}")
+        self.hint(words.format(number=target + 1, count=len(seen), words=self._told.words), alert=word == "problem")
 
     def _is_at(self, path: Path) -> bool:
         """Whether a path leads to the entry under the cursor, or to its cell or into it."""
@@ -83,7 +93,7 @@ class TableScreen(TableView):
     def ask(self, row: Row, typed: str) -> bool:
         if isinstance(self._document.value(row.path[:-1]), dict):
             return super().ask(row, typed)
-        self.hint("This entry is no object and has no fields. Esc goes back to the tree, where e edits it as JSON.")
+        self.hint(_("This entry is no object and has no fields. Esc goes back to the tree, where e edits it as JSON."))
         return True
 
     def action_move_entry(self, step: Literal[-1, 1]) -> None:
@@ -91,9 +101,13 @@ class TableScreen(TableView):
         if listing.in_task_order:
             super().action_move_entry(step)
         elif listing.sorting is None:
-            self.hint("Moving needs all rows in sight: Esc clears the filter.")
+            self.hint(_("Moving needs all rows in sight: Esc clears the filter."))
         else:
-            self.hint(f"Moving needs the task's order: press s on {listing.sorting.name} until its ▲ or ▼ is gone.")
+            self.hint(
+                _("Moving needs the task's order: press s on {name} until its ▲ or ▼ is gone.").format(
+                    name=listing.sorting.name
+                )
+            )
 
     def action_help(self) -> None:
         self.app.push_screen(HelpDialog(self.pane.row.spec, described_keys(self), _TABLE_KEYS))

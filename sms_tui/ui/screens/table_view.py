@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 
 from sms_tui.document import Document
 from sms_tui.document.structure import Addition
+from sms_tui.language import N_, _
 from sms_tui.schema.paths import Path
 from sms_tui.schema.registry import KindSpec
 from sms_tui.session import Session
@@ -19,10 +20,30 @@ from sms_tui.ui.screens.task_screen import Hand
 from sms_tui.ui.table.pane import TablePane
 from sms_tui.ui.table.table import EntryTable
 
-_KEYS = (("Enter", "Edit"), ("/", "Filter"), ("s", "Sort"), ("m", "Mark"), ("a", "Add"), ("d", "Delete"))
-_FILTER_KEYS = (("type", "Filter"), ("↑↓", "Choose"), ("Enter", "To the table"), ("Esc", "Show all"))
-_EDIT_KEYS = (("Enter", "Next row"), ("Tab", "Next column"), ("Esc", "Done"), ("alt+n", "null"), ("alt+u", "Put back"))
-_COMMON_KEYS = (("^s", "Review"), ("^z", "Undo"), ("F8", "Problem"), ("F1", "Help"), ("^p", "Commands"), ("^q", "Quit"))
+_KEYS = (
+    ("Enter", N_("Edit")),
+    ("/", N_("Filter")),
+    ("s", N_("Sort")),
+    ("m", N_("Mark")),
+    ("a", N_("Add")),
+    ("d", N_("Delete")),
+)
+_FILTER_KEYS = (("type", N_("Filter")), ("↑↓", N_("Choose")), ("Enter", N_("To the table")), ("Esc", N_("Show all")))
+_EDIT_KEYS = (
+    ("Enter", N_("Next row")),
+    ("Tab", N_("Next column")),
+    ("Esc", N_("Done")),
+    ("alt+n", "null"),
+    ("alt+u", N_("Put back")),
+)
+_COMMON_KEYS = (
+    ("^s", N_("Review")),
+    ("^z", N_("Undo")),
+    ("F8", N_("Problem")),
+    ("F1", N_("Help")),
+    ("^p", N_("Commands")),
+    ("^q", N_("Quit")),
+)
 
 
 class TableView(ArrangingView):
@@ -30,9 +51,9 @@ class TableView(ArrangingView):
     and whether the review was asked for."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash,ctrl+f", "filter", "Filter the rows", key_display="/"),
-        Binding("ctrl+s", "review", "Review the change and submit it"),
-        Binding("escape", "back", "Back to the tree", key_display="Esc"),
+        Binding("slash,ctrl+f", "filter", N_("Filter the rows"), key_display="/"),
+        Binding("ctrl+s", "review", N_("Review the change and submit it")),
+        Binding("escape", "back", N_("Back to the tree"), key_display="Esc"),
         Binding("enter", "enter_table", show=False),
         Binding("up", "move(-1)", show=False),
         Binding("down", "move(1)", show=False),
@@ -53,7 +74,7 @@ class TableView(ArrangingView):
         self._hand, self._kind, self._start, self._leave = hand, kind, start, leave
         self._table = TablePane(document, self._marks, list_path, kind, change=self.typed, ask=self.ask, id="entries")
         self._filter = FieldInput(typed=self._table.narrow, id="filter")
-        self._filter.placeholder = "Words that must stand in a row, or column:word"
+        self._filter.placeholder = _("Words that must stand in a row, or column:word")
 
     @property
     def pane(self) -> TablePane:
@@ -91,7 +112,7 @@ class TableView(ArrangingView):
         elif self.pane.editing:
             self._keys.show(*_EDIT_KEYS, *_COMMON_KEYS)
         else:
-            self._keys.show(*_KEYS, ("Esc", "Tree"), *_COMMON_KEYS)
+            self._keys.show(*_KEYS, ("Esc", _("Tree")), *_COMMON_KEYS)
 
     def show_document(self, *, structure: bool = False) -> None:
         self._marks.read()

@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from sms_tui.document import Document
+from sms_tui.language import N_, _
 from sms_tui.schema.paths import Path
 from sms_tui.schema.registry import field_at, kind_at
 from sms_tui.ui.screens.keeping import KeepingView
@@ -16,7 +17,7 @@ class TablingView(KeepingView):
     """`t` shows the list under the cursor, or that the entry under the cursor is in, as a table."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("alt+t", "table", "Show the list as a table", key_display="t, alt+t", priority=True)
+        Binding("alt+t", "table", N_("Show the list as a table"), key_display="t, alt+t", priority=True)
     ]
 
     def action_table(self) -> None:
@@ -35,8 +36,8 @@ class TablingView(KeepingView):
     def _why_not(self, place: Path) -> str:
         spec = field_at(place)
         if spec is not None and spec.type == "array":
-            return "There is no list here yet; a makes its first entry."
-        return "A table shows a list; go to one, or to an entry of one."
+            return _("There is no list here yet; a makes its first entry.")
+        return _("A table shows a list; go to one, or to an entry of one.")
 
     def _return(self, path: Path, review: bool) -> None:
         self.select(path)

@@ -13,6 +13,7 @@ from textual.screen import Screen
 from textual.worker import Worker
 
 from sms_tui.api.errors import ApiError, CredentialsRefused
+from sms_tui.language import N_, _
 from sms_tui.session import Session
 from sms_tui.session.listing import Listing
 from sms_tui.session.summary import TaskSummary
@@ -40,9 +41,9 @@ class TaskListScreen(Screen[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash,ctrl+f", "filter", "Filter"),
-        Binding("escape", "clear", "Stop reading, clear the filter"),
-        Binding("ctrl+r", "reload", "Read the list again"),
+        Binding("slash,ctrl+f", "filter", N_("Filter")),
+        Binding("escape", "clear", N_("Stop reading, clear the filter")),
+        Binding("ctrl+r", "reload", N_("Read the list again")),
         Binding("enter", "open", show=False),
         Binding("down", "move(1)", show=False),
         Binding("up", "move(-1)", show=False),
@@ -72,7 +73,9 @@ class TaskListScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self.set_focus(self.table)
-        self._keys.show(("Enter", "Open"), ("type", "Filter"), ("^r", "Reload"), ("^p", "Commands"), ("^q", "Quit"))
+        self._keys.show(
+            ("Enter", _("Open")), ("type", _("Filter")), ("^r", _("Reload")), ("^p", _("Commands")), ("^q", _("Quit"))
+        )
         self._show_heading()
         self._read_to(1)
         if self._every is not None:
@@ -165,7 +168,9 @@ class TaskListScreen(Screen[None]):
             self.app.fail(error)  # type: ignore[attr-defined]
             return
         self._halted = True
-        say = partial(self.say, str(error) if self._listing.complete else f"{error} End reads on.")
+        say = partial(
+            self.say, str(error) if self._listing.complete else _("{error} End reads on.").format(error=error)
+        )
         if isinstance(error, CredentialsRefused):
             self.app.ask_credentials(again, say)  # type: ignore[attr-defined]
         else:
@@ -179,17 +184,19 @@ class TaskListScreen(Screen[None]):
 
     def _show_heading(self) -> None:
         program = "sms-tui" if self.size.width >= _WIDE else ""
-        self._heading.show([program, "Tasks", self._session.place, self._counted()])
+        self._heading.show([program, _("Tasks"), self._session.place, self._counted()])
 
     def _counted(self) -> str:
         """`1,200 of 10,000 tasks`, what of them is shown, and how far reading came while it goes on."""
         shown, there = self.table.counts
         if self._listing.count is None:
-            return "loading…"
+            return _("loading…")
         count = max(there, self._listing.count)
-        read = f"{there:,} of {count:,} tasks" if not self._listing.complete else f"{there:,} tasks"
+        read = _("{there} of {count} tasks") if not self._listing.complete else _("{there} tasks")
+        read = read.format(there=f"{there:,}", count=f"{count:,}")
         if self._input.value:
-            read = f"{shown:,} of {read}" if self._listing.complete else f"{shown:,} match in {read}"
+            words = _("{shown} of {read}") if self._listing.complete else _("{shown} match in {read}")
+            read = words.format(shown=f"{shown:,}", read=read)
         if self._renewed is not None and there > self._renewed:
             return f"{progress_bar(self._renewed * 100 // there)}   {read}"
         if self.reading and self._renewed is None and not self._listing.complete:
@@ -219,7 +226,7 @@ class TaskListScreen(Screen[None]):
         if self._stop():
             if not self._listing.complete:
                 self._halted = True
-                self.say("Reading stopped. End reads on.")
+                self.say(_("Reading stopped. End reads on."))
             return
         self._input.value = ""
         self._input.display = False

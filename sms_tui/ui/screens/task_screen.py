@@ -16,6 +16,7 @@ from textual.worker import Worker
 from sms_tui.document import Document
 from sms_tui.document.clip import Clip
 from sms_tui.garbage import uncollected
+from sms_tui.language import _
 from sms_tui.schema.paths import Path
 from sms_tui.session import Session
 from sms_tui.ui.forms.fields import FieldPane
@@ -135,5 +136,5 @@ class TaskScreen(Screen[None]):
         task, task_id, marks = self._document.current, self._document.task_id, self._marks
         words = [task.get("name"), f"{task_id[:8]}…" if task_id else "", task.get("state"), self._session.place]
         shown = ["sms-tui", *(word for word in words if isinstance(word, str))]
-        checking = "" if self._document.inspector.done else "checking · "
+        checking = "" if self._document.inspector.done else _("checking · ")
         self._heading.show(shown, checking, marks.errors, marks.warnings, marks.changes, count=True)

@@ -13,6 +13,7 @@ from textual.containers import Horizontal, Vertical
 from textual.geometry import Size
 
 from sms_tui.document import Document
+from sms_tui.language import N_, _
 from sms_tui.schema.paths import Path
 from sms_tui.schema.registry import field_at
 from sms_tui.session import Session
@@ -32,16 +33,23 @@ NARROW = 100
 _ROOM_FOR_MAP = 34
 """Lines from which on disks and sub-tasks are drawn below the form."""
 
-_COMMON_KEYS = (("^s", "Review"), ("^z", "Undo"), ("F8", "Problem"), ("F1", "Help"), ("^p", "Commands"), ("^q", "Quit"))
+_COMMON_KEYS = (
+    ("^s", N_("Review")),
+    ("^z", N_("Undo")),
+    ("F8", N_("Problem")),
+    ("F1", N_("Help")),
+    ("^p", N_("Commands")),
+    ("^q", N_("Quit")),
+)
 
 
 class TaskView(ArrangingView):
     """Shows a document as a tree and a form, and finds the way in it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash,ctrl+f", "find", "Find a field, label, value or path", key_display="/"),
-        Binding("escape", "back", "Back to the tree", key_display="Esc"),
-        Binding("f1", "help", "Help on what has the cursor", key_display="F1"),
+        Binding("slash,ctrl+f", "find", N_("Find a field, label, value or path"), key_display="/"),
+        Binding("escape", "back", N_("Back to the tree"), key_display="Esc"),
+        Binding("f1", "help", N_("Help on what has the cursor"), key_display="F1"),
     ]
 
     def __init__(self, session: Session, document: Document) -> None:
@@ -72,7 +80,7 @@ class TaskView(ArrangingView):
         yield self._keys
 
     def on_mount(self) -> None:
-        self.task_tree.border_title = "Task"
+        self.task_tree.border_title = _("Task")
         self.form.show_node(self.task_tree.node)
         self.enter_tree()
         self._share(self.app.size)
@@ -117,12 +125,18 @@ class TaskView(ArrangingView):
 
     def _show_keys(self) -> None:
         if self._find.display:
-            self._keys.show(("Enter", "Go there"), ("↑↓", "Choose"), ("Esc", "Leave"))
+            self._keys.show(("Enter", _("Go there")), ("↑↓", _("Choose")), ("Esc", _("Leave")))
             return
         if self.form.has_focus_within:
-            keys = [("/", "Find"), ("Enter", "Edit"), ("Esc", "Tree"), ("alt+n", "null"), ("alt+u", "Put back")]
+            keys = [
+                ("/", _("Find")),
+                ("Enter", _("Edit")),
+                ("Esc", _("Tree")),
+                ("alt+n", "null"),
+                ("alt+u", _("Put back")),
+            ]
         else:
-            keys = [("/", "Find"), ("Enter", "Edit"), ("a", "Add"), ("d", "Delete"), ("u", "Put back")]
+            keys = [("/", _("Find")), ("Enter", _("Edit")), ("a", _("Add")), ("d", _("Delete")), ("u", _("Put back"))]
         self._keys.show(*keys, *_COMMON_KEYS)
 
     # Moving
@@ -196,5 +210,5 @@ class TaskView(ArrangingView):
             self.picture.border_title = "Sub-tasks"
             self.picture.show(partial(timeline, self._document.current, now_ms=int(time.time() * 1000)))
         else:
-            self.picture.border_title = "Disks"
+            self.picture.border_title = _("Disks")
             self.picture.show(partial(disk_map, self._document.current, focus=self.place, most=8))

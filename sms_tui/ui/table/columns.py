@@ -11,6 +11,7 @@ from typing import TypeAlias
 from rich.cells import cell_len
 
 from sms_tui.exactjson import Json
+from sms_tui.language import _
 from sms_tui.schema.paths import ABSENT, Value
 from sms_tui.schema.registry import FieldSpec, KindSpec
 from sms_tui.schema.units import format_size
@@ -94,7 +95,7 @@ def cell_text(value: Value, spec: FieldSpec | None) -> str:
         return format_size(value)
     if unit == "epoch ms" and isinstance(value, int):
         return short_date(value)
-    return shown(value) if unit == NO_UNIT else f"{shown(value)} {unit}"
+    return shown(value) if unit == NO_UNIT else f"{shown(value)} {_(unit)}"
 
 
 def in_order(entries: Sequence[Json], column: Column, *, descending: bool) -> list[int]:
@@ -146,7 +147,7 @@ def _standing_in(column: Column, part: str, entries: Sequence[Json], among: Iter
             text = column.text(entry).casefold()
             there = part in ("", text) if entry is None else part in text
         elif (value := entry.get(name, ABSENT)) is None or value is ABSENT:
-            there = part in ("", "null" if value is None else "absent")
+            there = part in (("", "null") if value is None else ("", "absent", _("absent")))
         elif isinstance(value, str) and as_is and value and value.isprintable():
             there = part in value.casefold()
         elif plain and isinstance(value, int) and not isinstance(value, bool):

@@ -9,6 +9,7 @@ from textual.content import Content
 
 from sms_tui.document import Document
 from sms_tui.exactjson import Json
+from sms_tui.language import _, ngettext
 from sms_tui.schema.paths import Path
 from sms_tui.schema.registry import KindSpec
 from sms_tui.ui.forms.fields import FieldPane
@@ -63,8 +64,8 @@ class TablePane(FieldPane):
         seen, there = len(listing.seen), len(listing.entries)
         name = self._document.describe(self.grid.list_path)
         self.border_title = Content(printable(name))  # as a str it would be read as markup
-        count = f"{there} {'entry' if there == 1 else 'entries'}"
-        self.border_subtitle = count if seen == there else f"{seen} of {count}"
+        count = ngettext("{count} entry", "{count} entries", there).format(count=there)
+        self.border_subtitle = count if seen == there else _("{seen} of {entries}").format(seen=seen, entries=count)
 
     def _moved(self) -> None:
         super()._moved()
@@ -74,9 +75,9 @@ class TablePane(FieldPane):
         if self.grid.number is not None:
             yield from super()._words()
         elif self.grid.listing.entries:
-            yield "No entry has every word of the filter. Esc clears it.", "bold"
+            yield _("No entry has every word of the filter. Esc clears it."), "bold"
         else:
-            yield "No entries. a adds one.", "bold"
+            yield _("No entries. a adds one."), "bold"
 
     def _meaning(self, row: Row) -> str:
         """The value in full: its cell may be too narrow for it."""

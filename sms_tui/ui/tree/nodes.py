@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 
 from sms_tui.document.identity import entry_name, identity
 from sms_tui.exactjson import Json
+from sms_tui.language import N_, _
 from sms_tui.schema.paths import ABSENT, Path, Value, value_at
 from sms_tui.schema.registry import FieldSpec, KindSpec, kind_at
 from sms_tui.schema.units import format_size
@@ -22,10 +23,10 @@ LONG = 1000
 """Entries above which a list is long: it is closed at first, and its nodes are known by where they stand."""
 
 _LABELS = {
-    "source_server": "Source server",
-    "target_server": "Target server",
-    "clone_server": "Clone server",
-    "sub_tasks": "Sub-tasks",
+    "source_server": N_("Source server"),
+    "target_server": N_("Target server"),
+    "clone_server": N_("Clone server"),
+    "sub_tasks": N_("Sub-tasks"),
 }
 _ORDER = ("source_server", "target_server", "disks", "volume_groups", "btrfs_list", "networks", "sub_tasks")
 
@@ -217,19 +218,19 @@ def label(task: Json, node: Node) -> tuple[str, str]:
     value = value_at(task, node.path)
     if node.sort == "task":
         name = value.get("name") if isinstance(value, dict) else None
-        return (name if isinstance(name, str) and name else "Task"), ""
+        return (name if isinstance(name, str) and name else _("Task")), ""
     if node.sort == "service":
-        return "Service-owned", ""
+        return _("Service-owned"), ""
     if node.sort == "entry":
         assert isinstance(node.path[-1], int)
         return entry_name(value if value is not ABSENT else None, node.path[-1]), _amount(value)  # type: ignore[arg-type]
     name = str(node.path[-1])
-    return _LABELS.get(name, name), _extent(name, value)
+    return _(_LABELS.get(name, name)), _extent(name, value)
 
 
 def _extent(name: str, value: Value) -> str:
     if value is ABSENT:
-        return "absent"
+        return _("absent")
     if value is None:
         return "null"
     if isinstance(value, list):
@@ -238,13 +239,13 @@ def _extent(name: str, value: Value) -> str:
     if isinstance(value, dict):
         own = value.get("name") or value.get("ip")
         return own if isinstance(own, str) else ""
-    return "not an object"
+    return _("not an object")
 
 
 def _amount(value: Value) -> str:
     """The size of a disk or volume, the progress of a sub-task, the address of a network."""
     if not isinstance(value, dict):
-        return "" if isinstance(value, str) else "not an object"
+        return "" if isinstance(value, str) else _("not an object")
     size, done, ip = value.get("size"), value.get("progress"), value.get("ip")
     if isinstance(size, int) and not isinstance(size, bool):
         return format_size(size)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import ClassVar, cast
 
+from rich.cells import cell_len
 from rich.style import Style
 from textual.binding import Binding, BindingType
 
 from sms_tui.document import Document
+from sms_tui.language import _
 from sms_tui.schema.paths import Path
 from sms_tui.schema.registry import ROOT as ROOT_KIND
 from sms_tui.schema.registry import kind
@@ -119,13 +121,13 @@ class TaskTree(EntryRows):
         star = "*" if self.is_marked(index) else " "
         text = f"{star}{' ' * (2 * node.depth)}{arrow}{name}"
         room = max(0, width - len(sign) - 1)
-        if amount and len(text) + 1 + len(amount) <= room:
-            text = fitted(text, room - len(amount)) + amount
+        if amount and cell_len(text) + 1 + cell_len(amount) <= room:
+            text = fitted(text, room - cell_len(amount)) + amount
         elif amount:
             text = fitted(f"{text} {amount}", room)
         else:
             text = fitted(text, room)
-        dim = node.sort in ("list", "object") and amount in ("absent", "null")
+        dim = node.sort in ("list", "object") and amount in (_("absent"), "null")
         yield text, self.named_style("dim") if dim else None
         yield " " + sign[0], self._mark_style(sign[0])
         yield sign[1], self.named_style("changed")

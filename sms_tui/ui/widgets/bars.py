@@ -7,6 +7,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from sms_tui.language import _, ngettext
 from sms_tui.ui.text import printable
 from sms_tui.ui.widgets.rows import fitted
 
@@ -37,11 +38,20 @@ class TitleBar(Widget):
         if count:
             right = Content.assemble(
                 before,
-                (_counted(errors, "error"), "bold $text-error" if errors else ""),
+                (
+                    ngettext("{count} error", "{count} errors", errors).format(count=errors),
+                    "bold $text-error" if errors else "",
+                ),
                 " · ",
-                (_counted(warnings, "warning"), "$text-warning" if warnings else ""),
+                (
+                    ngettext("{count} warning", "{count} warnings", warnings).format(count=warnings),
+                    "$text-warning" if warnings else "",
+                ),
                 " · ",
-                (_counted(changes, "change"), "bold $text-accent" if changes else ""),
+                (
+                    ngettext("{count} change", "{count} changes", changes).format(count=changes),
+                    "bold $text-accent" if changes else "",
+                ),
                 " ",
             )
         if (left, right) != (self._left, self._right):
@@ -116,13 +126,9 @@ class KeyBar(Widget):
 
     def _fitting(self) -> list[tuple[str, str]]:
         """The keys there is room for; those that are in the help too go first."""
-        keys = list(self._keys)
+        keys = [(key, _(word)) for key, word in self._keys]
         for spare in _SPARE:
             if sum(cell_len(key) + cell_len(word) + 3 for key, word in keys) <= self._room:
                 break
             keys = [entry for entry in keys if entry[0] != spare]
         return keys
-
-
-def _counted(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"

@@ -8,18 +8,19 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 
+from sms_tui.language import N_, _
 from sms_tui.session import TaskSummary
 from sms_tui.ui.text import printable, short_date
 from sms_tui.ui.widgets.rows import Part, Rows, fitted
 
 _COLUMNS = (
-    ("state", 16),
-    ("name", 26),
-    ("type", 6),
-    ("os", 8),
-    ("progress", 15),
-    ("source → target", 0),
-    ("created", 17),
+    (N_("state"), 16),
+    (N_("name"), 26),
+    (N_("type"), 6),
+    (N_("os"), 8),
+    (N_("progress"), 15),
+    (N_("source → target"), 0),
+    (N_("created"), 17),
 )
 
 
@@ -95,10 +96,10 @@ class TaskTable(Rows):
             task.type.removeprefix("MIGRATE_").lower(),
             task.os_type.capitalize(),
             progress_bar(task.progress),
-            f"{task.source} → {task.target or 'new server'}",
+            f"{task.source} → {task.target or _('new server')}",
             short_date(task.created),
         )
-        for (name, _), cells_wide, text in zip(_COLUMNS, widths(width), cells, strict=True):
+        for (name, __), cells_wide, text in zip(_COLUMNS, widths(width), cells, strict=True):
             style = self.named_style("error") if bad and name == "state" else None
             if cells_wide:
                 yield fitted(printable(f" {text}"), cells_wide), style
@@ -141,9 +142,9 @@ class TaskHeader(Rows, can_focus=False):
         return 1
 
     def row_parts(self, index: int, width: int) -> Iterable[Part]:
-        for (name, _), cells_wide in zip(_COLUMNS, widths(width), strict=True):
+        for (name, __), cells_wide in zip(_COLUMNS, widths(width), strict=True):
             if cells_wide:
-                yield fitted(f" {name}", cells_wide), self.named_style("heading")
+                yield fitted(f" {_(name)}", cells_wide), self.named_style("heading")
 
     def selectable(self, index: int) -> bool:
         return False
@@ -158,7 +159,7 @@ def widths(width: int) -> list[int]:
     if sum(out.values()) + 16 > width:
         out["name"] = 20
     out["source → target"] = max(0, width - sum(out.values()))
-    return [out[name] for name, _ in _COLUMNS]
+    return [out[name] for name, __ in _COLUMNS]
 
 
 def progress_bar(percent: int | None) -> str:
