@@ -1,8 +1,9 @@
 """The language people are spoken to in: sentences of the program are English, and looked up here when they are said.
 
 A sentence is marked where it is said, `_("{size} is too small").format(size=size)`: whole, and with named places, since
-Chinese puts them elsewhere. One that a module keeps is marked `N_("...")` where it is kept and said by `_()`. Values of
-a task, keys of the API and what a script reads (JSON, codes) are never translated.
+Chinese puts them elsewhere. One that a module keeps is marked `N_("...")` where it is kept and said by `_()`; a word
+that means several things is told apart by `pgettext`. Values of a task, keys of the API and what a script reads (JSON,
+codes) are never translated.
 
 English needs no catalog and loads none. `python -m tests.language.catalog` renews the catalog after a sentence changed.
 """
@@ -54,6 +55,11 @@ def known(name: str) -> str | None:
 def _(text: str) -> str:
     """A sentence in the language in use."""
     return text if _catalog is None or not text else _catalog.gettext(text)
+
+
+def pgettext(context: str, text: str) -> str:
+    """A word that Chinese has several for, in the language in use; `context` says which is meant."""
+    return text if _catalog is None else _catalog.pgettext(context, text)
 
 
 def N_(text: str) -> str:  # the name that tools for translators look for

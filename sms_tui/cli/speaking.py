@@ -33,8 +33,11 @@ def speak(argv: Sequence[str], environ: Mapping[str, str] = os.environ) -> list[
 
 
 def use(chosen: str) -> None:
-    """Speak a language, argparse too."""
-    language.use(chosen)
+    """Speak a language, argparse too; English where the catalog of another is not installed."""
+    try:
+        language.use(chosen)
+    except OSError:
+        language.use(ENGLISH)
     if chosen != ENGLISH:  # argparse asks the catalog of the system, which has nothing of it
         vars(argparse).update(_=_, ngettext=ngettext)
 

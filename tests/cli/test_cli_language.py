@@ -73,6 +73,11 @@ def test_a_language_that_is_not_spoken_here_is_refused_with_those_that_are() -> 
         speak(["--lang", "tlh"], {})
 
 
+def test_without_its_catalog_a_language_gives_way_to_english(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(language, "CATALOGS", tmp_path)
+    assert spoken(LANG="zh_CN.UTF-8") == "en"
+
+
 def test_wrong_languages_end_with_2_wherever_they_stand(run: Run, environment: Path) -> None:
     assert run("--lang", "tlh", "schema").code == 2
     assert "expected one argument" in run("schema", "--lang").err

@@ -12,6 +12,7 @@ import json
 import struct
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
@@ -33,27 +34,36 @@ def stored() -> Catalog:
         return read_po(file, locale="zh_CN", abort_invalid=True)
 
 
-def sentences() -> Iterator[tuple[str | tuple[str, str], str]]:
-    """What is to be translated (a counted sentence as a pair), with the file that says it."""
+class Sentence(NamedTuple):
+    """What is to be translated; a counted sentence is a pair."""
+
+    text: str | tuple[str, str]
+    context: str | None = None
+
+
+def sentences() -> Iterator[tuple[Sentence, str]]:
+    """What is to be translated, with the file that says it."""
     for file in sorted(SOURCES.rglob("*.py")):
         calls = (node for node in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(node, ast.Call))
         for call in sorted(calls, key=lambda call: (call.lineno, call.col_offset)):
-            if (text := _marked(call)) is not None:
-                yield text, str(file.relative_to(ROOT))
+            if (found := _marked(call)) is not None:
+                yield found, str(file.relative_to(ROOT))
     for text in _of_the_schema(json.loads(SCHEMA.read_text("utf-8"))):
-        yield text, str(SCHEMA.relative_to(ROOT))
+        yield Sentence(text), str(SCHEMA.relative_to(ROOT))
     for unit in _UNITS:
-        yield unit, "sms_tui/schema/declare.py"
+        yield Sentence(unit), "sms_tui/schema/declare.py"
 
 
-def _marked(call: ast.Call) -> str | tuple[str, str] | None:
+def _marked(call: ast.Call) -> Sentence | None:
     """The text in a mark; a mark of what is known only later has none. Babel itself does not look into f-strings."""
     texts = [one.value for one in call.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
     match call.func, texts:
         case ast.Name(id="_" | "N_"), [text] if text:
-            return text
+            return Sentence(text)
         case ast.Name(id="ngettext"), [one, many]:
-            return one, many
+            return Sentence((one, many))
+        case ast.Name(id="pgettext"), [context, text]:
+            return Sentence(text, context)
     return None
 
 
@@ -73,8 +83,8 @@ def _of_the_schema(node: object) -> Iterator[str]:
 def marked() -> Catalog:
     """A catalog of all that is to be translated, each sentence with the files that say it."""
     out = Catalog()
-    for text, file in sentences():
-        out.add(text, locations=[(file, 0)])
+    for found, file in sentences():
+        out.add(found.text, locations=[(file, 0)], context=found.context)
     return out
 
 
@@ -83,10 +93,14 @@ def renewed(old: Catalog) -> Catalog:
     fresh = Catalog(locale="zh_CN")
     for message in sorted(marked(), key=lambda message: min(message.locations, default=("", 0))):
         if message.id:
-            known = old.get(message.id)
+            known = old.get(message.id, message.context)
             translation = known.string if known is not None else None
             fresh.add(
-                message.id, translation, locations=sorted(set(message.locations)), flags=message.flags - {"fuzzy"}
+                message.id,
+                translation,
+                locations=sorted(set(message.locations)),
+                flags=message.flags - {"fuzzy"},
+                context=message.context,
             )
     return fresh
 
@@ -120,7 +134,8 @@ def _places(texts: list[bytes], start: int) -> bytes:
 
 
 def _key(message: Message) -> bytes:
-    return "\0".join(message.id if isinstance(message.id, tuple) else (message.id,)).encode()
+    context = f"{message.context}\4" if message.context else ""
+    return (context + "\0".join(message.id if isinstance(message.id, tuple) else (message.id,))).encode()
 
 
 def _value(message: Message) -> bytes:

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from sms_tui import language
-from sms_tui.language import CHINESE, ENGLISH, N_, _, known, ngettext
+from sms_tui.language import CHINESE, ENGLISH, N_, _, known, ngettext, pgettext
 from sms_tui.schema.checks import check
 from sms_tui.schema.registry import kind, kinds
 
@@ -40,6 +40,12 @@ def test_chinese_is_said_as_the_catalog_has_it_and_english_again_after(chinese: 
     assert (_("a list"), _(""), _("in no catalog")) == ("列表", "", "in no catalog")
     language.use(ENGLISH)
     assert _("a list") == "a list"
+
+
+def test_a_word_of_several_meanings_is_told_apart_by_its_context(chinese: None) -> None:
+    assert (pgettext("key bar", "type"), _("type")) == ("输入", "类型")
+    language.use(ENGLISH)
+    assert pgettext("key bar", "type") == "type"
 
 
 def test_english_loads_no_gettext_and_no_catalog() -> None:

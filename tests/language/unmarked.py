@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-MARKS = {"_", "N_", "ngettext"}
+MARKS = {"_", "N_", "ngettext", "pgettext"}
 FOR_PROGRAMMERS = {"TypeVar", "AssertionError", "TypeError", "RuntimeError", "NotImplementedError", "KeyError"}
 HEADERS = {"Accept", "Authorization", "Date", "Location"}
 KEYS = {"Enter", "Esc", "Tab"}

@@ -79,6 +79,19 @@ def test_wrapping_loses_nothing_but_space(words, width):
     assert all(cells(line) <= max(width, 2) for line in lines)
 
 
+@pytest.mark.parametrize(
+    ("words", "width", "lines"),
+    [
+        ("plain words go on", 11, ["plain words", "go on"]),
+        ("任务处于 RUNNING 状态，不可修改", 20, ["任务处于 RUNNING 状", "态，不可修改"]),
+        ("一二三四，五", 8, ["一二三", "四，五"]),
+        ("名称 longlonglonglong", 12, ["名称", "longlonglong", "long"]),
+    ],
+)
+def test_chinese_is_broken_anywhere_but_before_a_mark_and_latin_at_its_spaces(words, width, lines):
+    assert list(wrapped(words, width)) == lines
+
+
 def test_no_character_takes_more_cells_than_it_is_measured_with():
     visible = [character for character in map(chr, range(0x110000)) if safe(character) == character]
     assert len(visible) > 100_000

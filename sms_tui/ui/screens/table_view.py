@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 
 from sms_tui.document import Document
 from sms_tui.document.structure import Addition
-from sms_tui.language import N_, _
+from sms_tui.language import N_, _, pgettext
 from sms_tui.schema.paths import Path
 from sms_tui.schema.registry import KindSpec
 from sms_tui.session import Session
@@ -28,7 +28,7 @@ _KEYS = (
     ("a", N_("Add")),
     ("d", N_("Delete")),
 )
-_FILTER_KEYS = (("type", N_("Filter")), ("↑↓", N_("Choose")), ("Enter", N_("To the table")), ("Esc", N_("Show all")))
+_FILTER_KEYS = (("↑↓", N_("Choose")), ("Enter", N_("To the table")), ("Esc", N_("Show all")))
 _EDIT_KEYS = (
     ("Enter", N_("Next row")),
     ("Tab", N_("Next column")),
@@ -108,7 +108,7 @@ class TableView(ArrangingView):
 
     def on_descendant_focus(self) -> None:
         if self.focused is self._filter:
-            self._keys.show(*_FILTER_KEYS)
+            self._keys.show((pgettext("key bar", "type"), _("Filter")), *_FILTER_KEYS)
         elif self.pane.editing:
             self._keys.show(*_EDIT_KEYS, *_COMMON_KEYS)
         else:

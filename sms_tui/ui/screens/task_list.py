@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.worker import Worker
 
 from sms_tui.api.errors import ApiError, CredentialsRefused
-from sms_tui.language import N_, _
+from sms_tui.language import N_, _, pgettext
 from sms_tui.session import Session
 from sms_tui.session.listing import Listing
 from sms_tui.session.summary import TaskSummary
@@ -74,7 +74,11 @@ class TaskListScreen(Screen[None]):
     def on_mount(self) -> None:
         self.set_focus(self.table)
         self._keys.show(
-            ("Enter", _("Open")), ("type", _("Filter")), ("^r", _("Reload")), ("^p", _("Commands")), ("^q", _("Quit"))
+            ("Enter", _("Open")),
+            (pgettext("key bar", "type"), _("Filter")),
+            ("^r", _("Reload")),
+            ("^p", _("Commands")),
+            ("^q", _("Quit")),
         )
         self._show_heading()
         self._read_to(1)
