@@ -85,7 +85,7 @@ async def test_a_change_is_made_reviewed_and_saved_in_chinese(service: Service) 
         await op.type("50")
         look(op, "= 50 Mbit/s")
         await op.press("ctrl+s", "y")
-        look(op, "已保存。服务端现有的值：", "已保留")
+        look(op, "已保存。服务端现有的值：", "已生效")
 
 
 async def test_leaving_with_changes_asks_in_chinese(service: Service) -> None:
