@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from contextlib import closing, redirect_stdout
 from importlib.resources import files
 from pathlib import Path
+from string import Template
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
@@ -108,12 +109,18 @@ def _application(command: str) -> web.Application:
     application.on_shutdown.append(part)
     ours, theirs = files("sms_tui.cli") / "page", Path(server.statics_path)
     terminal = (theirs / "js" / "textual.js").read_text("utf-8").replace(*READABLE)
-    application.router.add_get("/", _text(ours.joinpath("index.html").read_text("utf-8"), "text/html"))
+    application.router.add_get("/", _text(_page(ours.joinpath("index.html").read_text("utf-8")), "text/html"))
     application.router.add_get("/page.js", _text(ours.joinpath("page.js").read_text("utf-8"), "text/javascript"))
     application.router.add_get("/static/js/textual.js", _text(terminal, "text/javascript"))
     application.router.add_get("/ws", show)
     application.router.add_static("/static", theirs)
     return application
+
+
+def _page(text: str) -> str:
+    return Template(text).substitute(
+        starting="The demo is starting…", ended="The demo has ended.", again="Start it again"
+    )
 
 
 def _text(text: str, content_type: str) -> Handler:

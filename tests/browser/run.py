@@ -36,6 +36,7 @@ class Screen:
     async def watch(self) -> None:
         for domain in ("Page", "Network", "Runtime", "Log"):
             await self.page.call(f"{domain}.enable")
+        await self.page.call("Emulation.setFocusEmulationEnabled", enabled=True)
 
     async def see(self, *texts: str) -> None:
         """Wait until all of the texts are on the page."""

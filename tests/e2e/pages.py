@@ -7,7 +7,7 @@ import os
 import select
 import signal
 import subprocess
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -69,6 +69,15 @@ class Page:
     def text(self) -> str:
         return "\n".join(self._screen.display)
 
+    @property
+    def colours(self) -> set[str]:
+        """The backgrounds on the screen."""
+        return {cell.bg for row in self._screen.buffer.values() for cell in row.values()}
+
+    async def focus(self) -> None:
+        """Say that the keys go to this page."""
+        await self._socket.send_json(["focus"])
+
     async def type(self, keys: str) -> None:
         """Send keys, as a terminal would."""
         await self._socket.send_json(["stdin", keys])
@@ -80,12 +89,16 @@ class Page:
 
     async def see(self, *texts: str) -> None:
         """Draw until all of the texts are there."""
+        await self.shows(lambda: all(text in self.text for text in texts), f"{texts}")
+
+    async def shows(self, condition: Callable[[], bool], words: str) -> None:
+        """Draw until a condition holds."""
         try:
             async with asyncio.timeout(PATIENCE):
-                while not all(text in self.text for text in texts):
+                while not condition():
                     await self._draw()
         except TimeoutError:
-            raise AssertionError(f"waited in vain for {texts}; the screen:\n{self.text}") from None
+            raise AssertionError(f"waited in vain for {words}; the screen:\n{self.text}") from None
 
     async def closed(self) -> bool:
         """Draw until the server closes the page."""

@@ -25,7 +25,9 @@ async def test_a_value_typed_on_a_page_is_seen_there_alone_and_outlives_the_page
         await other.see("14 tasks")
         others = server.programs
         async with visiting(server) as page:
+            await page.focus()
             await page.see("14 tasks")
+            await page.shows(lambda: page.colours > other.colours, "the cursor of a page that has the focus")
             await page.type(f"wrong volume size{ENTER}")
             await page.see("0 errors · 2 warnings · 0 changes")
             await page.type(f"{go_to('speed_limit')}50")

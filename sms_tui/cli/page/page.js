@@ -19,7 +19,7 @@ terminal.addEventListener("keydown", (event) => {
 
 new MutationObserver(() => {
   if (document.body.classList.contains("-closed")) {
-    message.textContent = "The demo has ended.";
+    message.textContent = message.dataset.ended;
     again.focus();
   } else if (document.body.classList.contains("-first-byte")) {
     terminal.querySelector("textarea").focus();
