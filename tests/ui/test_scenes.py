@@ -38,3 +38,10 @@ def test_every_picture_is_of_a_scene_and_loads_nothing():
     assert set(files) == set(SCENES)
     for name, text in files.items():
         assert not re.search(r"url\(['\"]?\w+:", text), name
+
+
+def test_the_readme_shows_pictures_that_there_are():
+    readme = (SCREENSHOTS.parent / "README.md").read_text("utf-8")
+    shown = re.findall(r"!\[[^]]+\]\(screenshots/([\w-]+)\.svg\)", readme)
+    assert 1 <= len(shown) <= 3
+    assert set(shown) <= set(SCENES)
