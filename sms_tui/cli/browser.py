@@ -82,6 +82,8 @@ async def _served(listener: socket.socket, command: str) -> None:
         out(f"http://{_HOST}:{port}/")
         flush()
     tell("Open this address in a browser on this machine; every page is a demo of its own. Ctrl-C ends them.")
+    if "SSH_CONNECTION" in os.environ:
+        tell(f"Over SSH, run this where you sit, and open it there: ssh -L {port}:{_HOST}:{port} THIS-MACHINE")
     await stop.wait()
     await runner.cleanup()
 

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 _LOOPBACK = ("127.0.0.1", "localhost")
 _CONNECTIONS = Path("/proc/net/tcp")
+_ESTABLISHED = "01"
 
 
 def is_page_of_ours(host: str, origin: str | None) -> bool:
@@ -37,10 +38,11 @@ def is_this_user(peer: tuple[str, int], here: tuple[str, int], connections: Path
 
 
 def _listed(connections: Path) -> Iterator[tuple[list[str], int]]:
-    """The two ends of each connection, and the user whose it is."""
+    """The two ends of each connection, and the user whose it is. One that was closed would be listed as root's."""
     for line in connections.read_text("ascii").splitlines()[1:]:
-        words = line.split()
-        yield words[1:3], int(words[7])
+        _, here, there, state, _, _, _, uid, *_ = line.split()
+        if state == _ESTABLISHED:
+            yield [here, there], int(uid)
 
 
 def _as_listed(end: tuple[str, int]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from cli_helpers import Run
 
 from sms_tui.cli.browser import listen
 from sms_tui.cli.visitors import is_page_of_ours, is_this_user
+
+Ends = tuple[tuple[str, int], tuple[str, int]]
 
 
 def test_without_the_extra_one_sentence_says_how_to_install_it(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,18 +78,26 @@ def test_another_page_and_a_name_that_leads_here_are_not(host: str, origin: str 
     assert not is_page_of_ours(host, origin)
 
 
-def test_a_connection_of_this_user_is_known_and_one_of_another_refused(tmp_path: Path) -> None:
+@pytest.fixture
+def ends() -> Iterator[Ends]:
+    """The ends of a connection of ours, the one that asked for it first."""
     with socket.create_server(("127.0.0.1", 0)) as listener, socket.create_connection(listener.getsockname()) as ours:
-        ends = ours.getsockname(), ours.getpeername()
-        assert is_this_user(*ends)
-        assert not is_this_user(ends[0], ("127.0.0.1", 1))
-        table = Path("/proc/net/tcp").read_text("ascii").splitlines()
+        yield ours.getsockname(), ours.getpeername()
+
+
+def test_a_connection_of_this_user_is_known(ends: Ends) -> None:
+    assert is_this_user(*ends)
+    assert not is_this_user(ends[0], ("127.0.0.1", 1))
+
+
+@pytest.mark.parametrize(("state", "user"), [("01", os.getuid() + 1), ("06", 0)], ids=["of another user", "closed"])
+def test_another_connection_is_refused(ends: Ends, tmp_path: Path, state: str, user: int) -> None:
     theirs = tmp_path / "tcp"
-    theirs.write_text("\n".join(_owned(line, os.getuid() + 1) for line in table), "ascii")
+    table = Path("/proc/net/tcp").read_text("ascii").splitlines()
+    theirs.write_text("\n".join(_changed(line.split(), state, user) for line in table), "ascii")
     assert not is_this_user(*ends, theirs)
 
 
-def _owned(line: str, user: int) -> str:
-    """A line of the table of connections as if it were another user's."""
-    words = line.split()
-    return " ".join([*words[:7], str(user), *words[8:]])
+def _changed(words: list[str], state: str, user: int) -> str:
+    """A line of the table of connections in another state, and another user's."""
+    return " ".join([*words[:3], state, *words[4:7], str(user), *words[8:]])

@@ -40,6 +40,15 @@ async def test_a_value_typed_on_a_page_is_seen_there_alone_and_outlives_the_page
         assert "50 Mbit/s" not in other.text
 
 
+def test_over_ssh_it_is_told_how_to_reach_the_page_from_where_one_sits(environment):
+    server = Server(environment | {"SSH_CONNECTION": "10.0.0.1 50000 10.0.0.2 22"})
+    server.signal(signal.SIGTERM)
+    code, said = server.ended()
+    port = server.url.split(":")[2].rstrip("/")
+    assert code == 0
+    assert f"ssh -L {port}:127.0.0.1:{port} " in said
+
+
 async def test_an_interrupt_ends_the_server_and_what_runs_for_its_pages(server):
     async with visiting(server) as page:
         await page.see("14 tasks")
