@@ -67,7 +67,9 @@ def _look_like_a_browser() -> None:
     """Let the programs of the pages see the terminal that a page is, not the one they are served from."""
     for name in ("TMUX", "STY"):
         os.environ.pop(name, None)
-    os.environ.update(TERM="xterm-256color", COLORTERM="truecolor")
+    locale = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "C")
+    language = locale.partition(".")[0]
+    os.environ.update(TERM="xterm-256color", COLORTERM="truecolor", LC_ALL=f"{language}.UTF-8")
 
 
 async def _served(listener: socket.socket, command: str) -> None:

@@ -15,7 +15,8 @@ from terminal import ENTER
 
 @pytest.fixture
 def server(environment: dict[str, str]) -> Iterator[Server]:
-    running = Server(environment | {"TERM": "dumb"})  # what it is started from says nothing of the page
+    started_from = {"TERM": "linux", "LANG": "C", "TMUX": "somewhere"}  # nothing of it is true of a page
+    running = Server(environment | started_from)
     yield running
     running.close()
 
@@ -31,7 +32,7 @@ async def test_a_value_typed_on_a_page_is_seen_there_alone_and_outlives_the_page
             await page.type(f"wrong volume size{ENTER}")
             await page.see("0 errors · 2 warnings · 0 changes")
             await page.type(f"{go_to('speed_limit')}50")
-            await page.see("= 50 Mbit/s", "1 change")
+            await page.see("= 50 Mbit/s", "1 change", "●speed_limit")
             (program,) = server.programs - others
         await_end(program)
         await other.resize(100, 30)
