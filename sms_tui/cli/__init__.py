@@ -112,8 +112,8 @@ def _parsed(argv: Sequence[str]) -> tuple[_Command, argparse.Namespace]:
     if at >= len(argv) or argv[at] not in COMMANDS:
         command = _module("tasks")
         return command, _parser_of_none(command).parse_args(argv)
-    command = _module(argv[at])
-    return command, _parser_of(argv[at], command).parse_args([*argv[:at], *argv[at + 1 :]])
+    command, words = _module(argv[at]), [*argv[:at], *argv[at + 1 :]]
+    return command, _parser_of(argv[at], command).parse_args(words, argparse.Namespace(words=words))
 
 
 def _module(name: str) -> _Command:

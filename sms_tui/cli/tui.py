@@ -13,6 +13,7 @@ from sms_tui.cli.exits import FAILED
 from sms_tui.cli.output import at_terminal, tell
 from sms_tui.cli.settings import USUAL, Look, state_directory
 from sms_tui.language import _
+from sms_tui.ui.served import is_served
 
 if TYPE_CHECKING:
     from sms_tui.session import ServiceSession, Session
@@ -35,6 +36,8 @@ def add_look_options(parser: argparse.ArgumentParser) -> None:
 
 def check_terminal() -> None:
     """Raises SettingsError where the editor could not be used."""
+    if is_served():
+        return
     if not at_terminal(sys.stdin, sys.stdout):
         raise SettingsError(_("The editor needs a terminal; for scripts there are list, get, check, diff and apply."))
     kind = os.environ.get("TERM", "")
@@ -89,7 +92,7 @@ def run_app(
         resume=resume,
         theme=theme,
         diff=look.diff,
-        link_meter=look.link_meter,
+        link_meter=look.link_meter and not is_served(),
     )
     with held_back():
         app.run()

@@ -29,6 +29,7 @@ from sms_tui.ui.loading import Loading
 from sms_tui.ui.mirror import Mirrored, works_here
 from sms_tui.ui.renewing import Renewing
 from sms_tui.ui.screens.editor import EditorScreen
+from sms_tui.ui.served import is_served
 from sms_tui.ui.signals import Signals
 from sms_tui.ui.taking_out import through_tmux
 from sms_tui.ui.text import printable
@@ -88,6 +89,10 @@ class SmsTui(Mirrored, Renewing):
             from sms_tui.ui.metered import MeteredDriver
 
             self.driver_class = MeteredDriver
+        if is_served():
+            from sms_tui.ui.page import PageDriver
+
+            self.driver_class = PageDriver
         self.diff = diff and works_here()
         tell_alt_keys_apart()
         time_keys_when_they_are_read()

@@ -48,14 +48,15 @@ class Signals:
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def install(self) -> None:
-        """Take over the signals; only a program with a terminal of its own does (not a test, not a web page)."""
-        if self._app.is_headless or self._app.is_web or threading.current_thread() is not threading.main_thread():
+        """Take over the signals; a test does not. Behind a page there is no terminal to watch."""
+        if self._app.is_headless or threading.current_thread() is not threading.main_thread():
             return
         self._loop = asyncio.get_running_loop()
         for number in _ENDING:
             if signal.getsignal(number) is not signal.SIG_IGN:
                 signal.signal(number, self._ended)
-        threading.Thread(target=self._watch, name="terminal watch", daemon=True).start()
+        if not self._app.is_web:
+            threading.Thread(target=self._watch, name="terminal watch", daemon=True).start()
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
 
     def _ended(self, number: int, frame: FrameType | None) -> None:

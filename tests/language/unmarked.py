@@ -9,7 +9,9 @@ from pathlib import Path
 
 MARKS = {"_", "N_", "ngettext", "pgettext"}
 FOR_PROGRAMMERS = {"TypeVar", "AssertionError", "TypeError", "RuntimeError", "NotImplementedError", "KeyError"}
-HEADERS = {"Accept", "Authorization", "Date", "Location"}
+HEADERS = {"Accept", "Authorization", "Date", "Location", "Origin"}
+CODE = {"__all__", "DEFAULT_CSS", "_POLICY", "_PROGRAM"}
+"""Names of constants that hold code of another language."""
 KEYS = {"Enter", "Esc", "Tab"}
 UNITS = {"epoch ms", "unit not documented"}
 _WORDS = re.compile(r"(?:[A-Za-z][a-z']+|\{\})[,:;]? (?:[a-z']{2,}|\{\})|^[A-Z][a-z]{2,}( \{\})?[.:]?$|^[A-Z].* .*\.$")
@@ -46,7 +48,7 @@ def _not_said(tree: ast.AST) -> Iterator[ast.AST]:
             inner = [*node.args, *(keyword.value for keyword in node.keywords if _name(node.func) not in MARKS)]
         elif isinstance(node, ast.Assert) and node.msg is not None:
             inner = [node.msg]
-        elif isinstance(node, ast.Assign | ast.AnnAssign) and _assigned(node) in ("__all__", "DEFAULT_CSS"):
+        elif isinstance(node, ast.Assign | ast.AnnAssign) and _assigned(node) in CODE:
             inner = [node.value] if node.value is not None else []
         elif isinstance(node, ast.Subscript) and _name(node.value) == "Literal":
             inner = [node.slice]

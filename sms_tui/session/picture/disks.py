@@ -37,7 +37,8 @@ def disk_map(
 ) -> list[PictureLine]:
     """The disks of a task of any shape, in lines of at most `width` cells.
 
-    What is at or above `focus` is marked. `most` disks are drawn, around the one in focus, and the rest is counted.
+    What is at or above `focus` is marked. `most` disks are drawn, a page of which one is in focus, and the rest is
+    counted.
     With `captions`, volumes whose block is too small for its label are named below their disk.
     """
     source, target = Server(task, "source"), Server(task, "target")
@@ -74,17 +75,18 @@ def disk_map(
 
 
 def _neighbourhood(source: Server, target: Server, focus: Path | None) -> slice:
-    """The disks among which pairs are looked for: all, or of very many those around the one in focus."""
+    """The disks among which pairs are looked for: all, or of very many some around the one in focus, the same ones for
+    its neighbours."""
     if max(len(source.disks), len(target.disks)) <= _MANY:
         return slice(None)
     place = focus[2] if focus is not None and len(focus) > 2 and focus[1] == "disks" else 0
-    first = max(0, (place if isinstance(place, int) else 0) - MOST)
-    return slice(first, first + 2 * MOST)
+    first = place // MOST * MOST if isinstance(place, int) else 0
+    return slice(max(0, first - MOST // 2), first + 3 * MOST // 2)
 
 
 def _first_shown(order: Sequence[Disk], focus: Path | None, most: int) -> int:
     at = next((at for at, disk in enumerate(order) if disk.path == focus[:3]), 0) if focus else 0
-    return max(0, min(at - most // 2, len(order) - most))
+    return max(0, min(at // most * most, len(order) - most))
 
 
 def _counted(number: int, words: str) -> Iterator[PictureLine]:
