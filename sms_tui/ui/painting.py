@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from functools import lru_cache, partial
+
 from rich.color import ColorSystem
-from rich.console import Console
 from textual.app import App
 from textual.color import Color
 from textual.filter import NoColor
 from textual.theme import Theme
 
 from sms_tui.ui.ascii import AsciiSigns
+from sms_tui.ui.mirror import INDEXES, colours_of
 from sms_tui.ui.themes import TERMINAL_COLOURS, Colours, ThemeError, Themes
 
 USUAL, FEW_COLOURS = "sms-dark", "terminal"
@@ -36,14 +38,11 @@ _NAMED_BY_TEXTUAL = {
 """What Textual's own widgets draw with, and the role that this is here."""
 
 
-def usual_theme(console: Console, no_color: bool) -> str:
-    """The name of the theme where none is chosen."""
-    return FEW_COLOURS if no_color or console._color_system is ColorSystem.STANDARD else USUAL
-
-
-def textual_theme(colours: Colours) -> Theme:
+def textual_theme(colours: Colours, system: ColorSystem = ColorSystem.TRUECOLOR) -> Theme:
     """A theme for Textual: its style sheets know every role by its name, such as `$volume-1`."""
     roles = colours.roles
+    if system is ColorSystem.EIGHT_BIT:
+        roles = {role: _of_256(colour) for role, colour in roles.items()}
     return Theme(
         colours.name,
         primary=roles["accent"],
@@ -62,6 +61,22 @@ def textual_theme(colours: Colours) -> Theme:
     )
 
 
+@lru_cache(maxsize=256)
+def _of_256(colour: str) -> str:
+    """The nearest colour of the palette of 256: Rich would make bright hues of dark ones that are nearly grey."""
+    if colour in TERMINAL_COLOURS:
+        return colour
+    here = Color.parse(colour).rgb
+    return Color(*min(INDEXES, key=partial(_distance, here))).hex
+
+
+def _distance(one: tuple[int, int, int], other: tuple[int, int, int]) -> float:
+    """How different two colours look, roughly: the "redmean" of compuphase.com/cmetric.htm, squared."""
+    mean = (one[0] + other[0]) / 512
+    red, green, blue = ((a - b) ** 2 for a, b in zip(one, other, strict=True))
+    return (2 + mean) * red + 4 * green + (3 - mean) * blue
+
+
 class Themed(App[None]):
     """An app whose colours come from the files of themes."""
 
@@ -73,13 +88,13 @@ class Themed(App[None]):
         Textual would read all style sheets a second time for it later.
         """
         self.themes = themes
-        colours = themes.read(theme or usual_theme(self.console, self.no_color))
+        name = theme or (FEW_COLOURS if self.no_color or self._system is ColorSystem.STANDARD else USUAL)
+        self._put_up(name)
         if self.no_color:
             self._filters[:] = [NoColor()]  # Textual's other way without colours is shades of grey
         if ascii:
             self._filters.append(AsciiSigns())
-        self.register_theme(textual_theme(colours))
-        self.set_reactive(App.theme, colours.name)
+        self.set_reactive(App.theme, name)
         self._refresh_truecolor_filter(self.ansi_theme)
         self.stylesheet.set_variables(self.get_css_variables())
         self.set_class(self.current_theme.dark, "-dark-mode", update=False)
@@ -88,8 +103,16 @@ class Themed(App[None]):
     def wear(self, name: str) -> str:
         """Change to a theme; why it cannot be, "" if it can."""
         try:
-            self.register_theme(textual_theme(self.themes.read(name)))
+            self._put_up(name)
         except ThemeError as error:
             return str(error)
         self.theme = name
         return ""
+
+    def _put_up(self, name: str) -> None:
+        """Let Textual know a theme. Raises ThemeError."""
+        self.register_theme(textual_theme(self.themes.read(name), self._system))
+
+    @property
+    def _system(self) -> ColorSystem:
+        return colours_of(self.console)

@@ -145,7 +145,8 @@ def _bad_roles(roles: Mapping[str, Any], palette: Mapping[str, Any], text: str) 
             yield _line(text, "roles", role), f"there is no role {role}{_meant(role)}"
         elif isinstance(colour, str) and colour not in palette:
             yield _line(text, "roles", role), f'{role} = "{colour}": [palette] has no {colour}'
-    if missing := [role for role in ROLES if role not in roles]:
+    missing = [role for role in ROLES if role not in roles]
+    if missing and roles.keys() <= set(ROLES):  # else it is there, misspelt
         yield _line(text, "roles"), f"[roles] lacks {', '.join(missing)}"
 
 

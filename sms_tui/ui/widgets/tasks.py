@@ -41,7 +41,7 @@ class TaskTable(Rows):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "open", show=False)]
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"rows--{stage}" for stage in _STAGES}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--progress", *(f"rows--{stage}" for stage in _STAGES)}
 
     def __init__(
         self,
@@ -99,6 +99,7 @@ class TaskTable(Rows):
 
     def row_parts(self, index: int, width: int) -> Iterable[Part]:
         task = self._shown[index]
+        styles = {"state": stage(task.state), "progress": "progress"}
         cells = (
             task.state,
             task.name,
@@ -109,7 +110,7 @@ class TaskTable(Rows):
             short_date(task.created),
         )
         for (name, _), cells_wide, text in zip(_COLUMNS, widths(width), cells, strict=True):
-            style = self.named_style(found) if name == "state" and (found := stage(task.state)) else None
+            style = self.named_style(found) if (found := styles.get(name)) else None
             if cells_wide:
                 yield fitted(printable(f" {text}"), cells_wide), style
 
