@@ -133,7 +133,7 @@ class SmsTui(Mirrored, Themed, Renewing):
             key = binding.key_display or binding.key
             yield Command(binding.description, key, partial(self.run_action, binding.action, self.screen))
         for name in self.themes.names():
-            yield Command(f"Theme: {printable(name)}", "", partial(self.wear, name))
+            yield Command(f"Theme: {printable(name)}", "", partial(self.choose, name), partial(self.wear, name))
         if self._session.renews:
             yield Command("Read the credentials again", "", self.action_credentials)
         yield Command("Quit", "ctrl+q", partial(self.run_action, "quit"))

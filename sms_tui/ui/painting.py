@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache, partial
 
 from rich.color import ColorSystem
@@ -13,6 +14,7 @@ from textual.theme import Theme
 from sms_tui.ui.ascii import AsciiSigns
 from sms_tui.ui.mirror import INDEXES, colours_of
 from sms_tui.ui.themes import TERMINAL_COLOURS, Colours, ThemeError, Themes
+from sms_tui.ui.widgets.bars import KeyBar
 
 USUAL, FEW_COLOURS = "sms-dark", "terminal"
 """The theme where none is chosen: on most terminals, and on one of sixteen colours or without any."""
@@ -101,13 +103,19 @@ class Themed(App[None]):
         self.set_class(not self.current_theme.dark, "-light-mode", update=False)
 
     def wear(self, name: str) -> str:
-        """Change to a theme; why it cannot be, "" if it can."""
+        """Change to a theme; why it cannot be, "" if it can. All of a file's path would leave no room for the rest."""
         try:
             self._put_up(name)
         except ThemeError as error:
-            return str(error)
+            return re.sub(r"\S*/", "", str(error), count=1)
         self.theme = name
         return ""
+
+    def choose(self, name: str) -> None:
+        """Change to a theme, and tell how to stay with it."""
+        trouble = self.wear(name)
+        for bar in self.screen.query(KeyBar):
+            bar.say(trouble or f'To stay with it: theme = "{name}" in the config file.', alert=bool(trouble))
 
     def _put_up(self, name: str) -> None:
         """Let Textual know a theme. Raises ThemeError."""
