@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
@@ -69,7 +70,7 @@ class PaletteDialog(ModalScreen[Command | None]):
     """Choose a command; it is run once the palette is gone."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,ctrl+p", "leave", show=False),
+        Binding("escape,ctrl+p", "dismiss(None)", show=False),
         Binding("enter", "choose", show=False),
         Binding("up", "move(-1)", show=False),
         Binding("down", "move(1)", show=False),
@@ -102,9 +103,10 @@ class PaletteDialog(ModalScreen[Command | None]):
             self.app.theme = self._theme
         self._box.border_subtitle = Content(trouble or _USUAL)
 
-    def action_leave(self) -> None:
-        self.app.theme = self._theme
-        self.dismiss(None)
+    def dismiss(self, result: Command | None = None) -> AwaitComplete:
+        if result is None:
+            self.app.theme = self._theme
+        return super().dismiss(result)
 
     def action_choose(self) -> None:
         found = self._list.found
