@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sms_tui.api.errors import SettingsError
+from sms_tui.cli.signs import needs_ascii
 from sms_tui.cli.speaking import no_such_language
 from sms_tui.language import N_, _, known, why
 
@@ -23,7 +24,7 @@ The service comes from the options above, or from the environment:
   or the config file: sms-tui/config.toml in $XDG_CONFIG_HOME (~/.config)""")
 """What `--help` says about the environment."""
 
-_KEYS = ("endpoint", "region", "ca_file", "theme", "link_meter", "lang")
+_KEYS = ("endpoint", "region", "ca_file", "theme", "ascii", "link_meter", "lang")
 _VARIABLES = {"endpoint": "SMS_TUI_ENDPOINT", "region": "HW_REGION_NAME", "ca_file": "SMS_TUI_CA_FILE"}
 _PROFILE = "SMS_TUI_PROFILE"
 
@@ -67,10 +68,11 @@ def service(arguments: argparse.Namespace, environ: Mapping[str, str] = os.envir
 
 @dataclass(frozen=True)
 class Look:
-    """How the screen is painted: a theme's name, "" for the usual one; whether only the changed cells are sent, and
-    whether the line to the terminal is measured."""
+    """How the screen is painted: a theme's name, "" for the usual one; whether in ASCII only, whether only the changed
+    cells are sent, and whether the line to the terminal is measured."""
 
     theme: str = ""
+    ascii: bool = False
     diff: bool = True
     link_meter: bool = False
 
@@ -82,10 +84,16 @@ def look(arguments: argparse.Namespace, environ: Mapping[str, str] = os.environ)
     """The look that was chosen. Raises SettingsError."""
     layers = _layers(arguments, environ)
     theme = next((layer["theme"] for layer in layers if "theme" in layer), "")
-    meter = next((layer["link_meter"] for layer in layers if "link_meter" in layer), "off")
-    if meter not in ("on", "off"):
-        raise SettingsError(_('{config_file}: link_meter must be "on" or "off".').format(config_file=config_file()))
-    return Look(theme, diff=not arguments.no_diff, link_meter=meter == "on")
+    ascii = _switch(layers, "ascii", usually=needs_ascii(environ))
+    meter = _switch(layers, "link_meter", usually=False)
+    return Look(theme, ascii, diff=not arguments.no_diff, link_meter=meter)
+
+
+def _switch(layers: Sequence[Mapping[str, str]], key: str, *, usually: bool) -> bool:
+    word = next((layer[key] for layer in layers if key in layer), "on" if usually else "off")
+    if word not in ("on", "off"):
+        raise SettingsError(_('{config_file}: {key} must be "on" or "off".').format(config_file=config_file(), key=key))
+    return word == "on"
 
 
 def expanded(path: str) -> Path:
@@ -93,6 +101,11 @@ def expanded(path: str) -> Path:
     if "\0" in path:
         raise SettingsError(_("A path cannot hold the character U+0000; write another."))
     return Path(os.path.expanduser(path))  # noqa: PTH111  # Path.expanduser raises for a user without a home
+
+
+def themes_directory() -> Path:
+    """Where the operator's own themes are looked for."""
+    return config_file().parent / "themes"
 
 
 def config_file() -> Path:

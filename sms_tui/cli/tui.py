@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sms_tui.api.errors import SettingsError
 from sms_tui.cli.exits import FAILED
 from sms_tui.cli.output import at_terminal, tell
-from sms_tui.cli.settings import USUAL, Look, state_directory
+from sms_tui.cli.settings import USUAL, Look, state_directory, themes_directory
 from sms_tui.language import _
 from sms_tui.ui.served import is_served
 
@@ -19,12 +19,19 @@ if TYPE_CHECKING:
     from sms_tui.session import ServiceSession, Session
 
 _LEAST_COLUMNS, _LEAST_LINES = 60, 16
-_USUAL_THEME = "sms-dark"
 
 
 def add_look_options(parser: argparse.ArgumentParser) -> None:
     """The options of every command with a screen."""
-    parser.add_argument("--theme", metavar="NAME", help=_("sms-dark or sms-light (else theme in the config file)"))
+    parser.add_argument(
+        "--theme", metavar="NAME", help=_("the colours, such as sms-light or terminal (else theme in the config file)")
+    )
+    parser.add_argument(
+        "--ascii",
+        action="store_const",
+        const="on",
+        help=_("draw with ASCII, as where the locale is not UTF-8 (else ascii in the config file)"),
+    )
     parser.add_argument("--no-diff", action="store_true", help=_("send whole regions, not only the cells that changed"))
     parser.add_argument(
         "--link-meter",
@@ -66,22 +73,20 @@ def run_app(
     look: Look = USUAL,
     resume: bool = False,
 ) -> int:
-    """Run the interface to its end; the exit code. Raises SettingsError for a theme there is not.
+    """Run the interface to its end; the exit code. Raises SettingsError for a theme that cannot be had.
 
     `resume` goes on with the draft without asking. `every` is how often the list is read, `poll` how often an open
     task is, in seconds; None is never.
     """
-    for name in ("TEXTUAL", "TEXTUAL_LOG", "TEXTUAL_DEVTOOLS"):
-        os.environ.pop(name, None)  # they write every key to a file, secrets included
-    os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
+    _set_textual()
     from sms_tui.session.drafts import DraftError, DraftStore
     from sms_tui.ui.app import SmsTui
     from sms_tui.ui.signals import held_back
+    from sms_tui.ui.themes import Themes
 
     drafts = DraftStore(state_directory())
     with suppress(DraftError):  # told where drafts are used
         drafts.purge()
-    theme = _known(look.theme or _USUAL_THEME)
     app = SmsTui(
         session,
         task_id,
@@ -90,7 +95,9 @@ def run_app(
         poll=poll,
         drafts=drafts,
         resume=resume,
-        theme=theme,
+        themes=Themes(themes_directory()),
+        theme=look.theme,
+        ascii=look.ascii,
         diff=look.diff,
         link_meter=look.link_meter and not is_served(),
     )
@@ -102,12 +109,10 @@ def run_app(
     return app.return_code or 0
 
 
-def _known(theme: str) -> str:
-    from sms_tui.ui.themes import load_themes
-
-    names = [known.name for known in load_themes()]
-    if theme not in names:
-        raise SettingsError(
-            _("There is no theme {theme}; the themes are {names}.").format(theme=theme, names=", ".join(names))
-        )
-    return theme
+def _set_textual() -> None:
+    """What Textual reads from the environment as it is imported."""
+    for name in ("TEXTUAL", "TEXTUAL_LOG", "TEXTUAL_DEVTOOLS"):
+        os.environ.pop(name, None)  # they write every key to a file, secrets included
+    os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
+    if not os.environ.get("NO_COLOR"):
+        os.environ.pop("NO_COLOR", None)  # set but empty it means nothing

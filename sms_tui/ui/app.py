@@ -27,13 +27,14 @@ from sms_tui.ui.keys import described_keys, tell_alt_keys_apart, time_keys_when_
 from sms_tui.ui.link import LinkMeter
 from sms_tui.ui.loading import Loading
 from sms_tui.ui.mirror import Mirrored, works_here
+from sms_tui.ui.painting import USUAL, Themed
 from sms_tui.ui.renewing import Renewing
 from sms_tui.ui.screens.editor import EditorScreen
 from sms_tui.ui.served import is_served
 from sms_tui.ui.signals import Signals
 from sms_tui.ui.taking_out import through_tmux
 from sms_tui.ui.text import printable
-from sms_tui.ui.themes import load_themes
+from sms_tui.ui.themes import Themes
 from sms_tui.ui.widgets.bars import KeyBar
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
 EXIT_UNREADABLE, EXIT_FAILED, EXIT_INTERRUPTED = 2, 3, 130
 
 
-class SmsTui(Mirrored, Renewing):
+class SmsTui(Mirrored, Themed, Renewing):
     """The program on a terminal. Give it a session and what to open: a task's id, or None for the list."""
 
     CSS_PATH = "app.tcss"
@@ -79,11 +80,14 @@ class SmsTui(Mirrored, Renewing):
         poll: float | None = None,
         drafts: DraftStore | None = None,
         resume: bool = False,
-        theme: str = "sms-dark",
+        themes: Themes | None = None,
+        theme: str = USUAL,
+        ascii: bool = False,
         diff: bool = True,
         link_meter: bool = False,
     ) -> None:
         super().__init__(session)
+        self.dress(themes or Themes(), theme, ascii=ascii)
         self.link = LinkMeter(on=link_meter)
         if link_meter:
             from sms_tui.ui.metered import MeteredDriver
@@ -100,16 +104,12 @@ class SmsTui(Mirrored, Renewing):
         self._task_id = task_id
         self._tasks: TaskListScreen | None = None
         self._listing, self._every, self._poll = listing, every, poll
-        self._theme_name = theme
         self._loading = Loading(self, self._opening_cancelled)
         self._desks = DeskSetter(self, session, drafts, self.begin, resumes=resume)
         self._signals = Signals(self, self.flush_drafts)
         self.failure: str = ""
 
     def on_mount(self) -> None:
-        for theme in load_themes():
-            self.register_theme(theme)
-        self.theme = self._theme_name
         self._signals.install()
         self._session.on_waiting(self.told_to_wait)
         if self._listing is not None and self._task_id is None:
@@ -123,10 +123,6 @@ class SmsTui(Mirrored, Renewing):
         self._tasks = TaskListScreen(listing, open_task=self.open_task, every=self._every)
         self.push_screen(self._tasks)
 
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Colours of ours for themes that do not know them: what is said in passing, and the lines of boxes."""
-        return {"dim": "#8a8a8a", "line": "#6c6c6c"}
-
     def compose(self) -> ComposeResult:
         yield Static(_(" Opening {task_id}…").format(task_id=self._task_id or self._session.place), markup=False)
 
@@ -137,11 +133,13 @@ class SmsTui(Mirrored, Renewing):
         for binding in described_keys(self.screen):
             key = binding.key_display or binding.key
             yield Command(binding.description, key, partial(self.run_action, binding.action, self.screen))
-        for name in sorted(self.available_themes):
-            if name.startswith("sms-"):
-                yield Command(
-                    _("Theme: {name}").format(name=name.removeprefix("sms-")), "", partial(setattr, self, "theme", name)
-                )
+        for name in self.themes.names():
+            yield Command(
+                _("Theme: {name}").format(name=printable(name)),
+                "",
+                partial(self.choose, name),
+                partial(self.wear, name),
+            )
         if self._session.renews:
             yield Command(_("Read the credentials again"), "", self.action_credentials)
         yield Command(_("Quit"), "ctrl+q", partial(self.run_action, "quit"))

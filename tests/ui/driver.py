@@ -17,7 +17,9 @@ from sms_tui.document import Document
 from sms_tui.session import Session
 from sms_tui.session.drafts import DraftStore
 from sms_tui.ui.app import SmsTui
+from sms_tui.ui.painting import USUAL
 from sms_tui.ui.screens.task_view import TaskView
+from sms_tui.ui.themes import Themes
 
 _ENDLESS = ("draft", "poll")
 """The groups of workers that run as long as the editor does."""
@@ -126,9 +128,12 @@ async def operator(
     drafts: DraftStore | None = None,
     poll: float | None = None,
     size: tuple[int, int] = (140, 45),
+    themes: Themes | None = None,
+    theme: str = USUAL,
+    ascii: bool = False,
 ) -> AsyncIterator[Operator]:
     """The app on a screen of columns by lines, and somebody in front of it."""
-    app = SmsTui(session, task_id, listing=listing, drafts=drafts, poll=poll)
+    app = SmsTui(session, task_id, listing=listing, drafts=drafts, poll=poll, themes=themes, theme=theme, ascii=ascii)
     async with app.run_test(size=size) as pilot:
         person = Operator(app, pilot)
         await person.idle()

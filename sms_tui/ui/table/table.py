@@ -38,7 +38,8 @@ class EntryTable(FieldRows, EntryRows):
         Binding("s", "sort", show=False),
         Binding("t", "screen.leave", show=False),
     ]
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--cell"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--cell", "rows--at-rest"}
+    cursor_styles = ("cursor-away", "at-rest")
 
     def __init__(
         self,

@@ -40,17 +40,17 @@ class TitleBar(Widget):
                 before,
                 (
                     ngettext("{count} error", "{count} errors", errors).format(count=errors),
-                    "bold $text-error" if errors else "",
+                    "bold $error" if errors else "",
                 ),
                 " · ",
                 (
                     ngettext("{count} warning", "{count} warnings", warnings).format(count=warnings),
-                    "$text-warning" if warnings else "",
+                    "$warning" if warnings else "",
                 ),
                 " · ",
                 (
                     ngettext("{count} change", "{count} changes", changes).format(count=changes),
-                    "bold $text-accent" if changes else "",
+                    "bold $changed" if changes else "",
                 ),
                 " ",
             )
@@ -74,7 +74,7 @@ class Banner(Static):
         if words != self._told:
             self._told = words
             self.display = bool(words)
-            self.update(Content.assemble((f" ! {printable(words)}", "bold $text-warning")))
+            self.update(Content.assemble((f" ! {printable(words)}", "bold $warning")))
 
 
 class KeyBar(Widget):
@@ -111,9 +111,9 @@ class KeyBar(Widget):
 
     def render(self) -> Content:
         if self._message:
-            style = "bold $text-warning" if self._alert else "bold"
+            style = "bold $warning" if self._alert else "bold"
             return Content.assemble((" " + printable(self._message), style))
-        parts = [part for key, word in self._fitting() for part in ((f" {key} ", "bold $text-accent"), f"{word} ")]
+        parts = [part for key, word in self._fitting() for part in ((f" {key} ", "bold $heading"), f"{word} ")]
         keys = Content.assemble(*parts)
         if not self._gauge:
             return keys
