@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from sms_tui.api.errors import SettingsError
 from sms_tui.cli.exits import FAILED
 from sms_tui.cli.output import at_terminal, tell
-from sms_tui.cli.settings import USUAL, Look, state_directory
+from sms_tui.cli.settings import USUAL, Look, config_file, state_directory
 from sms_tui.ui.served import is_served
 
 if TYPE_CHECKING:
@@ -25,6 +26,13 @@ def add_look_options(parser: argparse.ArgumentParser) -> None:
     """The options of every command with a screen."""
     parser.add_argument("--theme", metavar="NAME", help="sms-dark or sms-light (else theme in the config file)")
     parser.add_argument("--no-diff", action="store_true", help="send whole regions, not only the cells that changed")
+    parser.add_argument(
+        "--no-mouse",
+        dest="mouse",
+        action="store_const",
+        const="off",
+        help="leave the mouse to the terminal, to select and copy with (else mouse in the config file)",
+    )
     parser.add_argument(
         "--link-meter",
         action="store_const",
@@ -78,7 +86,7 @@ def run_app(
     drafts = DraftStore(state_directory())
     with suppress(DraftError):  # told where drafts are used
         drafts.purge()
-    theme = _known(look.theme or _USUAL_THEME)
+    theme, keys = _known(look.theme or _USUAL_THEME), _keymap(look.keys)
     app = SmsTui(
         session,
         task_id,
@@ -90,13 +98,26 @@ def run_app(
         theme=theme,
         diff=look.diff,
         link_meter=look.link_meter and not is_served(),
+        keymap=keys,
     )
     with held_back():
-        app.run()
+        app.run(mouse=look.mouse)
     if app.failure:
         tell(app.failure)
         return app.return_code or FAILED
     return app.return_code or 0
+
+
+def _keymap(keys: Mapping[str, object]) -> dict[str, str]:
+    """The keys of the config file, checked. Raises SettingsError."""
+    if not keys:
+        return {}
+    from sms_tui.ui.keymap import KeymapError, keymap  # looks at every screen
+
+    try:
+        return keymap(keys)
+    except KeymapError as error:
+        raise SettingsError("\n".join(f"{config_file()}: [keys] {line}" for line in error.lines)) from None
 
 
 def _known(theme: str) -> str:

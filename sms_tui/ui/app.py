@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Static
 from textual.worker import WorkerFailed
 
@@ -20,9 +20,10 @@ from sms_tui.api.errors import ApiError, CredentialsRefused
 from sms_tui.document import Document
 from sms_tui.session import FileError, Session
 from sms_tui.session.drafts import DraftStore
+from sms_tui.ui.commanding import Commanding
 from sms_tui.ui.dialogs.confirm import ConfirmDialog
 from sms_tui.ui.drafting import Desk, DeskSetter
-from sms_tui.ui.keys import described_keys, tell_alt_keys_apart, time_keys_when_they_are_read
+from sms_tui.ui.keys import tell_alt_keys_apart, time_keys_when_they_are_read
 from sms_tui.ui.link import LinkMeter
 from sms_tui.ui.loading import Loading
 from sms_tui.ui.mirror import Mirrored, works_here
@@ -36,23 +37,20 @@ from sms_tui.ui.themes import load_themes
 from sms_tui.ui.widgets.bars import KeyBar
 
 if TYPE_CHECKING:
-    from sms_tui.ui.dialogs.palette import Command
+    from sms_tui.ui.dialogs.palette import Entry
     from sms_tui.ui.screens.task_list import ListingSession, TaskListScreen
 
 EXIT_UNREADABLE, EXIT_FAILED, EXIT_INTERRUPTED = 2, 3, 130
 
 
-class SmsTui(Mirrored, Renewing):
+class SmsTui(Mirrored, Renewing, Commanding):
     """The program on a terminal. Give it a session and what to open: a task's id, or None for the list."""
 
     CSS_PATH = "app.tcss"
     TITLE = "sms-tui"
+    KEYS_WORK: ClassVar[str] = "Everywhere"
     ENABLE_COMMAND_PALETTE = False
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+q", "quit", show=False, priority=True),
-        Binding("ctrl+p", "commands", show=False, priority=True),
-        Binding("ctrl+c", "help_quit", show=False, system=True),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", "Quit", priority=True, id="quit")]
 
     class Opened(Message):
         """A task was read."""
@@ -81,6 +79,7 @@ class SmsTui(Mirrored, Renewing):
         theme: str = "sms-dark",
         diff: bool = True,
         link_meter: bool = False,
+        keymap: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         super().__init__(session)
         self.link = LinkMeter(on=link_meter)
@@ -100,6 +99,7 @@ class SmsTui(Mirrored, Renewing):
         self._tasks: TaskListScreen | None = None
         self._listing, self._every, self._poll = listing, every, poll
         self._theme_name = theme
+        self._keys = keymap
         self._loading = Loading(self, self._opening_cancelled)
         self._desks = DeskSetter(self, session, drafts, self.begin, resumes=resume)
         self._signals = Signals(self, self.flush_drafts)
@@ -109,6 +109,7 @@ class SmsTui(Mirrored, Renewing):
         for theme in load_themes():
             self.register_theme(theme)
         self.theme = self._theme_name
+        self.set_keymap(dict(self._keys))
         self._signals.install()
         self._session.on_waiting(self.told_to_wait)
         if self._listing is not None and self._task_id is None:
@@ -129,32 +130,15 @@ class SmsTui(Mirrored, Renewing):
     def compose(self) -> ComposeResult:
         yield Static(f" Opening {self._task_id or self._session.place}…", markup=False)
 
-    def _commands(self) -> Iterator[Command]:
-        """What the screen's keys do, then what can be done anywhere."""
-        from sms_tui.ui.dialogs.palette import Command
+    def further_commands(self) -> Iterator[Entry]:
+        """What can be done anywhere and has no key."""
+        from sms_tui.ui.dialogs.palette import Entry
 
-        for binding in described_keys(self.screen):
-            key = binding.key_display or binding.key
-            yield Command(binding.description, key, partial(self.run_action, binding.action, self.screen))
         for name in sorted(self.available_themes):
             if name.startswith("sms-"):
-                yield Command(f"Theme: {name.removeprefix('sms-')}", "", partial(setattr, self, "theme", name))
+                yield Entry(f"Theme: {name.removeprefix('sms-')}", "", partial(setattr, self, "theme", name))
         if self._session.renews:
-            yield Command("Read the credentials again", "", self.action_credentials)
-        yield Command("Quit", "ctrl+q", partial(self.run_action, "quit"))
-
-    def action_commands(self) -> None:
-        """Open the command palette, unless a question is open."""
-        from sms_tui.ui.dialogs.palette import PaletteDialog
-
-        if isinstance(self.screen, ModalScreen):
-            return
-
-        def chosen(command: Command | None) -> None:
-            if command is not None:
-                self.call_later(command.run)
-
-        self.push_screen(PaletteDialog(list(self._commands())), chosen)
+            yield Entry("Read the credentials again", "", self.action_credentials)
 
     def copy_to_clipboard(self, text: str) -> None:
         """Hand a text to the terminal's clipboard, and from inside tmux to the terminal around it."""

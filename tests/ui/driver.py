@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from textual import events
 from textual.pilot import Pilot
@@ -126,9 +127,10 @@ async def operator(
     drafts: DraftStore | None = None,
     poll: float | None = None,
     size: tuple[int, int] = (140, 45),
+    **others: Any,
 ) -> AsyncIterator[Operator]:
-    """The app on a screen of columns by lines, and somebody in front of it."""
-    app = SmsTui(session, task_id, listing=listing, drafts=drafts, poll=poll)
+    """The app on a screen of columns by lines, and somebody in front of it; `others` go to the app."""
+    app = SmsTui(session, task_id, listing=listing, drafts=drafts, poll=poll, **others)
     async with app.run_test(size=size) as pilot:
         person = Operator(app, pilot)
         await person.idle()

@@ -13,63 +13,86 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
+from textual.widgets import Static
 
 from sms_tui.ui.forms.input import FieldInput
 from sms_tui.ui.widgets.rows import Part, Rows, fitted
 
+_KEYS_WIDE = 16
+"""Cells for the keys of an entry."""
+
 
 @dataclass(frozen=True, slots=True)
-class Command:
-    """Something to do: what it is called, the key that does it too, and how it is done."""
+class Entry:
+    """Something to do: what it is called, the keys that do it too, how it is done, and why it does nothing now, "" if
+    it does something."""
 
     words: str
-    key: str
+    keys: str
     run: Callable[[], object]
+    why_not: str = ""
 
 
-class _Commands(Rows, can_focus=False):
-    """The commands in which every word typed stands."""
+class _Entries(Rows, can_focus=False):
+    """The entries in which every word typed stands; those that do nothing now are in brackets, with the reason."""
 
-    def __init__(self, commands: Sequence[Command], *, choose: Callable[[], None]) -> None:
+    def __init__(self, entries: Sequence[Entry], *, choose: Callable[[], None], moved: Callable[[], None]) -> None:
         super().__init__()
-        self._all, self._choose = commands, choose
-        self.found: Sequence[Command] = commands
+        self._all, self._choose, self._moved = entries, choose, moved
+        self.found: Sequence[Entry] = entries
 
     def narrow(self, wanted: str) -> None:
         words = wanted.casefold().split()
-        self.found = [command for command in self._all if all(word in command.words.casefold() for word in words)]
+        self.found = [entry for entry in self._all if all(word in entry.words.casefold() for word in words)]
         self.cursor = 0
         self.rows_changed()
+        self._moved()
+
+    @property
+    def entry(self) -> Entry | None:
+        """The entry under the cursor."""
+        return self.found[self.cursor] if self.found else None
+
+    def cursor_moved(self, old: int, new: int) -> None:
+        self._moved()
 
     def row_count(self) -> int:
         return len(self.found)
 
     def row_parts(self, index: int, width: int) -> Iterable[Part]:
-        command = self.found[index]
-        yield fitted(f" {command.words}", width - 16), None
-        yield fitted(command.key, 16), self.named_style("dim")
+        entry = self.found[index]
+        dim = self.named_style("dim")
+        words = f" ({entry.words}) {entry.why_not}" if entry.why_not else f" {entry.words}"
+        yield fitted(words, width - _KEYS_WIDE - 1), dim if entry.why_not else None
+        yield fitted(f" {entry.keys}", _KEYS_WIDE + 1), dim
 
     def activated(self, index: int) -> None:
         self._choose()
 
 
-class PaletteDialog(ModalScreen[Command | None]):
-    """Choose a command; it is run once the palette is gone."""
+class PaletteDialog(ModalScreen[Entry | None]):
+    """Choose something to do; it is done once the palette is gone. What does nothing now says why."""
+
+    HELP: ClassVar[str] = (
+        "Type a few letters of what you want to do. A command in brackets does nothing now, and says why. "
+        "Beside each stand the keys that do it without the palette."
+    )
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,ctrl+p", "dismiss(None)", show=False),
-        Binding("enter", "choose", show=False),
-        Binding("up", "move(-1)", show=False),
-        Binding("down", "move(1)", show=False),
-        Binding("pageup", "page(-1)", show=False),
-        Binding("pagedown", "page(1)", show=False),
+        Binding("escape", "dismiss(None)", "Leave", show=False),
+        Binding("enter", "choose", "Run the command", show=False),
+        Binding("up", "move(-1)", "Up", show=False),
+        Binding("down", "move(1)", "Down", show=False),
+        Binding("pageup", "page(-1)", "A page up", show=False),
+        Binding("pagedown", "page(1)", "A page down", show=False),
     ]
 
-    def __init__(self, commands: Sequence[Command], title: str = "Commands") -> None:
+    def __init__(self, entries: Sequence[Entry], title: str = "Commands") -> None:
         super().__init__()
         self._heading = title
-        self._list = _Commands(commands, choose=self.action_choose)
+        self._list = _Entries(entries, choose=self.action_choose, moved=self._tell)
         self._input = FieldInput(typed=self._list.narrow)
+        self._reason = Static(classes="reason", markup=False)
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="tall") as box:
@@ -77,13 +100,21 @@ class PaletteDialog(ModalScreen[Command | None]):
             box.border_subtitle = "Enter runs one · Esc leaves"
             yield self._input
             yield self._list
+            yield self._reason
 
     def on_mount(self) -> None:
         self.set_focus(self._input)
+        self._tell()
+
+    def _tell(self) -> None:
+        """Say in full why the entry under the cursor does nothing now."""
+        entry = self._list.entry
+        self._reason.update(f"Not now: {entry.why_not}" if entry is not None and entry.why_not else "", layout=False)
 
     def action_choose(self) -> None:
-        found = self._list.found
-        self.dismiss(found[self._list.cursor] if found else None)
+        entry = self._list.entry
+        if entry is None or not entry.why_not:
+            self.dismiss(entry)
 
     def action_move(self, step: int) -> None:
         self._list.action_move(step)

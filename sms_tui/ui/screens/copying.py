@@ -23,15 +23,25 @@ class CopyingView(OutsideView):
     """The value or the path under the cursor, copied; or the value written to a file, which no terminal can drop."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("alt+y", "copy_value", "Copy the value, or all below it as JSON"),
-        Binding("alt+p", "copy_path", "Copy the path"),
-        Binding("alt+w", "write_value", "Write this value to a file"),
+        Binding("alt+y", "copy_value", "Copy the value, or all below it as JSON", id="copy_value"),
+        Binding("alt+p", "copy_path", "Copy the path", id="copy_path"),
+        Binding("alt+w", "write_value", "Write this value to a file", id="write_value"),
     ]
+
+    def why_not(self, action: str) -> str:
+        nothing = self._document.value(self.place) is ABSENT
+        match action:
+            case "copy_value" if nothing:
+                return "There is nothing here to copy."
+            case "copy_path" if not self.place:
+                return "This is the task as a whole; it has no path."
+            case "write_value" if nothing:
+                return "There is nothing here to write."
+        return super().why_not(action)
 
     def action_copy_value(self) -> None:
         path, value = self.place, self._document.value(self.place)
-        if value is ABSENT:
-            self.hint("There is nothing here to copy.")
+        if self.refuses("copy_value"):
             return
         text = as_copied(value)  # type: ignore[arg-type]
         if text is None:
@@ -40,11 +50,8 @@ class CopyingView(OutsideView):
             self._send(text)
 
     def action_copy_path(self) -> None:
-        path = format_path(self.place)
-        if path:
-            self._send(path)
-        else:
-            self.hint("This is the task as a whole; it has no path.")
+        if not self.refuses("copy_path"):
+            self._send(format_path(self.place))
 
     def _send(self, text: str) -> None:
         self.app.copy_to_clipboard(text)
@@ -56,10 +63,8 @@ class CopyingView(OutsideView):
     # Files
 
     def action_write_value(self) -> None:
-        value = self._document.value(self.place)
-        if value is ABSENT:
-            self.hint("There is nothing here to write.")
-        else:
+        if not self.refuses("write_value"):
+            value = self._document.value(self.place)
             self._ask_for_file(self.place, value, "Write the value as JSON to which file?")  # type: ignore[arg-type]
 
     def _ask_for_file(self, path: Path, value: Json, question: str) -> None:

@@ -14,8 +14,8 @@ class EditorScreen(TablingView):
     """One task under edit. Every change goes through the document, and what shows it is told in the same breath."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f9", "mend", "Make the repair that is offered", key_display="F9"),
-        Binding("ctrl+s", "review", "Review the change and submit it"),
+        Binding("f9", "mend", "Make the repair that is offered", id="repair"),
+        Binding("ctrl+s", "review", "Review the change and submit it", id="review"),
     ]
 
     @property

@@ -30,7 +30,8 @@ class TaskTable(Rows):
     near the last task, with whether the operator wants to see the very last.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "open", show=False)]
+    KEYS_WORK: ClassVar[str] = "In the list"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "open", "Open the task")]
 
     def __init__(
         self,
