@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
@@ -31,7 +30,6 @@ from sms_tui.ui.renewing import Renewing
 from sms_tui.ui.screens.editor import EditorScreen
 from sms_tui.ui.served import is_served
 from sms_tui.ui.signals import Signals
-from sms_tui.ui.taking_out import through_tmux
 from sms_tui.ui.text import printable
 from sms_tui.ui.themes import load_themes
 from sms_tui.ui.widgets.bars import KeyBar
@@ -139,13 +137,6 @@ class SmsTui(Mirrored, Renewing, Commanding):
                 yield Entry(f"Theme: {name.removeprefix('sms-')}", "", partial(setattr, self, "theme", name))
         if self._session.renews:
             yield Entry("Read the credentials again", "", self.action_credentials)
-
-    def copy_to_clipboard(self, text: str) -> None:
-        """Hand a text to the terminal's clipboard, and from inside tmux to the terminal around it."""
-        sendable = text.encode("utf-8", "replace").decode()
-        super().copy_to_clipboard(sendable)
-        if "TMUX" in os.environ and self._driver is not None:
-            self._driver.write(through_tmux(sendable))
 
     def key_pressed(self) -> None:
         for bar in self.screen.query(KeyBar):

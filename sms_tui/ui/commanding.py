@@ -23,7 +23,6 @@ class Commanding(OrderedKeys):
         Binding("f1", "help", "Help on what has the cursor", priority=True, id="help"),
         Binding("ctrl+p", "commands", "Every command", show=False, priority=True, id="commands"),
         Binding("question_mark", "keys", "Every key of this screen", id="keys"),
-        Binding("ctrl+c", "tell_quit", show=False, system=True),
     ]
 
     def further_commands(self) -> Iterable[Entry]:

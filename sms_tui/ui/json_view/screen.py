@@ -17,6 +17,7 @@ from sms_tui.document import Change
 from sms_tui.schema.paths import Path, format_path
 from sms_tui.schema.registry import field_at
 from sms_tui.ui.dialogs.confirm import ConfirmDialog
+from sms_tui.ui.dialogs.file import ask_for_file
 from sms_tui.ui.helping import spec_lines
 from sms_tui.ui.json_view.reading import Reader, Reading
 from sms_tui.ui.json_view.text import JsonText
@@ -65,8 +66,7 @@ class JsonScreen(Screen[Left]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+e", "leave", "Take the text and leave"),
         Binding("ctrl+s", "review", "Take the text and review the change", id="review"),
-        Binding("ctrl+z", "undo", "Undo in the text", id="undo"),
-        Binding("ctrl+y", "redo", "Redo in the text", id="redo"),
+        Binding("alt+w", "write_text", "Write this text to a file", id="write_value"),
         Binding("alt+u", "start_over", "Show the value as it is in the task again", id="put_back"),
         Binding("f8", "next_problem(1)", "Next problem", id="next_problem"),
         Binding("shift+f8,f20", "next_problem(-1)", "Previous problem", id="previous_problem"),
@@ -232,20 +232,10 @@ class JsonScreen(Screen[Left]):
 
     # Editing and leaving
 
-    def action_undo(self) -> None:
-        self.text.undo()
-
-    def action_redo(self) -> None:
-        self.text.redo()
-
     def why_not(self, action: str) -> str:
         """Why an action does nothing now, in a sentence; "" where it does something."""
         reading = self._read()
         match action:
-            case "undo" if not self.text.history.undo_stack:
-                return "Nothing to undo in this text."
-            case "redo" if not self.text.history.redo_stack:
-                return "Nothing to redo in this text."
             case "start_over" if not self.changed:
                 return "This is the value as it is in the task."
             case "next_problem" if reading.trouble is None and not reading.findings:
@@ -259,6 +249,11 @@ class JsonScreen(Screen[Left]):
             self.text.put(self._original)
             self._read()
             self._keys.say("This is the value as it is in the task. Ctrl+z brings the text back.")
+
+    def action_write_text(self) -> None:
+        """Write what is selected, else the whole text, to a file."""
+        text = self.text.selected_text or self.text.text
+        ask_for_file(self, "Write the text to which file?", "text.json", lambda: text, self._keys.say)
 
     def action_review(self) -> None:
         self._leave(review=True)

@@ -35,8 +35,8 @@ class JsonText(TextArea):
         Binding("ctrl+v,super+v", "paste", "Put in what was copied or cut here", show=False),
         Binding("ctrl+e", "screen.leave", show=False),
         Binding("f7", "screen.next_change(1)", show=False, id="next_change"),
-        Binding("ctrl+z", "screen.undo", show=False, id="undo"),
-        Binding("ctrl+y", "screen.redo", show=False, id="redo"),
+        Binding("ctrl+z", "undo", "Undo in the text", id="undo"),
+        Binding("ctrl+y", "redo", "Redo in the text", id="redo"),
     ]
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         *(f"json--{sort}" for sort in _COLOURED),
@@ -59,6 +59,12 @@ class JsonText(TextArea):
         )
         self.cursor_blink = False
         self.indent_width = INDENT
+
+    def why_not(self, action: str) -> str:
+        """Why an action of the text does nothing now, in a sentence; "" where it does something."""
+        if action == "undo" and not self.history.undo_stack:
+            return "Nothing to undo in this text."
+        return "Nothing to redo in this text." if action == "redo" and not self.history.redo_stack else ""
 
     # Painting
 

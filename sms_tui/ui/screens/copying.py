@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path as FilePath
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from sms_tui.exactjson import Json
+from sms_tui.exactjson import Json, dumps
 from sms_tui.schema.paths import ABSENT, Path, format_path
 from sms_tui.schema.units import format_size
-from sms_tui.ui.dialogs.confirm import ConfirmDialog
-from sms_tui.ui.dialogs.line import LineDialog
+from sms_tui.ui.dialogs.file import ask_for_file
 from sms_tui.ui.screens.outside import OutsideView
-from sms_tui.ui.taking_out import as_copied, write_value
+from sms_tui.ui.taking_out import as_copied
 
 _MOST_SHOWN = 60
 """Characters of what was copied that are repeated to the operator."""
@@ -68,26 +66,5 @@ class CopyingView(OutsideView):
             self._ask_for_file(self.place, value, "Write the value as JSON to which file?")  # type: ignore[arg-type]
 
     def _ask_for_file(self, path: Path, value: Json, question: str) -> None:
-        def named(name: str | None) -> None:
-            if name is not None:
-                self._write(FilePath(name).expanduser(), value)
-
         last = next((step for step in reversed(path) if isinstance(step, str)), "task")
-        self.app.push_screen(LineDialog("Write to a file", question, f"{last}.json"), named)
-
-    def _write(self, file: FilePath, value: Json, *, replace: bool = False) -> None:
-        try:
-            write_value(file, value, replace=replace)
-        except FileExistsError:
-            self._ask_to_replace(file, value)
-        except OSError as error:
-            self.hint(f"Cannot write {file}: {error.strerror or error}.", alert=True)
-        else:
-            self.hint(f"Written to {file}, for you alone to read.")
-
-    def _ask_to_replace(self, file: FilePath, value: Json) -> None:
-        def answered(yes: bool | None) -> None:
-            if yes:
-                self._write(file, value, replace=True)
-
-        self.app.push_screen(ConfirmDialog("The file is there", f"{file} is there already. Replace it?"), answered)
+        ask_for_file(self, question, f"{last}.json", lambda: dumps(value, indent=2), self.hint)
