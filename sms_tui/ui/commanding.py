@@ -36,6 +36,7 @@ class Commanding(OrderedKeys):
 
         if isinstance(self.screen, PaletteDialog):
             self.screen.dismiss(None)
+            return
         if isinstance(self.screen, ModalScreen):
             return
 

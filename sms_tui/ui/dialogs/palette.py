@@ -44,9 +44,12 @@ class _Entries(Rows, can_focus=False):
     def narrow(self, wanted: str) -> None:
         words = wanted.casefold().split()
         self.found = [entry for entry in self._all if all(word in entry.words.casefold() for word in words)]
-        self.cursor = 0
         self.rows_changed()
-        self._moved()
+        self.start()
+
+    def start(self) -> None:
+        """Put the cursor on the first entry that does something."""
+        self.cursor = next((at for at, entry in enumerate(self.found) if not entry.why_not), 0)
 
     @property
     def entry(self) -> Entry | None:
@@ -104,7 +107,7 @@ class PaletteDialog(ModalScreen[Entry | None]):
 
     def on_mount(self) -> None:
         self.set_focus(self._input)
-        self._tell()
+        self._list.start()
 
     def _tell(self) -> None:
         """Say in full why the entry under the cursor does nothing now."""
