@@ -70,11 +70,12 @@ def run_app(
     poll: float | None = 15.0,
     look: Look = USUAL,
     resume: bool = False,
+    tour: bool | None = None,
 ) -> int:
     """Run the interface to its end; the exit code. Raises SettingsError for a theme there is not.
 
     `resume` goes on with the draft without asking. `every` is how often the list is read, `poll` how often an open
-    task is, in seconds; None is never.
+    task is, in seconds; None is never. `tour` is whether the tour is shown; None where there is none.
     """
     for name in ("TEXTUAL", "TEXTUAL_LOG", "TEXTUAL_DEVTOOLS"):
         os.environ.pop(name, None)  # they write every key to a file, secrets included
@@ -99,6 +100,7 @@ def run_app(
         diff=look.diff,
         link_meter=look.link_meter and not is_served(),
         keymap=keys,
+        tour=tour,
     )
     with held_back():
         app.run(mouse=look.mouse)

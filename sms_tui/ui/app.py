@@ -32,6 +32,7 @@ from sms_tui.ui.served import is_served
 from sms_tui.ui.signals import Signals
 from sms_tui.ui.text import printable
 from sms_tui.ui.themes import load_themes
+from sms_tui.ui.tour import Tour, Touring
 from sms_tui.ui.widgets.bars import KeyBar
 
 if TYPE_CHECKING:
@@ -41,8 +42,11 @@ if TYPE_CHECKING:
 EXIT_UNREADABLE, EXIT_FAILED, EXIT_INTERRUPTED = 2, 3, 130
 
 
-class SmsTui(Mirrored, Renewing, Commanding):
-    """The program on a terminal. Give it a session and what to open: a task's id, or None for the list."""
+class SmsTui(Mirrored, Renewing, Commanding, Touring):
+    """The program on a terminal. Give it a session and what to open: a task's id, or None for the list.
+
+    `tour` is whether the tour of the demo is shown; None where there is none.
+    """
 
     CSS_PATH = "app.tcss"
     TITLE = "sms-tui"
@@ -78,6 +82,7 @@ class SmsTui(Mirrored, Renewing, Commanding):
         diff: bool = True,
         link_meter: bool = False,
         keymap: Mapping[str, str] = MappingProxyType({}),
+        tour: bool | None = None,
     ) -> None:
         super().__init__(session)
         self.link = LinkMeter(on=link_meter)
@@ -98,6 +103,8 @@ class SmsTui(Mirrored, Renewing, Commanding):
         self._listing, self._every, self._poll = listing, every, poll
         self._theme_name = theme
         self._keys = keymap
+        self.has_tour = tour is not None
+        self.tour = Tour() if tour else None
         self._loading = Loading(self, self._opening_cancelled)
         self._desks = DeskSetter(self, session, drafts, self.begin, resumes=resume)
         self._signals = Signals(self, self.flush_drafts)
@@ -137,6 +144,7 @@ class SmsTui(Mirrored, Renewing, Commanding):
                 yield Entry(f"Theme: {name.removeprefix('sms-')}", "", partial(setattr, self, "theme", name))
         if self._session.renews:
             yield Entry("Read the credentials again", "", self.action_credentials)
+        yield from self.tour_commands()
 
     def key_pressed(self) -> None:
         for bar in self.screen.query(KeyBar):

@@ -6,7 +6,7 @@ import base64
 from pathlib import Path
 
 from sample_tasks import reference_task
-from terminal import CTRL_P, CTRL_Q, DOWN
+from terminal import CTRL_P, CTRL_Q, DOWN, ESCAPE
 
 MOUSE_TAKEN, MOUSE_LEFT = b"\x1b[?1000h", b"\x1b[?1000l"
 
@@ -74,3 +74,19 @@ def test_inside_screen_a_copy_comes_out_in_pieces(edit):
     path = terminal.text.partition("clipboard: ")[2].partition(" ")[0]
     coded = base64.b64encode(path.encode()).decode()
     assert f"\x1bP\x1b]52;c;{coded}\a\x1b\\".encode() in terminal.raw
+
+
+def test_the_tour_is_shown_the_first_time_and_when_it_is_asked_for(start):
+    def shows_tour(*words: str) -> bool:
+        terminal = start("demo", *words)
+        terminal.await_text("erp-db-01", "Enter Open", "14 tasks")
+        terminal.send("?")
+        terminal.await_text("Every key of this screen")
+        terminal.send(ESCAPE)
+        terminal.await_gone("Every key of this screen")
+        seen = bool(terminal.sees("open erp-db-01 with Enter"))
+        terminal.send(CTRL_Q)
+        assert terminal.exit_code() == 0
+        return seen
+
+    assert [shows_tour(), shows_tour(), shows_tour("--tour")] == [True, False, True]

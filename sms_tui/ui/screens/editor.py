@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from sms_tui.document import Document
 from sms_tui.schema.paths import Path
 from sms_tui.ui.screens.tabling import TablingView
 
@@ -17,6 +18,16 @@ class EditorScreen(TablingView):
         Binding("f9", "mend", "Make the repair that is offered", id="repair"),
         Binding("ctrl+s", "review", "Review the change and submit it", id="review"),
     ]
+
+    @property
+    def document(self) -> Document:
+        """The task under edit."""
+        return self._document
+
+    @property
+    def has_found(self) -> bool:
+        """Whether something was looked for, and gone to."""
+        return self._find.was_used and not self._find.display
 
     @property
     def unsent(self) -> int:

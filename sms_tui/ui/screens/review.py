@@ -78,6 +78,11 @@ class ReviewScreen(ReviewView):
         """Whether a submit is under way."""
         return self._state == "sending"
 
+    @property
+    def has_sent(self) -> bool:
+        """Whether a submit came to its end."""
+        return self._state == "done" and self._spinner is not None
+
     # Reading again, and what others did
 
     async def _read_again(self) -> None:

@@ -67,6 +67,11 @@ class ReviewView(Screen[Path | None]):
         self._heading.show(["sms-tui", word, self._document.task_id, self._session.place], changes=marks)
 
     @property
+    def is_risky(self) -> bool:
+        """Whether y is not enough."""
+        return bool(self._risks)
+
+    @property
     def _word(self) -> str:
         """What has to be typed for a risky change: the task's name, else what else it is known by."""
         name = self._document.base.get("name")

@@ -92,6 +92,11 @@ class TaskListScreen(Screen[None]):
         """Whether pages are on their way."""
         return self._worker is not None and not self._worker.is_finished
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether Esc has something to stop or to clear."""
+        return self.reading or self._input.display
+
     def _end_near(self, last: bool) -> None:
         if last:
             self._halted = False
