@@ -117,6 +117,23 @@ def _last_words(key: str) -> str:
     return character if character and character.isprintable() else key
 
 
+def with_keys_of(screen: Screen[Any], words: str) -> str:
+    """A message with the keys that commands have now in place of those that it names: `Ctrl+z takes it back` is
+    `F4 takes it back` where undo is on F4. A single letter may be a word, and stays."""
+    keymap = remapped(screen)
+    now: dict[str, str] = {}
+    for node in (screen, *screen.walk_children(), screen.app) if keymap else ():
+        for _, binding in described(type(node)):
+            keys = keys_of(binding, keymap)
+            for key in keys_of(binding, {}) if binding.id in keymap else ():
+                if len(key) > 1 and key not in keys:
+                    now[key.casefold()] = next(iter(keys), binding.description)
+    if not now:
+        return words
+    pattern = rf"(?<![\w+])({'|'.join(map(re.escape, sorted(now, key=len, reverse=True)))})(?!\w)"
+    return re.sub(pattern, lambda found: now[found[0].casefold()], words, flags=re.IGNORECASE)
+
+
 def bar_words(keys: Iterable[str]) -> str:
     """The first of a command's keys as briefly as the bar has it: `^s`."""
     return next(iter(keys), "").replace("ctrl+", "^")

@@ -82,7 +82,11 @@ async def test_a_question_mark_in_the_tree_shows_every_key_by_where_it_works(ses
     async with operator(session, REFERENCE, size=(140, 130)) as op:
         await op.press("?")
         op.see("In the tree", "On entries, in the tree and in tables", "Moving about", "Everywhere")
-        op.see("ctrl+z           Undo  undo", "F8               Next problem  next_problem", "/  ctrl+f")
+        op.see(
+            "ctrl+z           undo                 Undo",
+            "F8               next_problem         Next problem",
+            "/  ctrl+f",
+        )
         await op.press("?", "escape")
         await op.find("name")
         await op.type("what?")

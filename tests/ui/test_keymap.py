@@ -79,7 +79,7 @@ async def test_the_remapped_key_works_and_is_shown_in_bar_sheet_and_palette(sess
         await op.type("undo")
         op.see("F4  ctrl+g")
         await op.press("escape", "?")
-        op.see("no key           Delete  delete")
+        op.see("no key           delete               Delete")
 
 
 async def test_a_remapped_key_works_in_the_json_view_too(session):
@@ -99,3 +99,14 @@ async def test_a_letter_given_to_a_command_is_still_text_while_text_is_typed(ses
         await op.press("enter")
         await op.type("gw")
         op.see("gw")
+
+
+async def test_a_message_names_the_key_that_a_command_has_now(session):
+    keys = keymap({"undo": "f4", "repair": "ctrl+g", "next_problem": ["f8", "f5"]})
+    async with operator(session, REFERENCE, keymap=keys) as op:
+        await op.find("target_server.disks[0]")
+        await op.press("escape", "c")
+        op.see("F4 takes it back.")
+        await op.press("f4", "escape")
+        await op.press("ctrl+g")
+        op.see("No repair is offered here. F8 goes to the next problem and says what ctrl+g would do.")

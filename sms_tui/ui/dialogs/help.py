@@ -15,7 +15,9 @@ from sms_tui.ui.widgets.lines import Line, Lines
 
 _KEYS_WIDE = 17
 """Cells for the keys of a command."""
-_NAMED = 'The last word of a line is its name: under [keys] in the config file it gets other keys, as in undo = "f4".'
+_NAMES_WIDE = 21
+"""Cells for its name in the config file."""
+_NAMED = 'In the middle stands the name by which [keys] in the config file gives a command other keys: undo = "f4".'
 
 
 class HelpDialog(ModalScreen[None]):
@@ -60,5 +62,5 @@ def key_sheet(keys: Sequence[Command], *, named: bool = False) -> Iterator[Line]
         for command in keys:
             if command.place == place:
                 shown = "  ".join(command.keys) or "no key"
-                name = f"  {command.name}" if named and command.name else ""
-                yield [(f"{shown:<{_KEYS_WIDE - 1}} ", "title"), (command.words, ""), (name, "dim")]
+                name = f"{command.name:<{_NAMES_WIDE - 1}} " if named else ""
+                yield [(f"{shown:<{_KEYS_WIDE - 1}} ", "title"), (name, "dim"), (command.words, "")]

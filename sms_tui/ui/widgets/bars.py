@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from sms_tui.ui.commands import bar_words, named_keys
+from sms_tui.ui.commands import bar_words, named_keys, with_keys_of
 from sms_tui.ui.text import printable
 from sms_tui.ui.widgets.rows import fitted
 
@@ -87,7 +87,7 @@ class KeyBar(Widget):
 
     def say(self, message: str, *, alert: bool = False) -> None:
         """Show a message in place of the keys, until `unsay`."""
-        self._message, self._alert = message, alert
+        self._message, self._alert = with_keys_of(self.screen, message), alert
         self.refresh()
 
     def unsay(self) -> None:
