@@ -19,7 +19,6 @@ from sms_tui.schema.paths import ABSENT, Path
 from sms_tui.ui.forms.input import FieldInput
 from sms_tui.ui.forms.parse import editable_text, parse, stepped
 from sms_tui.ui.forms.rows import Row
-from sms_tui.ui.helping import field_lines, place_lines
 from sms_tui.ui.marks import Marks
 from sms_tui.ui.text import echo, limits, printable, shown
 from sms_tui.ui.widgets.lines import Line
@@ -148,6 +147,8 @@ class FieldPane(Container):
 
     def help_lines(self) -> Iterable[Line]:
         """What the field under the cursor is, or the entry that it leads to."""
+        from sms_tui.ui.helping import field_lines, place_lines
+
         row = self.row
         if row.spec is not None:
             return field_lines(self._document, row.path, row.spec)

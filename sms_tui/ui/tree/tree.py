@@ -12,7 +12,6 @@ from sms_tui.document import Document
 from sms_tui.schema.paths import Path
 from sms_tui.schema.registry import ROOT as ROOT_KIND
 from sms_tui.schema.registry import kind
-from sms_tui.ui.helping import place_lines
 from sms_tui.ui.marks import Marks
 from sms_tui.ui.text import printable
 from sms_tui.ui.tree.nodes import LONG, ROOT, Key, Node, Outline, keys_to, label
@@ -121,6 +120,8 @@ class TaskTree(EntryRows):
 
     def help_lines(self) -> Iterable[Line]:
         """What the node under the cursor is."""
+        from sms_tui.ui.helping import place_lines
+
         if self.node.sort == "service":
             return [[("Kept by the service", "heading")], [(_SERVICE_HELP, "")]]
         return place_lines(self._document, self.node.path)
