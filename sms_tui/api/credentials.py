@@ -151,7 +151,9 @@ def _pair(source: Mapping[str, str], names: _Names, where: str) -> AkSk | None:
 def _from_file(path: Path) -> AkSk | None:
     sections = _read(path)
     for section, names in _SECTIONS.items():
-        if section in sections and (found := _pair(sections[section], names, f" in [{section}] of {path}")):
+        if section in sections and (
+            found := _pair(sections[section], names, _(" in [{section}] of {path}").format(section=section, path=path))
+        ):
             return found
     return None
 

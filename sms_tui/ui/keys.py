@@ -8,8 +8,7 @@ way already: typed in one burst, as a slow link delivers it, `/speed` would run 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable
 from string import ascii_lowercase
 from types import SimpleNamespace
 from typing import Any, cast
@@ -17,12 +16,9 @@ from typing import Any, cast
 from textual import _ansi_sequences, events
 from textual._xterm_parser import XTermParser
 from textual.app import App
-from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.message import Message
 from textual.widget import Widget
-
-from sms_tui.language import _
 
 _STUCK = 2.0
 """Seconds after which a widget that does not come back is no longer waited for."""
@@ -63,15 +59,6 @@ def tell_alt_keys_apart() -> None:
 
 def named_keys(*names: str) -> tuple[SimpleNamespace, ...]:
     return tuple(SimpleNamespace(value=name) for name in names)
-
-
-def described_keys(node: DOMNode) -> Iterator[Binding]:
-    """The described key bindings that our own classes give a screen; Textual's are left out."""
-    for cls in reversed(type(node).__mro__):
-        if cls.__module__.startswith("sms_tui."):
-            bindings = cls.__dict__.get("BINDINGS", ())
-            described = (binding for binding in bindings if isinstance(binding, Binding) and binding.description)
-            yield from (replace(binding, description=_(binding.description)) for binding in described)
 
 
 def is_answer(node: DOMNode, painted_at: float | None) -> bool:

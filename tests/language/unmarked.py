@@ -12,7 +12,7 @@ FOR_PROGRAMMERS = {"TypeVar", "AssertionError", "TypeError", "RuntimeError", "No
 HEADERS = {"Accept", "Authorization", "Date", "Location", "Origin"}
 CODE = {"__all__", "DEFAULT_CSS", "_POLICY", "_PROGRAM"}
 """Names of constants that hold code of another language."""
-KEYS = {"Enter", "Esc", "Tab"}
+KEYS = {"Enter", "Esc", "Tab", "Home", "End", "Del", "Ins"}
 UNITS = {"epoch ms", "unit not documented"}
 _WORDS = re.compile(r"(?:[A-Za-z][a-z']+|\{\})[,:;]? (?:[a-z']{2,}|\{\})|^[A-Z][a-z]{2,}( \{\})?[.:]?$|^[A-Z].* .*\.$")
 _WORD = re.compile(r"[A-Za-z][a-z]{2,}")

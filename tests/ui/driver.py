@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from textual import events
 from textual.pilot import Pilot
@@ -17,9 +18,7 @@ from sms_tui.document import Document
 from sms_tui.session import Session
 from sms_tui.session.drafts import DraftStore
 from sms_tui.ui.app import SmsTui
-from sms_tui.ui.painting import USUAL
 from sms_tui.ui.screens.task_view import TaskView
-from sms_tui.ui.themes import Themes
 
 _ENDLESS = ("draft", "poll")
 """The groups of workers that run as long as the editor does."""
@@ -128,12 +127,10 @@ async def operator(
     drafts: DraftStore | None = None,
     poll: float | None = None,
     size: tuple[int, int] = (140, 45),
-    themes: Themes | None = None,
-    theme: str = USUAL,
-    ascii: bool = False,
+    **others: Any,
 ) -> AsyncIterator[Operator]:
-    """The app on a screen of columns by lines, and somebody in front of it."""
-    app = SmsTui(session, task_id, listing=listing, drafts=drafts, poll=poll, themes=themes, theme=theme, ascii=ascii)
+    """The app on a screen of columns by lines, and somebody in front of it; `others` go to the app."""
+    app = SmsTui(session, task_id, listing=listing, drafts=drafts, poll=poll, **others)
     async with app.run_test(size=size) as pilot:
         person = Operator(app, pilot)
         await person.idle()

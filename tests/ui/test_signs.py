@@ -43,7 +43,7 @@ def test_every_sign_that_is_drawn_has_a_twin_in_ascii():
     signs = {sign for sign in written if not sign.isascii() and not _WIDE_SINCE_UNICODE_16.match(sign)}
     drawn = {sign for sign in signs if unicodedata.category(sign) in ("Sm", "So", "Po", "Pd", "Pi", "Pf")}
     assert {"✗", "●", "…", "█"} <= drawn
-    assert {sign for sign in drawn if ord(sign) not in TWINS} - set("、。，：；（）「」") == set()
+    assert {sign for sign in drawn if ord(sign) not in TWINS} - set("、。，：；（）「」！？”’") == set()
 
 
 def test_a_twin_is_one_ascii_character():

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
-from sms_tui.language import _
+from sms_tui.language import N_, _
 from sms_tui.ui.keys import is_answer
 from sms_tui.ui.widgets.lines import Line, Lines
 
@@ -18,9 +18,10 @@ from sms_tui.ui.widgets.lines import Line, Lines
 class ChangesDialog(ModalScreen[bool]):
     """Shows what would change; `y` makes it, once it has been on the screen, `n` and Esc do not."""
 
+    HELP: ClassVar[str] = N_("What would change, line by line. Nothing is changed before you say so.")
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "agree", show=False),
-        Binding("n,escape", "dismiss(False)", show=False),
+        Binding("y", "agree", N_("Make the change"), show=False),
+        Binding("n,escape", "dismiss(False)", N_("No"), show=False),
     ]
 
     def __init__(self, title: str, changes: Iterable[Line]) -> None:

@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from sms_tui.language import _
+from sms_tui.language import N_, _
 from sms_tui.ui.dialogs.confirm import Question
 from sms_tui.ui.keys import is_answer
 
@@ -23,7 +23,8 @@ class ChoiceDialog(ModalScreen[str | None]):
     A key that was typed before the question was painted is no answer to it.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", show=False)]
+    HELP: ClassVar[str] = N_("A question with a few answers. Press the letter that stands before the one you want.")
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", N_("Leave"), show=False)]
 
     def __init__(self, title: str, question: str, choices: Mapping[str, str]) -> None:
         super().__init__()

@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widgets import Static
 
-from sms_tui.language import _
+from sms_tui.language import N_, _
 from sms_tui.ui.keys import is_answer
 
 
@@ -31,9 +31,12 @@ class ConfirmDialog(ModalScreen[bool]):
     """Asks; `y` is yes, `n` and Esc are no. Enter does nothing, so that no key repeated by accident says yes, and
     neither does a `y` that was typed before the question was painted."""
 
+    HELP: ClassVar[str] = N_(
+        "A question that waits for y or n. Enter does nothing here, so that no key pressed by accident says yes."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "agree", show=False),
-        Binding("n,escape", "dismiss(False)", show=False),
+        Binding("y", "agree", N_("Yes"), show=False),
+        Binding("n,escape", "dismiss(False)", N_("No"), show=False),
     ]
 
     def __init__(self, title: str, question: str) -> None:

@@ -1,4 +1,4 @@
-"""Help on what has the cursor: what a field means, and which keys do something here."""
+"""Help: what something means, and every key of the screen it was asked on."""
 
 from __future__ import annotations
 
@@ -11,84 +11,58 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from sms_tui.language import N_, _
-from sms_tui.schema.registry import FieldSpec, kind
-from sms_tui.ui.text import limits
+from sms_tui.ui.commands import Command
 from sms_tui.ui.widgets.lines import Line, Lines
 from sms_tui.ui.widgets.rows import fitted
 
-_EVERYWHERE = (
-    ("a", N_("in the tree: add an entry, or an object that is null")),
-    ("d  c", N_("in the tree: delete, duplicate")),
-    ("x  C  v", N_("in the tree: cut, copy, paste, also between source and target")),
-    ("K  J", N_("in the tree: move up, move down")),
-    ("m", N_("in the tree: mark, for the keys above to work on all that is marked")),
-    ("u", N_("in the tree: put back what was loaded")),
-    ("M", N_("in the tree: mirror the source's disks onto the target, shown first")),
-    ("P", N_("in the tree: where each source disk goes, and where its target disk falls short")),
-    ("n  N", N_("in the tree: next and previous match of what was found last, as F3 anywhere")),
-    ("t", N_("in the tree: the list as a table; F1 there has its keys")),
-    ("e", N_("in the tree: edit the node as JSON in $EDITOR; ctrl+e does it on the screen")),
-    ("y  Y", N_("in the tree: copy the value, copy the path")),
-    ("space", N_("open or close a node; z closes its siblings too, Z everything")),
-    ("[  ]  p", N_("in the tree: previous and next sibling, parent")),
-    ("Enter", N_("from the tree to the form; in the form, edit the field")),
-)
+_KEYS_WIDE = 17
+"""Cells for the keys of a command."""
+_NAMES_WIDE = 21
+"""Cells for its name in the config file."""
+_NAMED = N_('In the middle stands the name by which [keys] in the config file gives a command other keys: undo = "f4".')
 
 
 class HelpDialog(ModalScreen[None]):
-    """Explains a field, if there is one under the cursor, and lists the keys."""
+    """Shows a text, and below it the keys, grouped by where they work; `?` goes to them."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,f1,q", "dismiss", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,enter,q", "dismiss", N_("Leave"), show=False),
+        Binding("question_mark", "keys", N_("Go to the keys"), show=False),
+    ]
 
-    def __init__(
-        self, spec: FieldSpec | None, bindings: Iterable[Binding], others: Sequence[tuple[str, str]] = _EVERYWHERE
-    ) -> None:
+    def __init__(self, title: str, text: Iterable[Line], keys: Sequence[Command]) -> None:
         super().__init__()
-        self._content = [*(_field(spec) if spec is not None else ()), *_keys(bindings, others)]
+        self._heading = title
+        self._text, self._commands = list(text), keys
+        self._lines = Lines()
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="tall") as box:
-            box.border_title = _("Help")
-            box.border_subtitle = _("Esc leaves")
-            yield Lines()
+            box.border_title = self._heading
+            box.border_subtitle = _("? keys · Esc leaves") if self._text else _("Esc leaves")
+            yield self._lines
 
     def on_mount(self) -> None:
-        lines = self.query_one(Lines)
-        lines.show(self._content)
-        self.set_focus(lines)
+        self.set_focus(self._lines)
+        if self._text:
+            self._lines.show([*self._text, [("", "")], *key_sheet(self._commands)])
+        else:
+            self.action_keys()
+
+    def action_keys(self) -> None:
+        """Show the keys alone, with the names that the config file has for them."""
+        note: list[Line] = [[("", "")], [(_(_NAMED), "dim")]]
+        self._lines.show([*key_sheet(self._commands, named=True), *note])
 
 
-def _field(spec: FieldSpec) -> Iterator[Line]:
-    yield [(spec.label, "heading")]
-    yield [(spec.help, "")]
-    yield [("", "")]
-    facts = {
-        _("name in the API"): f"{spec.name} ({kind(spec.kind).label.lower()}, {spec.kind})",
-        _("type"): spec.type,
-        _("takes"): limits(spec),
-        _("unit"): (_(spec.unit) if spec.unit else ""),
-        _("default"): "" if spec.default is None else str(spec.default),
-        _("kept by"): _("the service") if spec.owner == "service" else _("you"),
-        _("required"): _required(spec),
-    }
-    for word, fact in facts.items():
-        if fact:
-            yield [(fitted(word, 17), "dim"), (fact, "")]
-    for member, meaning in spec.meanings.items():
-        word = member or '""'
-        yield [(f"  {fitted(word, 15)}", "title"), (meaning, "")]
-    yield [("", "")]
-
-
-def _required(spec: FieldSpec) -> str:
-    if spec.required:
-        return _("yes")
-    return _("on {system}").format(system=spec.required_for.capitalize()) if spec.required_for else ""
-
-
-def _keys(bindings: Iterable[Binding], others: Sequence[tuple[str, str]]) -> Iterator[Line]:
-    yield [(_("Keys"), "heading")]
-    described = [(binding.key_display or binding.key, binding.description) for binding in bindings]
-    for key, words in (*((key, _(words)) for key, words in others), *described):
-        if words:
-            yield [(f"{key:<17}", "title"), (words, "")]
+def key_sheet(keys: Sequence[Command], *, named: bool = False) -> Iterator[Line]:
+    """The keys as lines, under a heading for each place where they work; `named` with the names of the commands."""
+    for number, place in enumerate(dict.fromkeys(command.place for command in keys)):
+        if number:
+            yield [("", "")]
+        yield [(place, "heading")]
+        for command in keys:
+            if command.place == place:
+                shown = "  ".join(command.keys) or _("no key")
+                name = f"{command.name:<{_NAMES_WIDE - 1}} " if named else ""
+                yield [(f"{fitted(shown, _KEYS_WIDE - 1)} ", "title"), (name, "dim"), (command.words, "")]

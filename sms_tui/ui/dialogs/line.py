@@ -10,16 +10,17 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from sms_tui.language import _
+from sms_tui.language import N_, _
 from sms_tui.ui.forms.input import FieldInput
 
 
 class LineDialog(ModalScreen[str | None]):
     """Asks for a line of text; Enter takes it, Esc leaves."""
 
+    HELP: ClassVar[str] = N_("A line to type. A path may begin with ~ for your home.")
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "take", show=False),
-        Binding("escape", "dismiss(None)", show=False),
+        Binding("enter", "take", N_("Take the line"), show=False),
+        Binding("escape", "dismiss(None)", N_("Leave"), show=False),
     ]
 
     def __init__(self, title: str, question: str, text: str = "") -> None:

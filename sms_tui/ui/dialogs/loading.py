@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from sms_tui.language import _
+from sms_tui.language import N_, _
 from sms_tui.schema.units import format_size
 from sms_tui.ui.text import printable
 from sms_tui.ui.widgets.bars import KeyBar
@@ -24,7 +24,8 @@ _EVERY = 0.25
 class LoadingDialog(ModalScreen[None]):
     """Shows how much of a task has come; Esc calls `cancel`."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", show=False)]
+    HELP: ClassVar[str] = N_("The task is being read. Nothing is lost if you cancel.")
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", N_("Cancel"), show=False)]
 
     def __init__(self, name: str, far: Callable[[], tuple[int, int | None]], cancel: Callable[[], None]) -> None:
         super().__init__()
@@ -39,7 +40,7 @@ class LoadingDialog(ModalScreen[None]):
         yield self._keys
 
     def on_mount(self) -> None:
-        self._keys.show(("Esc", _("Cancel")), ("^q", _("Quit")))
+        self._keys.show(("Esc", _("Cancel")), ("quit", _("Quit")))
         self._show()
         self.set_interval(_EVERY, self._show)
 

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
-from sms_tui.language import _
+from sms_tui.language import N_, _
 from sms_tui.schema.paths import Path
 from sms_tui.session.picture import PictureLine
 from sms_tui.ui.widgets.picture import Picture
@@ -19,7 +19,7 @@ from sms_tui.ui.widgets.picture import Picture
 class PictureDialog(ModalScreen[Path | None]):
     """Shows what `draw` makes for a width; Enter on a part of it leaves with its path."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "dismiss(None)", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "dismiss(None)", N_("Leave"), show=False)]
 
     def __init__(self, title: str, draw: Callable[[int], Sequence[PictureLine]]) -> None:
         super().__init__()

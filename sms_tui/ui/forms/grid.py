@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 
 from sms_tui.document import Document
-from sms_tui.language import _
+from sms_tui.language import N_, _
 from sms_tui.schema.paths import ABSENT, Value
 from sms_tui.ui.forms.fields import FieldRows
 from sms_tui.ui.forms.parse import editable_text
@@ -31,9 +31,10 @@ _WORDS = {"heading": "heading", "note": "dim", "finding": "warning"}
 class PropertyGrid(FieldRows):
     """The fields of one node."""
 
+    KEYS_WORK: ClassVar[str] = "On a field"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "move(1)", show=False),
-        Binding("shift+tab", "move(-1)", show=False),
+        Binding("tab", "move(1)", N_("Next field"), show=False),
+        Binding("shift+tab", "move(-1)", N_("Previous field"), show=False),
     ]
 
     def __init__(

@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from sms_tui.inert import stand_ins
+from sms_tui.language import N_
 
 
 class _Inert(Highlighter):
@@ -28,7 +29,8 @@ class _Inert(Highlighter):
 class FieldInput(Input):
     """A one-line input that tells every keystroke directly (`typed`), so that one key is one paint."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+a", "select_all", show=False)]
+    KEYS_WORK: ClassVar[str] = N_("In a line of text")
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+a", "select_all", N_("Select all"), show=False)]
 
     def __init__(self, *, typed: Callable[[str], None], id: str | None = None) -> None:
         super().__init__(compact=True, select_on_focus=False, highlighter=_Inert(lambda: self.value), id=id)

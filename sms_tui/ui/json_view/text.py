@@ -17,6 +17,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widgets import TextArea
 
+from sms_tui.language import N_, _
 from sms_tui.ui.json_view.layout import INDENT, printable_lines, tokens, value_column
 from sms_tui.ui.marks import SIGNS
 
@@ -26,11 +27,17 @@ _COLOURED = ("key", "string", "number", "word", "wrong")
 class JsonText(TextArea):
     """JSON text to edit. `sign` says which two marks stand beside a line."""
 
+    KEYS_WORK: ClassVar[str] = N_("In the text")
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "break_line", show=False),
-        Binding("ctrl+a,f6", "select_all", show=False),
+        Binding("enter", "break_line", N_("Break the line, indented as it should be"), show=False),
+        Binding("ctrl+a,f6", "select_all", N_("Select all; with shift the arrows select"), show=False),
+        Binding("ctrl+c,super+c", "copy", N_("Copy what is selected"), show=False),
+        Binding("ctrl+x,super+x", "cut", N_("Cut what is selected"), show=False),
+        Binding("ctrl+v,super+v", "paste", N_("Put in what was copied or cut here"), show=False),
         Binding("ctrl+e", "screen.leave", show=False),
-        Binding("f7", "screen.next_change(1)", show=False),
+        Binding("f7", "screen.next_change(1)", show=False, id="next_change"),
+        Binding("ctrl+z", "undo", N_("Undo in the text"), id="undo"),
+        Binding("ctrl+y", "redo", N_("Redo in the text"), id="redo"),
     ]
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         *(f"json--{sort}" for sort in _COLOURED),
@@ -53,6 +60,12 @@ class JsonText(TextArea):
         )
         self.cursor_blink = False
         self.indent_width = INDENT
+
+    def why_not(self, action: str) -> str:
+        """Why an action of the text does nothing now, in a sentence; "" where it does something."""
+        if action == "undo" and not self.history.undo_stack:
+            return _("Nothing to undo in this text.")
+        return _("Nothing to redo in this text.") if action == "redo" and not self.history.redo_stack else ""
 
     # Painting
 

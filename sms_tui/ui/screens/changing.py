@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from sms_tui.document import Change, Edit, RemoveValue, SetValue
+from sms_tui.document.document import can_redo, differs
 from sms_tui.exactjson import Json
 from sms_tui.language import N_, _
 from sms_tui.schema.paths import ABSENT, Path, Value
@@ -37,11 +38,11 @@ class ChangingView(TaskScreen):
     breath."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+z", "undo", N_("Undo")),
-        Binding("ctrl+y", "redo", N_("Redo")),
-        Binding("alt+n", "set_null", N_("Set the field to null"), priority=True),
-        Binding("alt+backspace", "set_absent", N_("Leave the field out"), priority=True),
-        Binding("alt+u", "put_back", N_("Put back the loaded value"), priority=True),
+        Binding("ctrl+z", "undo", N_("Undo"), id="undo"),
+        Binding("ctrl+y", "redo", N_("Redo"), id="redo"),
+        Binding("alt+n", "set_null", N_("Set the field to null"), priority=True, id="set_null"),
+        Binding("alt+backspace", "set_absent", N_("Leave the field out"), priority=True, id="leave_out"),
+        Binding("alt+u", "put_back", N_("Put back the loaded value"), priority=True, id="put_back"),
     ]
 
     def follow_link(self, path: Path) -> None:
@@ -50,9 +51,34 @@ class ChangingView(TaskScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if not self.changeable and action in _CHANGING:
-            self.hint(_("Nothing can be changed here. {read_only}").format(read_only=self._hand.read_only), alert=True)
+            self.hint(self._read_only, alert=True)
             return False
         return super().check_action(action, parameters)
+
+    @property
+    def _read_only(self) -> str:
+        return _("Nothing can be changed here. {read_only}").format(read_only=self._hand.read_only)
+
+    def why_not(self, action: str) -> str:
+        if not self.changeable and action in _CHANGING:
+            return self._read_only
+        match action:
+            case "undo" if not self._document.history:
+                return _("Nothing to undo.")
+            case "redo" if not can_redo(self._document):
+                return _("Nothing to redo.")
+            case "put_back" if not (self.place and differs(self._document, self.place)):
+                return _("This is as it was loaded.")
+            case "set_null" | "set_absent" if not self._on_field:
+                return _("Go to a field in the form first; entries of lists are deleted in the tree.")
+        return super().why_not(action)
+
+    @property
+    def _on_field(self) -> bool:
+        """Whether the cursor is on a field that can hold null or be left out."""
+        row = self.pane.row
+        named = bool(row.path) and not isinstance(row.path[-1], int)
+        return self.pane.has_focus_within and named and row.spec is not None
 
     # Values
 
@@ -117,7 +143,7 @@ class ChangingView(TaskScreen):
     def _set_row(self, value: Value) -> None:
         """Set the field under the cursor; entries of a list are deleted in the tree instead."""
         row = self.pane.row
-        if not self.pane.has_focus_within or not row.path or isinstance(row.path[-1], int) or row.spec is None:
+        if self.refuses("set_null"):
             return
         if row.path == ("id",):
             self.ask(row, "")
@@ -133,22 +159,22 @@ class ChangingView(TaskScreen):
         self._set_row(ABSENT)
 
     def action_put_back(self) -> None:
-        if self.place and self._document.put_back(self.place):
+        if not self.refuses("put_back"):
+            self._document.put_back(self.place)
             self.show_document(structure=True)
-        else:
-            self.hint(_("This is as it was loaded."))
 
     # History
 
     def action_undo(self) -> None:
-        self._stepped(self._document.undo(), _("Undone"), _("Nothing to undo."))
+        if not self.refuses("undo"):
+            self._stepped(self._document.undo(), _("Undone"))
 
     def action_redo(self) -> None:
-        self._stepped(self._document.redo(), _("Done again"), _("Nothing to redo."))
+        if not self.refuses("redo"):
+            self._stepped(self._document.redo(), _("Done again"))
 
-    def _stepped(self, edit: Edit | None, word: str, nothing: str) -> None:
+    def _stepped(self, edit: Edit | None, word: str) -> None:
         if edit is None:
-            self.hint(nothing)
             return
         self.show_document(structure=True)
         if self.pane.row.path != edit.path:

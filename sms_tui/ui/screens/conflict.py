@@ -106,14 +106,19 @@ class Sides(Rows):
 class ConflictScreen(Screen[Mapping[int, Value] | None]):
     """Has every conflict decided, then leaves with the values by number; Esc leaves with None and nothing is merged."""
 
+    HELP: ClassVar[str] = N_(
+        "You and somebody else changed the same. For each value pick yours, theirs, what was loaded, "
+        "or write another. Nothing is merged or sent before all are decided and the review is agreed "
+        "to."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("m", "pick('mine')", N_("Keep mine")),
-        Binding("t", "pick('theirs')", N_("Take theirs")),
-        Binding("b", "pick('base')", N_("Go back to what was loaded")),
-        Binding("w", "write", N_("Write another value")),
-        Binding("enter,space", "pick_here", N_("Pick the side under the cursor"), key_display="Enter"),
-        Binding("ctrl+s", "done", N_("Go on to the review")),
-        Binding("escape", "leave", N_("Back to the task, with nothing merged"), key_display="Esc"),
+        Binding("m", "pick('mine')", N_("Keep mine"), id="mine"),
+        Binding("t", "pick('theirs')", N_("Take theirs"), id="theirs"),
+        Binding("b", "pick('base')", N_("Go back to what was loaded"), id="as_loaded"),
+        Binding("w", "write", N_("Write another value"), id="another"),
+        Binding("enter,space", "pick_here", N_("Pick the side under the cursor")),
+        Binding("ctrl+s", "done", N_("Go on to the review"), id="review"),
+        Binding("escape", "leave", N_("Back to the task, with nothing merged")),
     ]
 
     def __init__(self, conflicted: Conflicted) -> None:
@@ -134,12 +139,8 @@ class ConflictScreen(Screen[Mapping[int, Value] | None]):
         self.set_focus(self._sides)
         self._show_heading()
         self._keys.show(
-            ("m", _("Mine")),
-            ("t", _("Theirs")),
-            ("b", _("As loaded")),
-            ("w", _("Another")),
-            ("^s", _("Review")),
-            ("Esc", _("Leave")),
+            *(("mine", _("Mine")), ("theirs", _("Theirs")), ("as_loaded", _("As loaded")), ("another", _("Another"))),
+            *(("review", _("Review")), ("Esc", _("Leave")), ("help", _("Help"))),
         )
 
     def _show_heading(self) -> None:
@@ -168,11 +169,20 @@ class ConflictScreen(Screen[Mapping[int, Value] | None]):
         else:
             self.action_pick(self._sides.side)
 
+    def why_not(self, action: str) -> str:
+        """Why an action does nothing now, in a sentence; "" where it does something."""
+        match action:
+            case "write" if not _is_plain(self._sides.conflict[1]):
+                return _("An entry, a list or an object is taken whole: m, t or b.")
+            case "done" if self._sides.left:
+                return _("{left} left to decide: m, t, b or w for each.").format(left=self._sides.left)
+        return ""
+
     def action_write(self) -> None:
         """Ask for a value that is neither mine nor theirs."""
         __, conflict = self._sides.conflict
-        if not _is_plain(conflict):
-            self._keys.say(_("An entry, a list or an object is taken whole: m, t or b."), alert=True)
+        if reason := self.why_not("write"):
+            self._keys.say(reason, alert=True)
             return
         self._input.display = True
         self._input.put(editable_text(conflict.mine))
@@ -191,8 +201,8 @@ class ConflictScreen(Screen[Mapping[int, Value] | None]):
         self.set_focus(self._sides)
 
     def action_done(self) -> None:
-        if self._sides.left:
-            self._keys.say(_("{left} left to decide: m, t, b or w for each.").format(left=self._sides.left), alert=True)
+        if reason := self.why_not("done"):
+            self._keys.say(reason, alert=True)
         else:
             self.dismiss({number: value for number, (_, value) in self._sides.picked.items()})
 

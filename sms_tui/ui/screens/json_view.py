@@ -13,6 +13,7 @@ from sms_tui.language import N_, _
 from sms_tui.schema.paths import ABSENT, Path, Value
 from sms_tui.session import Session
 from sms_tui.ui.screens.copying import CopyingView
+from sms_tui.ui.screens.outside import NOTHING_HERE
 from sms_tui.ui.tree.nodes import Key, Node, keys_to
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class JsonView(CopyingView):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "ctrl+e", "json_view", N_("Show and edit the node as JSON"), priority=True
+            "ctrl+e", "json_view", N_("Show and edit the node as JSON"), priority=True, id="json"
         )  # an input has it for its end
     ]
 
@@ -70,6 +71,11 @@ class JsonView(CopyingView):
             self.keep_text(kept.path, kept.origin, None)
         self._texts.clear()
 
+    def why_not(self, action: str) -> str:
+        if action == "json_view" and self._document.value(self.task_tree.node.path) is ABSENT:
+            return NOTHING_HERE
+        return super().why_not(action)
+
     def action_json_view(self) -> None:
         if self._find.display:
             raise SkipAction
@@ -79,8 +85,7 @@ class JsonView(CopyingView):
 
         self.form.end_edit()
         node = self.task_tree.node
-        if self._document.value(node.path) is ABSENT:
-            self.hint(_("There is nothing here yet; a makes it."))
+        if self.refuses("json_view"):
             return
         kept = self._texts.get(node.key, _NOTHING_KEPT)
         reader = Reader(self._document, node.path, kept.origin)

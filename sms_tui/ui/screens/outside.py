@@ -5,11 +5,14 @@ from __future__ import annotations
 from textual.app import SuspendNotSupported
 
 from sms_tui.exactjson import Json, JsonError
-from sms_tui.language import _
+from sms_tui.language import N_, _
 from sms_tui.schema.paths import ABSENT, Path
 from sms_tui.ui.external import EditorMissing, as_text, edit_text, read_text, with_note
 from sms_tui.ui.screens.going import GoingView
 from sms_tui.ui.taking_in import NotTaken, changes_to
+
+NOTHING_HERE = N_("There is nothing here yet; a makes it.")
+"""Why there is no JSON to edit."""
 
 
 class OutsideView(GoingView):
@@ -18,11 +21,15 @@ class OutsideView(GoingView):
 
     _unread: tuple[Path, str] | None = None
 
+    def why_not(self, action: str) -> str:
+        if action == "edit_outside" and self._document.value(self.task_tree.node.path) is ABSENT:
+            return NOTHING_HERE
+        return super().why_not(action)
+
     def action_edit_outside(self) -> None:
         path = self.task_tree.node.path
         value = self._document.value(path)
-        if value is ABSENT:
-            self.hint(_("There is nothing here yet; a makes it."))
+        if self.refuses("edit_outside"):
             return
         try:
             text = self._edited(path, value)  # type: ignore[arg-type]

@@ -13,7 +13,7 @@ from textual.worker import Worker, active_worker
 
 from sms_tui.api.errors import ApiError, CredentialsRefused
 from sms_tui.document import Body, Document
-from sms_tui.language import N_, _, ngettext
+from sms_tui.language import N_, _
 from sms_tui.schema.paths import Path, Value
 from sms_tui.session import Conflicted, CutShort, FileError, Moved, NotLanded, Outcome, Rejected, Session
 from sms_tui.session.catching_up import catch_up, settle
@@ -36,9 +36,10 @@ class ReviewScreen(ReviewView):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "submit", N_("Submit")),
-        Binding("n,escape", "back", N_("Back")),
-        Binding("enter", "done", show=False),
+        Binding("y", "submit", N_("Submit"), id="submit"),
+        Binding("n", "back", N_("Back"), id="back"),
+        Binding("escape", "back", N_("Back"), show=False),
+        Binding("enter", "done", N_("Go on, once it is submitted; submit, once the name is typed"), show=False),
     ]
 
     class Finished(Message):
@@ -77,6 +78,11 @@ class ReviewScreen(ReviewView):
     def sending(self) -> bool:
         """Whether a submit is under way."""
         return self._state == "sending"
+
+    @property
+    def has_sent(self) -> bool:
+        """Whether a submit came to its end."""
+        return self._state == "done" and self._spinner is not None
 
     # Reading again, and what others did
 
@@ -140,14 +146,8 @@ class ReviewScreen(ReviewView):
     def _submit(self) -> None:
         if not is_answer(self, self._lines.painted_at):
             return
-        blocking = sum(finding.blocks for finding in self._document.findings)
-        if blocking:
-            words = ngettext(
-                "{count} error to mend first: Esc goes back, F8 there.",
-                "{count} errors to mend first: Esc goes back, F8 there.",
-                blocking,
-            )
-            self._keys.say(words.format(count=blocking), alert=True)
+        if any(finding.blocks for finding in self._document.findings):
+            self._keys.say(self.why_not("submit"), alert=True)
             return
         if self._reading is not None:
             self._reading.cancel()  # the save reads the task itself, and what comes late would be older

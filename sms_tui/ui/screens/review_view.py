@@ -11,7 +11,7 @@ from textual.screen import Screen
 
 from sms_tui.document import Difference, Document
 from sms_tui.document.risks import Risk, risks
-from sms_tui.language import N_, _
+from sms_tui.language import N_, _, ngettext
 from sms_tui.schema.paths import Path
 from sms_tui.session import Session
 from sms_tui.ui.forms.input import FieldInput
@@ -24,12 +24,18 @@ from sms_tui.ui.widgets.lines import Line, Lines
 class ReviewView(Screen[Path | None]):
     """Shows a change before it is sent; what sends it is in the review screen."""
 
+    HELP: ClassVar[str] = N_(
+        "Exactly what would be sent, and what it changes. Nothing is sent before you say so here. "
+        "The task is read again first, and what others changed meanwhile is merged and told. A risky "
+        "change wants the task's name typed. Afterwards the task is read back, and every change is "
+        "told as kept, changed by the service, or ignored."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f", "switch_body", N_("Changed keys or full body")),
-        Binding("up", "scroll(-1)", show=False),
-        Binding("down", "scroll(1)", show=False),
-        Binding("pageup", "page(-1)", show=False),
-        Binding("pagedown", "page(1)", show=False),
+        Binding("f", "switch_body", N_("Changed keys or full body"), id="full_body"),
+        Binding("up", "scroll(-1)", N_("Up"), show=False),
+        Binding("down", "scroll(1)", N_("Down"), show=False),
+        Binding("pageup", "page(-1)", N_("A page up"), show=False),
+        Binding("pagedown", "page(1)", N_("A page down"), show=False),
     ]
 
     def __init__(self, session: Session, document: Document) -> None:
@@ -55,12 +61,19 @@ class ReviewView(Screen[Path | None]):
         elif self._risks:
             self._keys.show(("Enter", _("Submit, once {word} is typed").format(word=self._word)), ("Esc", _("Back")))
         else:
-            other = [("f", _("Changed keys") if self._full else _("Full body"))] if self._document.task_id else []
-            self._keys.show(("y", _("Submit")), *other, ("n", _("Back")))
+            other = (
+                [("full_body", _("Changed keys") if self._full else _("Full body"))] if self._document.task_id else []
+            )
+            self._keys.show(("submit", _("Submit")), *other, ("back", _("Back")), ("help", _("Help")))
 
     def _show_heading(self, word: str) -> None:
         marks = len(self._document.changes)
         self._heading.show(["sms-tui", word, self._document.task_id, self._session.place], changes=marks)
+
+    @property
+    def is_risky(self) -> bool:
+        """Whether y is not enough."""
+        return bool(self._risks)
 
     @property
     def _word(self) -> str:
@@ -110,9 +123,30 @@ class ReviewView(Screen[Path | None]):
     def _typed(self, text: str) -> None:
         if text in ("y", "Y") and not self._word.startswith(text):
             self._typed_name.put("")
-            self._keys.say(
-                _("This is risky, so y is not enough: type {word} and press Enter.").format(word=self._word), alert=True
-            )
+            self._keys.say(self.why_not("submit"), alert=True)
+
+    def why_not(self, action: str) -> str:
+        """Why an action of the review does nothing now, in a sentence; "" where it does something."""
+        match action, self._state:
+            case "switch_body", _ if not self._document.task_id:
+                return _("A file is always written whole.")
+            case "switch_body" | "submit", "sending":
+                return _("The change is on its way; wait for the answer.")
+            case "switch_body" | "submit", "done":
+                return (
+                    _("There is nothing to send any more.")
+                    if self._document.changes
+                    else _("There is nothing to send.")
+                )
+            case "submit", _ if blocking := sum(finding.blocks for finding in self._document.findings):
+                return ngettext(
+                    "{count} error to mend first: Esc goes back, F8 there.",
+                    "{count} errors to mend first: Esc goes back, F8 there.",
+                    blocking,
+                ).format(count=blocking)
+            case "submit", _ if self._risks:
+                return _("This is risky, so y is not enough: type {word} and press Enter.").format(word=self._word)
+        return ""
 
     def action_scroll(self, step: int) -> None:
         self._lines.action_move(step)

@@ -22,27 +22,20 @@ from sms_tui.ui.table.table import EntryTable
 
 _KEYS = (
     ("Enter", N_("Edit")),
-    ("/", N_("Filter")),
-    ("s", N_("Sort")),
-    ("m", N_("Mark")),
-    ("a", N_("Add")),
-    ("d", N_("Delete")),
+    ("filter", N_("Filter")),
+    ("sort", N_("Sort")),
+    ("mark", N_("Mark")),
+    ("add", N_("Add")),
+    ("delete", N_("Delete")),
 )
 _FILTER_KEYS = (("↑↓", N_("Choose")), ("Enter", N_("To the table")), ("Esc", N_("Show all")))
 _EDIT_KEYS = (
-    ("Enter", N_("Next row")),
-    ("Tab", N_("Next column")),
-    ("Esc", N_("Done")),
-    ("alt+n", "null"),
-    ("alt+u", N_("Put back")),
+    *(("Enter", N_("Next row")), ("Tab", N_("Next column")), ("Esc", N_("Done"))),
+    *(("set_null", "null"), ("put_back", N_("Put back"))),
 )
 _COMMON_KEYS = (
-    ("^s", N_("Review")),
-    ("^z", N_("Undo")),
-    ("F8", N_("Problem")),
-    ("F1", N_("Help")),
-    ("^p", N_("Commands")),
-    ("^q", N_("Quit")),
+    *(("review", N_("Review")), ("undo", N_("Undo")), ("next_problem", N_("Problem"))),
+    *(("help", N_("Help")), ("commands", N_("Commands")), ("quit", N_("Quit"))),
 )
 
 
@@ -50,10 +43,14 @@ class TableView(ArrangingView):
     """Shows the entries of one list, the cursor on what `start` leads to. `leave` is told where to go on in the tree,
     and whether the review was asked for."""
 
+    HELP: ClassVar[str] = N_(
+        "A list as a table: a row an entry, a column a field. Cells are edited like the fields of a "
+        "form, and the keys of the tree work on the rows."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash,ctrl+f", "filter", N_("Filter the rows"), key_display="/"),
-        Binding("ctrl+s", "review", N_("Review the change and submit it")),
-        Binding("escape", "back", N_("Back to the tree"), key_display="Esc"),
+        Binding("slash,ctrl+f", "filter", N_("Filter the rows: word, column:word"), id="filter"),
+        Binding("ctrl+s", "review", N_("Review the change and submit it"), id="review"),
+        Binding("escape", "back", N_("Back to the tree")),
         Binding("enter", "enter_table", show=False),
         Binding("up", "move(-1)", show=False),
         Binding("down", "move(1)", show=False),

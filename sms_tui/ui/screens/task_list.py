@@ -40,10 +40,14 @@ class TaskListScreen(Screen[None]):
     which would else miss some, or the End key is pressed. Esc stops that.
     """
 
+    HELP: ClassVar[str] = N_(
+        "The tasks of this service, a page at a time. Typing filters by name, state, server and id; "
+        "every word has to stand in a row. The list reads itself again while it is short."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash,ctrl+f", "filter", N_("Filter")),
+        Binding("slash,ctrl+f", "filter", N_("Filter; so does typing"), id="filter"),
         Binding("escape", "clear", N_("Stop reading, clear the filter")),
-        Binding("ctrl+r", "reload", N_("Read the list again")),
+        Binding("ctrl+r", "reload", N_("Read the list again"), id="reload"),
         Binding("enter", "open", show=False),
         Binding("down", "move(1)", show=False),
         Binding("up", "move(-1)", show=False),
@@ -74,11 +78,8 @@ class TaskListScreen(Screen[None]):
     def on_mount(self) -> None:
         self.set_focus(self.table)
         self._keys.show(
-            ("Enter", _("Open")),
-            (pgettext("key bar", "type"), _("Filter")),
-            ("^r", _("Reload")),
-            ("^p", _("Commands")),
-            ("^q", _("Quit")),
+            *(("Enter", _("Open")), (pgettext("key bar", "type"), _("Filter")), ("reload", _("Reload"))),
+            *(("help", _("Help")), ("commands", _("Commands")), ("quit", _("Quit"))),
         )
         self._show_heading()
         self._read_to(1)
@@ -91,6 +92,11 @@ class TaskListScreen(Screen[None]):
     def reading(self) -> bool:
         """Whether pages are on their way."""
         return self._worker is not None and not self._worker.is_finished
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether Esc has something to stop or to clear."""
+        return self.reading or self._input.display
 
     def _end_near(self, last: bool) -> None:
         if last:

@@ -19,7 +19,6 @@ from sms_tui.schema.registry import field_at
 from sms_tui.session import Session
 from sms_tui.session.picture import disk_map, timeline
 from sms_tui.ui.forms.pane import FormPane
-from sms_tui.ui.keys import described_keys
 from sms_tui.ui.screens.arranging import ArrangingView
 from sms_tui.ui.screens.find import FindBar
 from sms_tui.ui.tree.nodes import Node
@@ -34,12 +33,8 @@ _ROOM_FOR_MAP = 34
 """Lines from which on disks and sub-tasks are drawn below the form."""
 
 _COMMON_KEYS = (
-    ("^s", N_("Review")),
-    ("^z", N_("Undo")),
-    ("F8", N_("Problem")),
-    ("F1", N_("Help")),
-    ("^p", N_("Commands")),
-    ("^q", N_("Quit")),
+    *(("review", N_("Review")), ("undo", N_("Undo")), ("next_problem", N_("Problem"))),
+    *(("help", N_("Help")), ("commands", N_("Commands")), ("quit", N_("Quit"))),
 )
 
 
@@ -47,9 +42,8 @@ class TaskView(ArrangingView):
     """Shows a document as a tree and a form, and finds the way in it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash,ctrl+f", "find", N_("Find a field, label, value or path"), key_display="/"),
-        Binding("escape", "back", N_("Back to the tree"), key_display="Esc"),
-        Binding("f1", "help", N_("Help on what has the cursor"), key_display="F1"),
+        Binding("slash,ctrl+f", "find", N_("Find a field, label, value or path"), id="find"),
+        Binding("escape", "back", N_("Back to the tree")),
     ]
 
     def __init__(self, session: Session, document: Document) -> None:
@@ -129,14 +123,20 @@ class TaskView(ArrangingView):
             return
         if self.form.has_focus_within:
             keys = [
-                ("/", _("Find")),
+                ("find", _("Find")),
                 ("Enter", _("Edit")),
                 ("Esc", _("Tree")),
-                ("alt+n", "null"),
-                ("alt+u", _("Put back")),
+                ("set_null", "null"),
+                ("put_back", _("Put back")),
             ]
         else:
-            keys = [("/", _("Find")), ("Enter", _("Edit")), ("a", _("Add")), ("d", _("Delete")), ("u", _("Put back"))]
+            keys = [
+                ("find", _("Find")),
+                ("Enter", _("Edit")),
+                ("add", _("Add")),
+                ("delete", _("Delete")),
+                ("put_back_short", _("Put back")),
+            ]
         self._keys.show(*keys, *_COMMON_KEYS)
 
     # Moving
@@ -182,12 +182,6 @@ class TaskView(ArrangingView):
             self.enter_tree()
         elif not self.task_tree.clear_marks():
             self.app.action_leave()  # type: ignore[attr-defined]
-
-    def action_help(self) -> None:
-        from sms_tui.ui.dialogs.help import HelpDialog
-
-        spec = self.form.row.spec if self.form.has_focus_within else field_at(self.task_tree.node.path)
-        self.app.push_screen(HelpDialog(spec, described_keys(self)))
 
     # Painting
 

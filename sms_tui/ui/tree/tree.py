@@ -10,7 +10,7 @@ from rich.style import Style
 from textual.binding import Binding, BindingType
 
 from sms_tui.document import Document
-from sms_tui.language import _
+from sms_tui.language import N_, _
 from sms_tui.schema.paths import Path
 from sms_tui.schema.registry import ROOT as ROOT_KIND
 from sms_tui.schema.registry import kind
@@ -18,6 +18,7 @@ from sms_tui.ui.marks import Marks
 from sms_tui.ui.text import printable
 from sms_tui.ui.tree.nodes import LONG, ROOT, Key, Node, Outline, keys_to, label
 from sms_tui.ui.widgets.entries import EntryRows
+from sms_tui.ui.widgets.lines import Line
 from sms_tui.ui.widgets.rows import Part, fitted
 
 _OPEN_AT_FIRST: frozenset[Key] = frozenset(
@@ -30,6 +31,11 @@ _OPEN_AT_FIRST: frozenset[Key] = frozenset(
     }
 )
 
+_SERVICE_HELP = N_(
+    "Fields that the service keeps itself, such as dates, speed and state. They can be edited "
+    "after one question, are sent only if you edit them, and the service may overwrite them."
+)
+
 
 class TaskTree(EntryRows):
     """The task as a tree. Holds which nodes are open and where the cursor is, nothing of the task.
@@ -37,24 +43,32 @@ class TaskTree(EntryRows):
     `follow` is called with the node under the cursor whenever it changes, `enter` when its form is asked for.
     """
 
+    KEYS_WORK: ClassVar[str] = N_("In the tree")
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("right", "unfold", show=False),
-        Binding("left", "fold", show=False),
-        Binding("space", "switch", show=False),
-        Binding("enter", "enter", show=False),
-        Binding("e", "screen.edit_outside", show=False),
-        Binding("y", "screen.copy_value", show=False),
-        Binding("Y", "screen.copy_path", show=False),
-        Binding("M", "screen.mirror", show=False),
-        Binding("P", "screen.placements", show=False),
-        Binding("t", "screen.table", show=False),
-        Binding("n", "screen.next_hit(1)", show=False),
-        Binding("N", "screen.next_hit(-1)", show=False),
-        Binding("z", "fold_siblings", show=False),
-        Binding("Z", "fold_all", show=False),
-        Binding("p", "parent", show=False),
-        Binding("right_square_bracket", "sibling(1)", show=False),
-        Binding("left_square_bracket", "sibling(-1)", show=False),
+        Binding("right", "unfold", N_("Open the node, or go into it"), show=False, id="unfold"),
+        Binding("left", "fold", N_("Close the node, or go to its parent"), show=False, id="fold"),
+        Binding("space", "switch", N_("Open or close the node"), show=False, id="fold_or_unfold"),
+        Binding("enter", "enter", N_("Go to the form"), show=False),
+        Binding("e", "screen.edit_outside", N_("Edit the node as JSON in $EDITOR"), id="edit_outside"),
+        Binding("y", "screen.copy_value", N_("Copy the value, or all below it as JSON"), id="copy_value_short"),
+        Binding("Y", "screen.copy_path", N_("Copy the path"), id="copy_path_short"),
+        Binding("M", "screen.mirror", N_("Mirror the source's disks onto the target, shown first"), id="mirror"),
+        Binding(
+            "P",
+            "screen.placements",
+            N_("Where each source disk goes, and where its target disk falls short"),
+            id="placements",
+        ),
+        Binding("t", "screen.table", N_("Show the list as a table"), id="table_short"),
+        Binding("n", "screen.next_hit(1)", N_("Next match of what was found last"), id="next_match_short"),
+        Binding("N", "screen.next_hit(-1)", N_("Previous match"), id="previous_match_short"),
+        Binding("z", "fold_siblings", N_("Close this node and its siblings"), id="fold_siblings"),
+        Binding("Z", "fold_all", N_("Close everything"), id="fold_all"),
+        Binding("p", "parent", N_("Go to the parent"), show=False, id="parent"),
+        Binding("right_square_bracket", "sibling(1)", N_("Go to the next sibling"), show=False, id="next_sibling"),
+        Binding(
+            "left_square_bracket", "sibling(-1)", N_("Go to the previous sibling"), show=False, id="previous_sibling"
+        ),
     ]
 
     def __init__(
@@ -107,6 +121,14 @@ class TaskTree(EntryRows):
         index = self._seen.row_of(key)
         self.rows_changed()
         self.cursor = self.cursor if index is None else index
+
+    def help_lines(self) -> Iterable[Line]:
+        """What the node under the cursor is."""
+        from sms_tui.ui.helping import place_lines
+
+        if self.node.sort == "service":
+            return [[(_("Kept by the service"), "heading")], [(_(_SERVICE_HELP), "")]]
+        return place_lines(self._document, self.node.path)
 
     # Rows
 

@@ -11,6 +11,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.strip import Strip
 
+from sms_tui.language import N_
 from sms_tui.schema.paths import Path
 from sms_tui.session.picture import ROLES, PictureLine, Role
 from sms_tui.ui.themes import VOLUME_COLOURS
@@ -29,10 +30,14 @@ class _Stop(NamedTuple):
 class Picture(Rows):
     """Painted lines in which the arrows go from block to block; `select` is called with the path of a chosen one."""
 
+    HELP: ClassVar[str] = N_(
+        "A drawing of the task to scale. The arrows go from block to block, Enter goes to what a block stands for."
+    )
+    KEYS_WORK: ClassVar[str] = N_("In the drawing")
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "beside(-1)", show=False),
-        Binding("right", "beside(1)", show=False),
-        Binding("enter", "choose", show=False),
+        Binding("left", "beside(-1)", N_("To the block on the left"), show=False),
+        Binding("right", "beside(1)", N_("To the block on the right"), show=False),
+        Binding("enter", "choose", N_("Go to what the block stands for"), show=False),
     ]
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"rows--{role}" for role in ROLES}
     DEFAULT_CSS = """
