@@ -26,12 +26,13 @@ from sms_tui.ui.keys import tell_alt_keys_apart, time_keys_when_they_are_read
 from sms_tui.ui.link import LinkMeter
 from sms_tui.ui.loading import Loading
 from sms_tui.ui.mirror import Mirrored, works_here
+from sms_tui.ui.painting import USUAL, Themed
 from sms_tui.ui.renewing import Renewing
 from sms_tui.ui.screens.editor import EditorScreen
 from sms_tui.ui.served import is_served
 from sms_tui.ui.signals import Signals
 from sms_tui.ui.text import printable
-from sms_tui.ui.themes import load_themes
+from sms_tui.ui.themes import Themes
 from sms_tui.ui.tour import Tour, Touring
 from sms_tui.ui.widgets.bars import KeyBar
 
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 EXIT_UNREADABLE, EXIT_FAILED, EXIT_INTERRUPTED = 2, 3, 130
 
 
-class SmsTui(Mirrored, Renewing, Commanding, Touring):
+class SmsTui(Mirrored, Themed, Renewing, Commanding, Touring):
     """The program on a terminal. Give it a session and what to open: a task's id, or None for the list.
 
     `tour` is whether the tour of the demo is shown; None where there is none.
@@ -78,13 +79,16 @@ class SmsTui(Mirrored, Renewing, Commanding, Touring):
         poll: float | None = None,
         drafts: DraftStore | None = None,
         resume: bool = False,
-        theme: str = "sms-dark",
+        themes: Themes | None = None,
+        theme: str = USUAL,
+        ascii: bool = False,
         diff: bool = True,
         link_meter: bool = False,
         keymap: Mapping[str, str] = MappingProxyType({}),
         tour: bool | None = None,
     ) -> None:
         super().__init__(session)
+        self.dress(themes or Themes(), theme, ascii=ascii)
         self.link = LinkMeter(on=link_meter)
         if link_meter:
             from sms_tui.ui.metered import MeteredDriver
@@ -101,7 +105,6 @@ class SmsTui(Mirrored, Renewing, Commanding, Touring):
         self._task_id = task_id
         self._tasks: TaskListScreen | None = None
         self._listing, self._every, self._poll = listing, every, poll
-        self._theme_name = theme
         self._keys = keymap
         self.has_tour = tour is not None
         self.tour = Tour() if tour else None
@@ -111,9 +114,6 @@ class SmsTui(Mirrored, Renewing, Commanding, Touring):
         self.failure: str = ""
 
     def on_mount(self) -> None:
-        for theme in load_themes():
-            self.register_theme(theme)
-        self.theme = self._theme_name
         self.set_keymap(dict(self._keys))
         self._signals.install()
         self._session.on_waiting(self.told_to_wait)
@@ -128,10 +128,6 @@ class SmsTui(Mirrored, Renewing, Commanding, Touring):
         self._tasks = TaskListScreen(listing, open_task=self.open_task, every=self._every)
         self.push_screen(self._tasks)
 
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Colours of ours for themes that do not know them: what is said in passing, and the lines of boxes."""
-        return {"dim": "#8a8a8a", "line": "#6c6c6c"}
-
     def compose(self) -> ComposeResult:
         yield Static(f" Opening {self._task_id or self._session.place}…", markup=False)
 
@@ -139,9 +135,9 @@ class SmsTui(Mirrored, Renewing, Commanding, Touring):
         """What can be done anywhere and has no key."""
         from sms_tui.ui.dialogs.palette import Entry
 
-        for name in sorted(self.available_themes):
-            if name.startswith("sms-"):
-                yield Entry(f"Theme: {name.removeprefix('sms-')}", "", partial(setattr, self, "theme", name))
+        for name in self.themes.names():
+            chosen, worn = partial(self.choose, name), partial(self.wear, name)
+            yield Entry(f"Theme: {printable(name)}", "", chosen, preview=worn)
         if self._session.renews:
             yield Entry("Read the credentials again", "", self.action_credentials)
         yield from self.tour_commands()

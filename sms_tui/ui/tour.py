@@ -99,7 +99,7 @@ class TourBar(Static):
         if words != self._told:
             self._told = words
             self.display = bool(words)
-            self.update(Content.assemble((" Tour ", "bold reverse $text-accent"), (f" {words}", "bold")))
+            self.update(Content.assemble((" Tour ", "bold reverse $heading"), (f" {words}", "bold")))
 
     def on_click(self) -> None:
         self._skip()

@@ -14,6 +14,8 @@ from zipfile import ZipFile
 import pytest
 from cli_helpers import PATIENCE
 
+from sms_tui.ui.themes import Themes
+
 CHECKOUT = Path(__file__).parent.parent.parent
 DEMO = """
 import asyncio, sys
@@ -28,7 +30,7 @@ async def names():
 
 print(*asyncio.run(names()), sep="\\n")
 """
-THEMES = "from sms_tui.ui.themes import load_themes; print(*(theme.name for theme in load_themes()))"
+THEMES = "from sms_tui.ui.themes import Themes; print(*(Themes().read(name).name for name in Themes().names()))"
 PLACES = "import sys, sms_tui; print(sms_tui.__file__, *sys.path, sep='\\n')"
 PyRun = Callable[..., str]
 
@@ -103,4 +105,4 @@ def test_the_installed_demo_has_its_tasks(python: PyRun) -> None:
 
 
 def test_the_installed_editor_has_its_themes(python: PyRun) -> None:
-    assert python("-c", THEMES).split() == ["sms-dark", "sms-light"]
+    assert python("-c", THEMES).split() == Themes().names()

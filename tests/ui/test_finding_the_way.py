@@ -156,6 +156,7 @@ async def test_the_theme_is_changed_in_the_palette(session):
         await op.type("light")
         await op.press("enter")
         assert op.app.theme == "sms-light"
+        op.see('theme = "sms-light" in the config file')
 
 
 async def test_siblings_parent_and_folding_in_the_tree(session):

@@ -10,14 +10,17 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from sms_tui.ui.forms.input import FieldInput
 from sms_tui.ui.widgets.rows import Part, Rows, fitted
 
+_USUAL = "Enter runs one · Esc leaves"
 _KEYS_WIDE = 16
 """Cells for the keys of an entry."""
 
@@ -25,12 +28,16 @@ _KEYS_WIDE = 16
 @dataclass(frozen=True, slots=True)
 class Entry:
     """Something to do: what it is called, the keys that do it too, how it is done, and why it does nothing now, "" if
-    it does something."""
+    it does something.
+
+    `preview` shows how the screen would look then; it tells why it cannot be, "" if it can.
+    """
 
     words: str
     keys: str
     run: Callable[[], object]
     why_not: str = ""
+    preview: Callable[[], str] | None = None
 
 
 class _Entries(Rows, can_focus=False):
@@ -98,21 +105,36 @@ class PaletteDialog(ModalScreen[Entry | None]):
         self._reason = Static(classes="reason", markup=False)
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="tall") as box:
-            box.border_title = self._heading
-            box.border_subtitle = "Enter runs one · Esc leaves"
+        self._box = Vertical(classes="tall")
+        with self._box:
+            self._box.border_title = self._heading
+            self._box.border_subtitle = _USUAL
             yield self._input
             yield self._list
             yield self._reason
 
     def on_mount(self) -> None:
+        self._theme = self.app.theme
         self.set_focus(self._input)
         self._list.start()
 
     def _tell(self) -> None:
-        """Say in full why the entry under the cursor does nothing now."""
+        """Say in full why the entry under the cursor does nothing now, and show what it would look like."""
         entry = self._list.entry
         self._reason.update(f"Not now: {entry.why_not}" if entry is not None and entry.why_not else "", layout=False)
+        self._preview(entry)
+
+    def _preview(self, entry: Entry | None) -> None:
+        """Show how the screen would look after an entry, else how it looked before."""
+        trouble = entry.preview() if entry is not None and entry.preview is not None else None
+        if trouble != "":
+            self.app.theme = self._theme
+        self._box.border_subtitle = Content(trouble or _USUAL)
+
+    def dismiss(self, result: Entry | None = None) -> AwaitComplete:
+        if result is None:
+            self.app.theme = self._theme
+        return super().dismiss(result)
 
     def action_choose(self) -> None:
         entry = self._list.entry

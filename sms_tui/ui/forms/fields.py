@@ -258,13 +258,13 @@ class FieldPane(Container):
         facts[1] = self._meaning(row) or facts[1]
         yield " · ".join(fact for fact in facts if fact), "bold"
         for finding in self._marks.at(row.path):
-            yield finding.message, "$text-error" if finding.blocks else "$text-warning"
+            yield finding.message, "$error" if finding.blocks else "$warning"
         if said := gate(self._document.base.get("state"), row.path):
-            yield said, "$text-warning"
+            yield said, "$warning"
         if row.path == ("error_json",):
             for failure in explain_error_json(self._document.current.get("error_json")):
                 look = f" Look at {failure.field}." if failure.field else ""
-                yield f"{failure.words}{look}", "$text-warning"
+                yield f"{failure.words}{look}", "$warning"
         yield row.spec.help, ""
 
     def _meaning(self, row: Row) -> str:

@@ -184,7 +184,7 @@ class JsonScreen(Screen[Left]):
         width = max(0, self.size.width - 2)
         if (where, words, width) != self._told:
             self._told = (where, words, width)
-            style = "$text-error" if words.startswith(SIGNS["error"]) else "$text-warning"
+            style = "$error" if words.startswith(SIGNS["error"]) else "$warning"
             first = fitted(printable(where), width)
             shown = Content.assemble((first, "$dim"), "\n", (printable(words), style))
             self._status.update(shown, layout=False)

@@ -39,7 +39,8 @@ class EntryTable(FieldRows, EntryRows):
         Binding("s", "sort", "Sort by this column; again: the other way round, then as in the task", id="sort"),
         Binding("t", "screen.leave", "Back to the tree, to this entry", id="table_short"),
     ]
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--cell"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--cell", "rows--at-rest"}
+    cursor_styles = ("cursor-away", "at-rest")
 
     def __init__(
         self,

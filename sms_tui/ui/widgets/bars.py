@@ -38,11 +38,11 @@ class TitleBar(Widget):
         if count:
             right = Content.assemble(
                 before,
-                (_counted(errors, "error"), "bold $text-error" if errors else ""),
+                (_counted(errors, "error"), "bold $error" if errors else ""),
                 " · ",
-                (_counted(warnings, "warning"), "$text-warning" if warnings else ""),
+                (_counted(warnings, "warning"), "$warning" if warnings else ""),
                 " · ",
-                (_counted(changes, "change"), "bold $text-accent" if changes else ""),
+                (_counted(changes, "change"), "bold $changed" if changes else ""),
                 " ",
             )
         if (left, right) != (self._left, self._right):
@@ -65,7 +65,7 @@ class Banner(Static):
         if words != self._told:
             self._told = words
             self.display = bool(words)
-            self.update(Content.assemble((f" ! {printable(words)}", "bold $text-warning")))
+            self.update(Content.assemble((f" ! {printable(words)}", "bold $warning")))
 
 
 class KeyBar(Widget):
@@ -104,10 +104,10 @@ class KeyBar(Widget):
 
     def render(self) -> Content:
         if self._message:
-            style = "bold $text-warning" if self._alert else "bold"
+            style = "bold $warning" if self._alert else "bold"
             return Content.assemble((" " + printable(self._message), style))
         fitting = [(self._key(name), word) for name, word in self._fitting()]
-        parts = [part for key, word in fitting for part in ((f" {key} ", "bold $text-accent"), f"{word} ")]
+        parts = [part for key, word in fitting for part in ((f" {key} ", "bold $heading"), f"{word} ")]
         keys = Content.assemble(*parts)
         if not self._gauge:
             return keys

@@ -56,6 +56,9 @@ class Rows(ScrollView, can_focus=True):
         "rows--title",
     }
 
+    cursor_styles = ("cursor", "cursor-away")
+    """The styles of the row with the cursor, while the rows have the focus and while they do not."""
+
     cursor: var[int] = var(0, always_update=True, init=False)
     virtual_size: Reactive[Size] = Reactive(Size(0, 0))
     """Textual's own lays the whole screen out anew when it changes; here only the scroll bar depends on it."""
@@ -109,13 +112,14 @@ class Rows(ScrollView, can_focus=True):
         index = y + self.scroll_offset.y
         if index >= self.row_count():
             return Strip.blank(width, base)
-        style = base
+        style, ink = base, None
         if index == self.cursor and self.selectable(index):
-            style = base + self.named_style("cursor" if self.has_focus_within else "cursor-away")
+            here = self.named_style(self.cursor_styles[0 if self.has_focus_within else 1])
+            style, ink = base + here, Style(color=here.color)  # colours are made to be read on calm grounds only
         meta = Style(meta={"row": index})
         parts = self._painted[index] = list(self.row_parts(index, width))
         # whoever forgot to make a text printable shows it wrong, but lets it steer nothing
-        segments = [Segment(stand_ins(text), (style + part if part else style) + meta) for text, part in parts]
+        segments = [Segment(stand_ins(text), (style + part + ink if part else style) + meta) for text, part in parts]
         return Strip(segments).adjust_cell_length(width, style + meta)
 
     def refresh_row(self, index: int) -> None:
