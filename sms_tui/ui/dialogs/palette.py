@@ -120,7 +120,7 @@ class PaletteDialog(ModalScreen[Entry | None]):
         self._list.start()
 
     def _tell(self) -> None:
-        """Say in full why the entry under the cursor does nothing now."""
+        """Say in full why the entry under the cursor does nothing now, and show what it would look like."""
         entry = self._list.entry
         self._reason.update(
             _("Not now: {why_not}").format(why_not=entry.why_not) if entry is not None and entry.why_not else "",
