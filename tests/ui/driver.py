@@ -7,8 +7,10 @@ time.
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from unittest.mock import patch
 
 from textual import events
 from textual.pilot import Pilot
@@ -131,9 +133,14 @@ async def operator(
     themes: Themes | None = None,
     theme: str = USUAL,
     ascii: bool = False,
+    **environ: str,
 ) -> AsyncIterator[Operator]:
-    """The app on a screen of columns by lines, and somebody in front of it."""
-    app = SmsTui(session, task_id, listing=listing, drafts=drafts, poll=poll, themes=themes, theme=theme, ascii=ascii)
+    """The app on a screen of columns by lines and of all colours, and somebody in front of it."""
+    kept = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "TEXTUAL_COLOR_SYSTEM")}
+    with patch.dict(os.environ, {**kept, "TERM": "xterm-256color", "COLORTERM": "truecolor", **environ}, clear=True):
+        app = SmsTui(
+            session, task_id, listing=listing, drafts=drafts, poll=poll, themes=themes, theme=theme, ascii=ascii
+        )
     async with app.run_test(size=size) as pilot:
         person = Operator(app, pilot)
         await person.idle()
