@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from sms_tui.api.errors import SettingsError
 from sms_tui.cli.exits import FAILED
 from sms_tui.cli.output import at_terminal, tell
-from sms_tui.cli.settings import USUAL, Look, state_directory, themes_directory
+from sms_tui.cli.settings import USUAL, Look, config_file, state_directory, themes_directory
 from sms_tui.ui.served import is_served
 
 if TYPE_CHECKING:
@@ -32,6 +33,13 @@ def add_look_options(parser: argparse.ArgumentParser) -> None:
         help="draw with ASCII, as where the locale is not UTF-8 (else ascii in the config file)",
     )
     parser.add_argument("--no-diff", action="store_true", help="send whole regions, not only the cells that changed")
+    parser.add_argument(
+        "--no-mouse",
+        dest="mouse",
+        action="store_const",
+        const="off",
+        help="leave the mouse to the terminal, to select and copy with (else mouse in the config file)",
+    )
     parser.add_argument(
         "--link-meter",
         action="store_const",
@@ -69,11 +77,12 @@ def run_app(
     poll: float | None = 15.0,
     look: Look = USUAL,
     resume: bool = False,
+    tour: bool | None = None,
 ) -> int:
     """Run the interface to its end; the exit code. Raises SettingsError for a theme that cannot be had.
 
     `resume` goes on with the draft without asking. `every` is how often the list is read, `poll` how often an open
-    task is, in seconds; None is never.
+    task is, in seconds; None is never. `tour` is whether the tour is shown; None where there is none.
     """
     _set_textual()
     from sms_tui.session.drafts import DraftError, DraftStore
@@ -84,6 +93,7 @@ def run_app(
     drafts = DraftStore(state_directory())
     with suppress(DraftError):  # told where drafts are used
         drafts.purge()
+    keys = _keymap(look.keys)
     app = SmsTui(
         session,
         task_id,
@@ -97,13 +107,27 @@ def run_app(
         ascii=look.ascii,
         diff=look.diff,
         link_meter=look.link_meter and not is_served(),
+        keymap=keys,
+        tour=tour,
     )
     with held_back():
-        app.run()
+        app.run(mouse=look.mouse)
     if app.failure:
         tell(app.failure)
         return app.return_code or FAILED
     return app.return_code or 0
+
+
+def _keymap(keys: Mapping[str, object]) -> dict[str, str]:
+    """The keys of the config file, checked. Raises SettingsError."""
+    if not keys:
+        return {}
+    from sms_tui.ui.keymap import KeymapError, keymap  # looks at every screen
+
+    try:
+        return keymap(keys)
+    except KeymapError as error:
+        raise SettingsError("\n".join(f"{config_file()}: [keys] {line}" for line in error.lines)) from None
 
 
 def _set_textual() -> None:

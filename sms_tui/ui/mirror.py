@@ -303,7 +303,8 @@ class _Sent(CompositorUpdate):
 class Mirrored(App[None]):
     """An app that sends only the cells that changed, while `diff` is set."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+l", "paint_anew", "Paint the screen anew", show=False)]
+    KEYS_WORK: ClassVar[str] = "Everywhere"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+l", "paint_anew", "Paint the screen anew", id="redraw")]
 
     diff = False
     _mirror: Mirror | None = None

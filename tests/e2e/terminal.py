@@ -31,6 +31,7 @@ ESCAPE, ENTER, TAB, BACKSPACE = "\x1b", "\r", "\t", "\x7f"
 UP, DOWN, LEFT = "\x1b[A", "\x1b[B", "\x1b[D"
 F1, F8 = "\x1bOP", "\x1b[19~"
 CTRL_A, CTRL_C, CTRL_E, CTRL_Q, CTRL_S, CTRL_Y, CTRL_Z = "\x01", "\x03", "\x05", "\x11", "\x13", "\x19", "\x1a"
+CTRL_P = "\x10"
 SHIFT_END = "\x1b[1;2F"
 ALT_N, ALT_U, ALT_BACKSPACE = "\x1bn", "\x1bu", "\x1b\x7f"
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from types import MappingProxyType
+from typing import Any
 from unittest.mock import patch
 
 from textual import events
@@ -19,9 +21,7 @@ from sms_tui.document import Document
 from sms_tui.session import Session
 from sms_tui.session.drafts import DraftStore
 from sms_tui.ui.app import SmsTui
-from sms_tui.ui.painting import USUAL
 from sms_tui.ui.screens.task_view import TaskView
-from sms_tui.ui.themes import Themes
 
 _ENDLESS = ("draft", "poll")
 """The groups of workers that run as long as the editor does."""
@@ -130,17 +130,13 @@ async def operator(
     drafts: DraftStore | None = None,
     poll: float | None = None,
     size: tuple[int, int] = (140, 45),
-    themes: Themes | None = None,
-    theme: str = USUAL,
-    ascii: bool = False,
-    **environ: str,
+    environ: Mapping[str, str] = MappingProxyType({}),
+    **others: Any,
 ) -> AsyncIterator[Operator]:
-    """The app on a screen of columns by lines and of all colours, and somebody in front of it."""
+    """The app on a screen of all colours, and somebody in front of it; `others` go to the app."""
     kept = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "TEXTUAL_COLOR_SYSTEM")}
     with patch.dict(os.environ, {**kept, "TERM": "xterm-256color", "COLORTERM": "truecolor", **environ}, clear=True):
-        app = SmsTui(
-            session, task_id, listing=listing, drafts=drafts, poll=poll, themes=themes, theme=theme, ascii=ascii
-        )
+        app = SmsTui(session, task_id, listing=listing, drafts=drafts, poll=poll, **others)
     async with app.run_test(size=size) as pilot:
         person = Operator(app, pilot)
         await person.idle()

@@ -110,7 +110,7 @@ async def test_help_explains_the_field_and_lists_keys(session):
         await op.press("f1")
         op.see("Speed limit", "0–10000 Mbit/s", "PutTaskReq")
         await op.press("end")
-        op.see("Next problem")
+        op.see("Every key of this screen")
         await op.press("escape")
         op.see("Target server")
 

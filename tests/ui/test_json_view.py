@@ -302,7 +302,7 @@ async def open_json_help(op: Operator) -> None:
     await op.press("f1")
     op.see("Help")
     await op.press("end")
-    op.see("Undo in the text", "break the line")
+    op.see("Undo in the text", "Every key of this screen")
     await op.press("escape", "escape")
 
 

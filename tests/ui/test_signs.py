@@ -23,6 +23,7 @@ from sms_tui.ui.painting import Themed
 from sms_tui.ui.themes import Themes
 
 PACKAGE = Path(__file__).parent.parent.parent / "sms_tui"
+NO_COLOR = {"NO_COLOR": "1"}
 DISK = "target_server.disks[0].physical_volumes[1]"
 
 
@@ -77,7 +78,7 @@ def at_cursor(op: Operator) -> list[str]:
 
 
 async def test_without_colours_no_cell_has_one_and_every_mark_can_be_read():
-    async with operator(Service().session, REFERENCE, theme="", NO_COLOR="1") as op:
+    async with operator(Service().session, REFERENCE, theme="", environ=NO_COLOR) as op:
         assert op.app.theme == "terminal"
         await op.find(f"{DISK}.used_size")
         await op.type("41G")
@@ -89,7 +90,7 @@ async def test_without_colours_no_cell_has_one_and_every_mark_can_be_read():
 
 
 async def test_without_colours_the_cursor_is_reversed_wherever_it_is():
-    async with operator(Service().session, REFERENCE, theme="", NO_COLOR="1") as op:
+    async with operator(Service().session, REFERENCE, theme="", environ=NO_COLOR) as op:
         assert any("MigrationTask" in text for text in at_cursor(op))
         await op.press("enter", "down")
         assert any(text.startswith("type") for text in at_cursor(op))
@@ -99,7 +100,7 @@ async def test_without_colours_the_cursor_is_reversed_wherever_it_is():
 
 
 async def test_without_colours_the_block_under_the_cursor_of_the_map_differs_from_the_others():
-    async with operator(Service().session, REFERENCE, theme="", NO_COLOR="1") as op:
+    async with operator(Service().session, REFERENCE, theme="", environ=NO_COLOR) as op:
         op.app.set_focus(op.app.screen.picture)
         await op.press("home")
         picture = op.app.screen.picture

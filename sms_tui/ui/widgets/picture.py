@@ -29,10 +29,14 @@ class _Stop(NamedTuple):
 class Picture(Rows):
     """Painted lines in which the arrows go from block to block; `select` is called with the path of a chosen one."""
 
+    HELP: ClassVar[str] = (
+        "A drawing of the task to scale. The arrows go from block to block, Enter goes to what a block stands for."
+    )
+    KEYS_WORK: ClassVar[str] = "In the drawing"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "beside(-1)", show=False),
-        Binding("right", "beside(1)", show=False),
-        Binding("enter", "choose", show=False),
+        Binding("left", "beside(-1)", "To the block on the left", show=False),
+        Binding("right", "beside(1)", "To the block on the right", show=False),
+        Binding("enter", "choose", "Go to what the block stands for", show=False),
     ]
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"rows--{role}" for role in ROLES}
     DEFAULT_CSS = """

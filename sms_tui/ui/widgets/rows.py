@@ -36,13 +36,14 @@ def fitted(text: str, width: int) -> str:
 class Rows(ScrollView, can_focus=True):
     """Painted rows with a cursor. A subclass says how many rows there are and paints one."""
 
+    KEYS_WORK: ClassVar[str] = "Moving about"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", show=False),
-        Binding("down", "move(1)", show=False),
-        Binding("pageup", "page(-1)", show=False),
-        Binding("pagedown", "page(1)", show=False),
-        Binding("home", "edge(0)", show=False),
-        Binding("end", "edge(1)", show=False),
+        Binding("up", "move(-1)", "Up", show=False, id="up"),
+        Binding("down", "move(1)", "Down", show=False, id="down"),
+        Binding("pageup", "page(-1)", "A page up", show=False, id="page_up"),
+        Binding("pagedown", "page(1)", "A page down", show=False, id="page_down"),
+        Binding("home", "edge(0)", "To the beginning", show=False, id="first"),
+        Binding("end", "edge(1)", "To the end", show=False, id="last"),
     ]
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "rows--cursor",

@@ -40,7 +40,8 @@ class TaskTable(Rows):
     near the last task, with whether the operator wants to see the very last.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "open", show=False)]
+    KEYS_WORK: ClassVar[str] = "In the list"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "open", "Open the task")]
     COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--progress", *(f"rows--{stage}" for stage in _STAGES)}
 
     def __init__(
