@@ -23,6 +23,7 @@ from sms_tui.ui.painting import Themed
 from sms_tui.ui.themes import Themes
 
 PACKAGE = Path(__file__).parent.parent.parent / "sms_tui"
+NO_COLOR = {"NO_COLOR": "1"}
 DISK = "target_server.disks[0].physical_volumes[1]"
 
 
@@ -66,11 +67,6 @@ def test_text_of_a_task_stays_as_it_is():
     assert AsciiSigns().apply(kept, Color(0, 0, 0)) == kept
 
 
-@pytest.fixture
-async def without_colours(monkeypatch) -> None:
-    monkeypatch.setenv("NO_COLOR", "1")
-
-
 def lines(op: Operator) -> list[list[Segment]]:
     return [list(strip) for strip in op.app.screen._compositor.render_strips()]
 
@@ -81,9 +77,8 @@ def at_cursor(op: Operator) -> list[str]:
     return [text.strip() for text in reversed_ if text.strip()]
 
 
-@pytest.mark.usefixtures("without_colours")
 async def test_without_colours_no_cell_has_one_and_every_mark_can_be_read():
-    async with operator(Service().session, REFERENCE, theme="") as op:
+    async with operator(Service().session, REFERENCE, theme="", environ=NO_COLOR) as op:
         assert op.app.theme == "terminal"
         await op.find(f"{DISK}.used_size")
         await op.type("41G")
@@ -94,9 +89,8 @@ async def test_without_colours_no_cell_has_one_and_every_mark_can_be_read():
         assert {colour.name for style in styles for colour in (style.color, style.bgcolor) if colour} == {"default"}
 
 
-@pytest.mark.usefixtures("without_colours")
 async def test_without_colours_the_cursor_is_reversed_wherever_it_is():
-    async with operator(Service().session, REFERENCE, theme="") as op:
+    async with operator(Service().session, REFERENCE, theme="", environ=NO_COLOR) as op:
         assert any("MigrationTask" in text for text in at_cursor(op))
         await op.press("enter", "down")
         assert any(text.startswith("type") for text in at_cursor(op))
@@ -105,9 +99,8 @@ async def test_without_colours_the_cursor_is_reversed_wherever_it_is():
         assert any(text.startswith("speed_limit") for text in at_cursor(op))
 
 
-@pytest.mark.usefixtures("without_colours")
 async def test_without_colours_the_block_under_the_cursor_of_the_map_differs_from_the_others():
-    async with operator(Service().session, REFERENCE, theme="") as op:
+    async with operator(Service().session, REFERENCE, theme="", environ=NO_COLOR) as op:
         op.app.set_focus(op.app.screen.picture)
         await op.press("home")
         picture = op.app.screen.picture
@@ -156,6 +149,7 @@ def test_the_theme_is_chosen_by_the_colours_that_a_terminal_has(monkeypatch, env
 
 
 def test_a_theme_of_the_terminals_own_colours_is_sent_as_such(monkeypatch):
+    monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("COLORTERM", "truecolor")
     app = Themed()
