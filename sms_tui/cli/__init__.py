@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Protocol, cast
 
-from sms_tui import __version__
 from sms_tui.cli.exits import FAILED, INTERRUPTED, WRONG_USAGE
 from sms_tui.cli.output import OutputError, flush, speak_utf8, tell
+from sms_tui.cli.versions import ShowVersions
 
 COMMANDS = {
     "demo": "look around on sample tasks: no account, no network",
@@ -28,6 +28,7 @@ COMMANDS = {
     "undo": "take back what a submit changed, in the task as it is now",
     "schema": "print the JSON Schema (2020-12) of the PUT body",
     "simulate": "serve the simulator on a port of this machine",
+    "completion": "print what lets a shell complete commands, options and task ids: bash, zsh or fish",
 }
 """The commands with their help; each is a module of this package with `configure` and `run`."""
 
@@ -122,12 +123,21 @@ def _parser_of(name: str, command: _Command) -> argparse.ArgumentParser:
 def _parser_of_none(command: _Command) -> argparse.ArgumentParser:
     """The parser where no command is called: it tells the commands by name alone, and loads none of them."""
     parser = _parser("sms-tui", _DESCRIPTION)
-    parser.add_argument("--version", action="version", version=f"sms-tui {__version__}")
+    parser.add_argument("--version", action=ShowVersions)
     command.configure(parser)
     parser.epilog = f"{parser.epilog}\n{_EXIT_CODES}"
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     for name, text in COMMANDS.items():
         commands.add_parser(name, help=text)
+    return parser
+
+
+def whole_parser() -> argparse.ArgumentParser:
+    """The parser of all commands, every one loaded: for the shells and the man page."""
+    parser = _parser_of_none(_module("tasks"))
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            action.choices.update({name: _parser_of(name, _module(name)) for name in COMMANDS})
     return parser
 
 
