@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from sms_tui.api.errors import SettingsError
 from sms_tui.cli.exits import DONE, FAILED
 from sms_tui.cli.output import tell
-from sms_tui.cli.settings import look
+from sms_tui.cli.settings import look, state_directory
 from sms_tui.cli.tui import add_look_options, check_terminal, run_app
 
 _LAST_PORT = 65535
@@ -21,6 +21,7 @@ _NO_EXTRA = (
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("task_id", metavar="TASK_ID", nargs="?", help="open this sample task at once")
+    parser.add_argument("--tour", action="store_true", help="show the tour of five steps again")
     add_look_options(parser)
     _add_page_options(parser)
 
@@ -42,7 +43,19 @@ def run(arguments: argparse.Namespace) -> int:
     from sms_tui.cli.connect import demo
 
     session = demo()
-    return run_app(session, arguments.task_id, listing=session, every=2.0, poll=5.0, look=chosen)
+    tour = arguments.tour or (arguments.task_id is None and _is_first_time())
+    return run_app(session, arguments.task_id, listing=session, every=2.0, poll=5.0, look=chosen, tour=tour)
+
+
+def _is_first_time() -> bool:
+    """Whether the demo was not started before, by this user on this machine; from now on it was."""
+    mark = state_directory() / "tour-seen"
+    try:
+        mark.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        mark.touch(mode=0o600, exist_ok=False)
+    except OSError:
+        return False
+    return True
 
 
 def _serve(arguments: argparse.Namespace) -> int:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import os
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from sms_tui.api.errors import SettingsError
+from sms_tui.cli.signs import needs_ascii
 
 ENVIRONMENT = """\
 Credentials come from the environment, never from arguments:
@@ -21,7 +22,8 @@ The service comes from the options above, or from the environment:
   or the config file: sms-tui/config.toml in $XDG_CONFIG_HOME (~/.config)"""
 """What `--help` says about the environment."""
 
-_KEYS = ("endpoint", "region", "ca_file", "theme", "link_meter")
+_KEYS = ("endpoint", "region", "ca_file", "theme", "ascii", "link_meter", "mouse")
+_TABLES = ("profiles", "keys")
 _VARIABLES = {"endpoint": "SMS_TUI_ENDPOINT", "region": "HW_REGION_NAME", "ca_file": "SMS_TUI_CA_FILE"}
 _PROFILE = "SMS_TUI_PROFILE"
 
@@ -63,12 +65,16 @@ def service(arguments: argparse.Namespace, environ: Mapping[str, str] = os.envir
 
 @dataclass(frozen=True)
 class Look:
-    """How the screen is painted: a theme's name, "" for the usual one; whether only the changed cells are sent, and
-    whether the line to the terminal is measured."""
+    """How the screen is painted: a theme's name, "" for the usual one; whether in ASCII only, whether only the changed
+    cells are sent, and whether the line to the terminal is measured; whether the mouse is taken, and the keys that
+    commands get instead of their own."""
 
     theme: str = ""
+    ascii: bool = False
     diff: bool = True
     link_meter: bool = False
+    mouse: bool = True
+    keys: Mapping[str, Any] = field(default_factory=dict)
 
 
 USUAL = Look()
@@ -78,10 +84,19 @@ def look(arguments: argparse.Namespace, environ: Mapping[str, str] = os.environ)
     """The look that was chosen. Raises SettingsError."""
     layers = _layers(arguments, environ)
     theme = next((layer["theme"] for layer in layers if "theme" in layer), "")
-    meter = next((layer["link_meter"] for layer in layers if "link_meter" in layer), "off")
-    if meter not in ("on", "off"):
-        raise SettingsError(f'{config_file()}: link_meter must be "on" or "off".')
-    return Look(theme, diff=not arguments.no_diff, link_meter=meter == "on")
+    ascii = _switch(layers, "ascii", usually=needs_ascii(environ))
+    meter, mouse = _switch(layers, "link_meter", usually=False), _switch(layers, "mouse", usually=True)
+    keys = _content().get("keys", {})
+    if not isinstance(keys, dict):
+        raise SettingsError(f'{config_file()}: keys must be a table: [keys], then lines such as undo = "f4".')
+    return Look(theme, ascii, diff=not arguments.no_diff, link_meter=meter, mouse=mouse, keys=keys)
+
+
+def _switch(layers: Sequence[Mapping[str, str]], key: str, *, usually: bool) -> bool:
+    word = next((layer[key] for layer in layers if key in layer), "on" if usually else "off")
+    if word not in ("on", "off"):
+        raise SettingsError(f'{config_file()}: {key} must be "on" or "off".')
+    return word == "on"
 
 
 def expanded(path: str) -> Path:
@@ -89,6 +104,11 @@ def expanded(path: str) -> Path:
     if "\0" in path:
         raise SettingsError("A path cannot hold the character U+0000; write another.")
     return Path(os.path.expanduser(path))  # noqa: PTH111  # Path.expanduser raises for a user without a home
+
+
+def themes_directory() -> Path:
+    """Where the operator's own themes are looked for."""
+    return config_file().parent / "themes"
 
 
 def config_file() -> Path:
@@ -116,7 +136,7 @@ def _layers(arguments: argparse.Namespace, environ: Mapping[str, str]) -> list[d
     content = _content()
     given = {key: value for key in _KEYS if (value := getattr(arguments, key, None)) is not None}
     around = {key: value for key, name in _VARIABLES.items() if (value := environ.get(name, "").strip())}
-    stored = _texts({key: value for key, value in content.items() if key != "profiles"})
+    stored = _texts({key: value for key, value in content.items() if key not in _TABLES})
     if (named := getattr(arguments, "profile", None)) is not None:
         return [given, _profile(content, named), around, stored]
     if named := environ.get(_PROFILE, "").strip():

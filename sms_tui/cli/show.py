@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import locale
 import os
 import shutil
 import sys
@@ -16,25 +15,29 @@ from sms_tui.cli.connect import connected
 from sms_tui.cli.exits import DONE
 from sms_tui.cli.output import at_terminal, out_text
 from sms_tui.cli.settings import add_service_options
+from sms_tui.cli.signs import needs_ascii
 from sms_tui.document import Body
 from sms_tui.session.picture import PictureLine, Role
+from sms_tui.session.picture.lines import NAMES, VOLUMES
 from sms_tui.session.picture.page import page
 
 _USUAL_WIDTH, _LEAST_WIDTH = 100, 40
+_HUES = ("36", "33", "32", "35", "37", "34")
 _COLOURS: Mapping[Role, str] = {
     "dim": "2",
     "heading": "1",
     "used": "36",
-    "free": "36",
+    "free": "2",
     "unknown": "2",
     "unallocated": "2",
     "over": "1;31",
-    "name": "7;36",
     "tick": "33",
     "group": "35",
     "focus": "1",
     "error": "1;31",
     "warning": "33",
+    **dict(zip(VOLUMES, _HUES, strict=True)),
+    **{name: f"7;{hue}" for name, hue in zip(NAMES, _HUES, strict=True)},
 }
 """SGR parameters out of the 16 colours that every terminal has, in its own shades."""
 
@@ -52,7 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
     task = asyncio.run(_task(arguments)) if arguments.file is None else body_from(arguments.file)
     columns = shutil.get_terminal_size((_USUAL_WIDTH, 0)).columns
     width = arguments.width or max(_LEAST_WIDTH, columns)
-    ascii = arguments.ascii or not _speaks_unicode()
+    ascii = arguments.ascii or needs_ascii(os.environ)
     coloured = at_terminal(sys.stdout) and not os.environ.get("NO_COLOR")
     for line in page(task, width, int(time.time() * 1000), ascii):
         out_text(_painted(line) if coloured else "".join(run.text for run in line).rstrip())
@@ -68,11 +71,6 @@ def _width(text: str) -> int:
     if not (text.isascii() and text.isdigit() and _LEAST_WIDTH <= int(text) <= 1000):
         raise argparse.ArgumentTypeError(f"{text!r} is not a number of columns from {_LEAST_WIDTH} to 1000")
     return int(text)
-
-
-def _speaks_unicode() -> bool:
-    """Whether the operator's locale is UTF-8; standard output is so in any case."""
-    return locale.getencoding().lower().replace("-", "") == "utf8"
 
 
 def _painted(line: PictureLine) -> str:

@@ -5,26 +5,41 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from sms_tui.api.errors import SettingsError
 from sms_tui.cli.exits import FAILED
 from sms_tui.cli.output import at_terminal, tell
-from sms_tui.cli.settings import USUAL, Look, state_directory
+from sms_tui.cli.settings import USUAL, Look, config_file, state_directory, themes_directory
 from sms_tui.ui.served import is_served
 
 if TYPE_CHECKING:
     from sms_tui.session import ServiceSession, Session
 
 _LEAST_COLUMNS, _LEAST_LINES = 60, 16
-_USUAL_THEME = "sms-dark"
 
 
 def add_look_options(parser: argparse.ArgumentParser) -> None:
     """The options of every command with a screen."""
-    parser.add_argument("--theme", metavar="NAME", help="sms-dark or sms-light (else theme in the config file)")
+    parser.add_argument(
+        "--theme", metavar="NAME", help="the colours, such as sms-light or terminal (else theme in the config file)"
+    )
+    parser.add_argument(
+        "--ascii",
+        action="store_const",
+        const="on",
+        help="draw with ASCII, as where the locale is not UTF-8 (else ascii in the config file)",
+    )
     parser.add_argument("--no-diff", action="store_true", help="send whole regions, not only the cells that changed")
+    parser.add_argument(
+        "--no-mouse",
+        dest="mouse",
+        action="store_const",
+        const="off",
+        help="leave the mouse to the terminal, to select and copy with (else mouse in the config file)",
+    )
     parser.add_argument(
         "--link-meter",
         action="store_const",
@@ -62,23 +77,23 @@ def run_app(
     poll: float | None = 15.0,
     look: Look = USUAL,
     resume: bool = False,
+    tour: bool | None = None,
 ) -> int:
-    """Run the interface to its end; the exit code. Raises SettingsError for a theme there is not.
+    """Run the interface to its end; the exit code. Raises SettingsError for a theme that cannot be had.
 
     `resume` goes on with the draft without asking. `every` is how often the list is read, `poll` how often an open
-    task is, in seconds; None is never.
+    task is, in seconds; None is never. `tour` is whether the tour is shown; None where there is none.
     """
-    for name in ("TEXTUAL", "TEXTUAL_LOG", "TEXTUAL_DEVTOOLS"):
-        os.environ.pop(name, None)  # they write every key to a file, secrets included
-    os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
+    _set_textual()
     from sms_tui.session.drafts import DraftError, DraftStore
     from sms_tui.ui.app import SmsTui
     from sms_tui.ui.signals import held_back
+    from sms_tui.ui.themes import Themes
 
     drafts = DraftStore(state_directory())
     with suppress(DraftError):  # told where drafts are used
         drafts.purge()
-    theme = _known(look.theme or _USUAL_THEME)
+    keys = _keymap(look.keys)
     app = SmsTui(
         session,
         task_id,
@@ -87,22 +102,38 @@ def run_app(
         poll=poll,
         drafts=drafts,
         resume=resume,
-        theme=theme,
+        themes=Themes(themes_directory()),
+        theme=look.theme,
+        ascii=look.ascii,
         diff=look.diff,
         link_meter=look.link_meter and not is_served(),
+        keymap=keys,
+        tour=tour,
     )
     with held_back():
-        app.run()
+        app.run(mouse=look.mouse)
     if app.failure:
         tell(app.failure)
         return app.return_code or FAILED
     return app.return_code or 0
 
 
-def _known(theme: str) -> str:
-    from sms_tui.ui.themes import load_themes
+def _keymap(keys: Mapping[str, object]) -> dict[str, str]:
+    """The keys of the config file, checked. Raises SettingsError."""
+    if not keys:
+        return {}
+    from sms_tui.ui.keymap import KeymapError, keymap  # looks at every screen
 
-    names = [known.name for known in load_themes()]
-    if theme not in names:
-        raise SettingsError(f"There is no theme {theme}; the themes are {', '.join(names)}.")
-    return theme
+    try:
+        return keymap(keys)
+    except KeymapError as error:
+        raise SettingsError("\n".join(f"{config_file()}: [keys] {line}" for line in error.lines)) from None
+
+
+def _set_textual() -> None:
+    """What Textual reads from the environment as it is imported."""
+    for name in ("TEXTUAL", "TEXTUAL_LOG", "TEXTUAL_DEVTOOLS"):
+        os.environ.pop(name, None)  # they write every key to a file, secrets included
+    os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
+    if not os.environ.get("NO_COLOR"):
+        os.environ.pop("NO_COLOR", None)  # set but empty it means nothing

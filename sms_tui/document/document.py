@@ -150,8 +150,8 @@ class Document:
 
         An entry that was not there is taken out, a key gets its place in the order of keys back.
         """
-        loaded, now = self.loaded_value(path), self.value(path)
-        if loaded is now or (loaded is not ABSENT and now is not ABSENT and same(loaded, now)):  # type: ignore[arg-type]
+        loaded = self.loaded_value(path)
+        if not differs(self, path):
             return False
         change: Change = RemoveValue(path)
         if loaded is not ABSENT:
@@ -216,6 +216,17 @@ class Document:
     def unsendable(self) -> list[str]:
         """Changed top-level keys that no PUT can carry."""
         return unsendable_keys(self._base, self._current)
+
+
+def can_redo(document: Document) -> bool:
+    """Whether an edit was undone that can be made again."""
+    return bool(document._undone)
+
+
+def differs(document: Document, path: Path) -> bool:
+    """Whether a value is not as it was loaded."""
+    loaded, now = document.loaded_value(path), document.value(path)
+    return not (loaded is now or (loaded is not ABSENT and now is not ABSENT and same(loaded, now)))  # type: ignore[arg-type]
 
 
 def _place(key: str | int, loaded: Value, now: Value) -> int | None:

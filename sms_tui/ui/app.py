@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Static
 from textual.worker import WorkerFailed
 
@@ -20,39 +19,41 @@ from sms_tui.api.errors import ApiError, CredentialsRefused
 from sms_tui.document import Document
 from sms_tui.session import FileError, Session
 from sms_tui.session.drafts import DraftStore
+from sms_tui.ui.commanding import Commanding
 from sms_tui.ui.dialogs.confirm import ConfirmDialog
 from sms_tui.ui.drafting import Desk, DeskSetter
-from sms_tui.ui.keys import described_keys, tell_alt_keys_apart, time_keys_when_they_are_read
+from sms_tui.ui.keys import tell_alt_keys_apart, time_keys_when_they_are_read
 from sms_tui.ui.link import LinkMeter
 from sms_tui.ui.loading import Loading
 from sms_tui.ui.mirror import Mirrored, works_here
+from sms_tui.ui.painting import USUAL, Themed
 from sms_tui.ui.renewing import Renewing
 from sms_tui.ui.screens.editor import EditorScreen
 from sms_tui.ui.served import is_served
 from sms_tui.ui.signals import Signals
-from sms_tui.ui.taking_out import through_tmux
 from sms_tui.ui.text import printable
-from sms_tui.ui.themes import load_themes
+from sms_tui.ui.themes import Themes
+from sms_tui.ui.tour import Tour, Touring
 from sms_tui.ui.widgets.bars import KeyBar
 
 if TYPE_CHECKING:
-    from sms_tui.ui.dialogs.palette import Command
+    from sms_tui.ui.dialogs.palette import Entry
     from sms_tui.ui.screens.task_list import ListingSession, TaskListScreen
 
 EXIT_UNREADABLE, EXIT_FAILED, EXIT_INTERRUPTED = 2, 3, 130
 
 
-class SmsTui(Mirrored, Renewing):
-    """The program on a terminal. Give it a session and what to open: a task's id, or None for the list."""
+class SmsTui(Mirrored, Themed, Renewing, Commanding, Touring):
+    """The program on a terminal. Give it a session and what to open: a task's id, or None for the list.
+
+    `tour` is whether the tour of the demo is shown; None where there is none.
+    """
 
     CSS_PATH = "app.tcss"
     TITLE = "sms-tui"
+    KEYS_WORK: ClassVar[str] = "Everywhere"
     ENABLE_COMMAND_PALETTE = False
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+q", "quit", show=False, priority=True),
-        Binding("ctrl+p", "commands", show=False, priority=True),
-        Binding("ctrl+c", "help_quit", show=False, system=True),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", "Quit", priority=True, id="quit")]
 
     class Opened(Message):
         """A task was read."""
@@ -78,11 +79,16 @@ class SmsTui(Mirrored, Renewing):
         poll: float | None = None,
         drafts: DraftStore | None = None,
         resume: bool = False,
-        theme: str = "sms-dark",
+        themes: Themes | None = None,
+        theme: str = USUAL,
+        ascii: bool = False,
         diff: bool = True,
         link_meter: bool = False,
+        keymap: Mapping[str, str] = MappingProxyType({}),
+        tour: bool | None = None,
     ) -> None:
         super().__init__(session)
+        self.dress(themes or Themes(), theme, ascii=ascii)
         self.link = LinkMeter(on=link_meter)
         if link_meter:
             from sms_tui.ui.metered import MeteredDriver
@@ -99,16 +105,16 @@ class SmsTui(Mirrored, Renewing):
         self._task_id = task_id
         self._tasks: TaskListScreen | None = None
         self._listing, self._every, self._poll = listing, every, poll
-        self._theme_name = theme
+        self._keys = keymap
+        self.has_tour = tour is not None
+        self.tour = Tour() if tour else None
         self._loading = Loading(self, self._opening_cancelled)
         self._desks = DeskSetter(self, session, drafts, self.begin, resumes=resume)
         self._signals = Signals(self, self.flush_drafts)
         self.failure: str = ""
 
     def on_mount(self) -> None:
-        for theme in load_themes():
-            self.register_theme(theme)
-        self.theme = self._theme_name
+        self.set_keymap(dict(self._keys))
         self._signals.install()
         self._session.on_waiting(self.told_to_wait)
         if self._listing is not None and self._task_id is None:
@@ -122,46 +128,19 @@ class SmsTui(Mirrored, Renewing):
         self._tasks = TaskListScreen(listing, open_task=self.open_task, every=self._every)
         self.push_screen(self._tasks)
 
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Colours of ours for themes that do not know them: what is said in passing, and the lines of boxes."""
-        return {"dim": "#8a8a8a", "line": "#6c6c6c"}
-
     def compose(self) -> ComposeResult:
         yield Static(f" Opening {self._task_id or self._session.place}…", markup=False)
 
-    def _commands(self) -> Iterator[Command]:
-        """What the screen's keys do, then what can be done anywhere."""
-        from sms_tui.ui.dialogs.palette import Command
+    def further_commands(self) -> Iterator[Entry]:
+        """What can be done anywhere and has no key."""
+        from sms_tui.ui.dialogs.palette import Entry
 
-        for binding in described_keys(self.screen):
-            key = binding.key_display or binding.key
-            yield Command(binding.description, key, partial(self.run_action, binding.action, self.screen))
-        for name in sorted(self.available_themes):
-            if name.startswith("sms-"):
-                yield Command(f"Theme: {name.removeprefix('sms-')}", "", partial(setattr, self, "theme", name))
+        for name in self.themes.names():
+            chosen, worn = partial(self.choose, name), partial(self.wear, name)
+            yield Entry(f"Theme: {printable(name)}", "", chosen, preview=worn)
         if self._session.renews:
-            yield Command("Read the credentials again", "", self.action_credentials)
-        yield Command("Quit", "ctrl+q", partial(self.run_action, "quit"))
-
-    def action_commands(self) -> None:
-        """Open the command palette, unless a question is open."""
-        from sms_tui.ui.dialogs.palette import PaletteDialog
-
-        if isinstance(self.screen, ModalScreen):
-            return
-
-        def chosen(command: Command | None) -> None:
-            if command is not None:
-                self.call_later(command.run)
-
-        self.push_screen(PaletteDialog(list(self._commands())), chosen)
-
-    def copy_to_clipboard(self, text: str) -> None:
-        """Hand a text to the terminal's clipboard, and from inside tmux to the terminal around it."""
-        sendable = text.encode("utf-8", "replace").decode()
-        super().copy_to_clipboard(sendable)
-        if "TMUX" in os.environ and self._driver is not None:
-            self._driver.write(through_tmux(sendable))
+            yield Entry("Read the credentials again", "", self.action_credentials)
+        yield from self.tour_commands()
 
     def key_pressed(self) -> None:
         for bar in self.screen.query(KeyBar):

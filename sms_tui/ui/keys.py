@@ -8,7 +8,7 @@ way already: typed in one burst, as a slow link delivers it, `/speed` would run 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from string import ascii_lowercase
 from types import SimpleNamespace
 from typing import Any, cast
@@ -16,7 +16,6 @@ from typing import Any, cast
 from textual import _ansi_sequences, events
 from textual._xterm_parser import XTermParser
 from textual.app import App
-from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.message import Message
 from textual.widget import Widget
@@ -60,14 +59,6 @@ def tell_alt_keys_apart() -> None:
 
 def named_keys(*names: str) -> tuple[SimpleNamespace, ...]:
     return tuple(SimpleNamespace(value=name) for name in names)
-
-
-def described_keys(node: DOMNode) -> Iterator[Binding]:
-    """The described key bindings that our own classes give a screen; Textual's are left out."""
-    for cls in reversed(type(node).__mro__):
-        if cls.__module__.startswith("sms_tui."):
-            bindings = cls.__dict__.get("BINDINGS", ())
-            yield from (binding for binding in bindings if isinstance(binding, Binding) and binding.description)
 
 
 def is_answer(node: DOMNode, painted_at: float | None) -> bool:

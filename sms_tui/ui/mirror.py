@@ -97,7 +97,7 @@ def pen(style: Style | None, color_system: ColorSystem) -> Pen:
 
 
 _LEVELS = (0, 95, 135, 175, 215, 255)
-_INDEXES = {
+INDEXES = {
     **{(red, green, blue): 16 + at for at, (red, green, blue) in enumerate(product(_LEVELS, repeat=3)) if at >= 6},
     **{(grey, grey, grey): 232 + at for at, grey in enumerate(range(8, 239, 10))},
 }
@@ -109,8 +109,8 @@ def _indexed(codes: tuple[str, ...]) -> tuple[str, ...]:
     """A colour by its number in the palette of 256, if it is there exactly: half the bytes."""
     if len(codes) == 5 and codes[1] == "2":
         red, green, blue = map(int, codes[2:])
-        if (red, green, blue) in _INDEXES:
-            return codes[0], "5", str(_INDEXES[red, green, blue])
+        if (red, green, blue) in INDEXES:
+            return codes[0], "5", str(INDEXES[red, green, blue])
     return codes
 
 
@@ -303,7 +303,8 @@ class _Sent(CompositorUpdate):
 class Mirrored(App[None]):
     """An app that sends only the cells that changed, while `diff` is set."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+l", "paint_anew", "Paint the screen anew", show=False)]
+    KEYS_WORK: ClassVar[str] = "Everywhere"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+l", "paint_anew", "Paint the screen anew", id="redraw")]
 
     diff = False
     _mirror: Mirror | None = None
@@ -345,7 +346,7 @@ class Mirrored(App[None]):
         width, height = self.size
         if self._mirror is None or (self._mirror.width, self._mirror.height) != (width, height):
             self._mirror = Mirror(width, height, erases=_erases_in_colour())
-        changed = self._mirror.take(update, _colours(self.console))
+        changed = self._mirror.take(update, colours_of(self.console))
         cursor = self.screen.outer_size.clamp_offset(self.cursor_position)
         return changed if changed or cursor != self._previous_cursor_position else None
 
@@ -355,7 +356,8 @@ def _erases_in_colour() -> bool:
     return not os.environ.get("TERM", "").startswith("screen") or "TMUX" in os.environ
 
 
-def _colours(console: Console) -> ColorSystem:
+def colours_of(console: Console) -> ColorSystem:
+    """How many colours a terminal has."""
     return console._color_system or ColorSystem.TRUECOLOR
 
 

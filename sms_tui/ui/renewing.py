@@ -7,9 +7,8 @@ from collections.abc import Callable
 from sms_tui.api.errors import SettingsError
 from sms_tui.session import Session
 from sms_tui.ui.dialogs.line import LineDialog
-from sms_tui.ui.keys import OrderedKeys
 from sms_tui.ui.link import link_of, wait_words
-from sms_tui.ui.widgets.bars import KeyBar
+from sms_tui.ui.terminal import AtTerminal
 
 FOUND_ANEW = "(where the program looks at its start)"
 _WHERE_CREDENTIALS = (
@@ -18,7 +17,7 @@ _WHERE_CREDENTIALS = (
 )
 
 
-class Renewing(OrderedKeys):
+class Renewing(AtTerminal):
     """An app on a session whose credentials may be refused, and whose service may ask to wait."""
 
     def __init__(self, session: Session) -> None:
@@ -60,17 +59,13 @@ class Renewing(OrderedKeys):
         except SettingsError as error:
             self.ask_credentials(then, otherwise, trouble=str(error))
             return
-        self._say("Credentials were read. Go on where you were.")
+        self.say("Credentials were read. Go on where you were.")
         if then is not None:
             then()
 
     def told_to_wait(self, seconds: float) -> None:
         """The service asks to wait before it lists or shows a task."""
         if seconds > 0:
-            self._say(f"The service asks to wait: again {wait_words(seconds, link_of(self))}.", alert=True)
+            self.say(f"The service asks to wait: again {wait_words(seconds, link_of(self))}.", alert=True)
         else:
-            self._say("")
-
-    def _say(self, words: str, *, alert: bool = False) -> None:
-        for bar in self.screen.query(KeyBar):
-            bar.say(words, alert=alert)
+            self.say("")

@@ -1,19 +1,170 @@
-"""Themes from TOML files: a palette, light or dark."""
+"""Themes from TOML files: a palette of named colours, and what each thing is drawn in. Nothing of Textual."""
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Final
 
-from textual.theme import Theme
+from sms_tui.api.errors import SettingsError
+
+VOLUME_COLOURS = 6
+"""In how many colours the volumes of a disk are drawn in turn."""
+
+GROUNDS: Final = ("background", "surface", "panel")
+"""The roles that anything may be drawn on."""
+
+ROLES: Final = (
+    *GROUNDS,
+    *("text", "dim", "line", "accent", "heading", "cursor", "cursor-text", "selection", "selection-text"),
+    *("error", "warning", "changed"),
+    *("state-ready", "state-running", "state-stopped", "state-done", "state-failed"),
+    *("used", "free", "group", *(f"volume-{number}" for number in range(1, VOLUME_COLOURS + 1))),
+    *("json-key", "json-string", "json-number", "json-word"),
+)
+"""What a theme gives a colour to; `themes/sms-dark.toml` says of each what it is for."""
+
+_TERMINAL = ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white")
+TERMINAL_COLOURS: Final = frozenset(
+    {"ansi_default", *(f"ansi_{hue}" for hue in _TERMINAL), *(f"ansi_bright_{hue}" for hue in _TERMINAL)}
+)
+"""The colours that the terminal itself decides about."""
 
 _PACKAGED = Path(__file__).parent.parent / "themes"
 _CHECKOUT = Path(__file__).parent.parent.parent / "themes"
+_HEX = re.compile(r"#(?:[0-9a-fA-F]{3}){1,2}\Z")
+_TABLES = ("palette", "roles")
 
 
-def load_themes() -> Iterator[Theme]:
-    """The themes that come with the program; in a checkout they lie beside the package."""
-    directory = _PACKAGED if _PACKAGED.is_dir() else _CHECKOUT
-    for file in sorted(directory.glob("*.toml")):
-        yield Theme(**tomllib.loads(file.read_text("utf-8")))
+class ThemeError(SettingsError):
+    """A theme that there is not, or that cannot be used; the text says where and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """A theme: the colour of every role, as `#rrggbb`, `#rgb` or one of the terminal's own."""
+
+    name: str
+    roles: Mapping[str, str]
+
+
+class Themes:
+    """The themes that come with the program, and those in the operator's own directory, which go first.
+
+    A theme is called as its file is; a file is read only when its theme is wanted.
+    """
+
+    def __init__(self, own: Path | None = None) -> None:
+        self._directories = [_PACKAGED if _PACKAGED.is_dir() else _CHECKOUT, *([own] if own is not None else [])]
+
+    def names(self) -> list[str]:
+        """What there is to choose from."""
+        return sorted(self._files())
+
+    def read(self, name: str) -> Colours:
+        """A theme by its name. Raises ThemeError."""
+        files = self._files()
+        if name not in files:
+            raise ThemeError(f"There is no theme {name}; the themes are {', '.join(sorted(files))}.")
+        return Colours(name, _roles(files[name]))
+
+    def _files(self) -> Mapping[str, Path]:
+        found = (file for directory in self._directories for file in directory.glob("[!.]*.toml"))
+        return {file.stem: file for file in found if file.is_file()}
+
+
+def _roles(file: Path) -> Mapping[str, str]:
+    text = _text(file)
+    content = _content(file, text)
+    if faults := list(_faults(content, text)):
+        line, words = min(faults)
+        raise ThemeError(f"{file}, line {line}: {words}.")
+    return {role: content["palette"][colour] for role, colour in content["roles"].items()}
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text("utf-8")
+    except OSError as error:
+        raise ThemeError(f"Cannot read {file}: {error.strerror or error}.") from None
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise ThemeError(f"{file}, line {line}: this is not UTF-8 text.") from None
+
+
+def _content(file: Path, text: str) -> Mapping[str, Any]:
+    from tomllib import loads
+
+    try:
+        return loads(text)
+    except RecursionError:
+        raise ThemeError(f"{file} is not TOML that can be read: it is nested too deeply.") from None
+    except ValueError as error:  # beside TOMLDecodeError, a number of more digits than Python converts
+        words, _, place = str(error).partition(" (at ")
+        number = re.match(r"line (\d+)", place)
+        line = number[1] if number else max(1, len(text.splitlines()))
+        raise ThemeError(f"{file}, line {line}: not TOML that can be read: {words}.") from None
+
+
+def _faults(content: Mapping[str, Any], text: str) -> Iterator[tuple[int, str]]:
+    """What is wrong with a theme, each with its line."""
+    for name in content:
+        if name not in _TABLES:
+            line = max(_line(text, name), _line(text, "", name))
+            yield line, f"there is no place for {name} in a theme, only the tables [palette] and [roles]"
+    tables = [content.get(name) for name in _TABLES]
+    for name, table in zip(_TABLES, tables, strict=True):
+        if not isinstance(table, dict):
+            yield 1, f"the theme lacks the table [{name}]"
+        else:
+            yield from _not_texts(table, name, text)
+    palette, roles = tables
+    if isinstance(palette, dict) and isinstance(roles, dict):
+        yield from _bad_colours(palette, text)
+        yield from _bad_roles(roles, palette, text)
+
+
+def _not_texts(table: Mapping[str, Any], name: str, text: str) -> Iterator[tuple[int, str]]:
+    for key, value in table.items():
+        if not isinstance(value, str):
+            yield _line(text, name, key), f"{key} must be a text in quotes"
+
+
+def _bad_colours(palette: Mapping[str, Any], text: str) -> Iterator[tuple[int, str]]:
+    for name, colour in palette.items():
+        if isinstance(colour, str) and not _HEX.match(colour) and colour not in TERMINAL_COLOURS:
+            like = '"#rrggbb", "#rgb", "ansi_red" or "ansi_bright_red"'
+            yield _line(text, "palette", name), f'{name} = "{colour}" is no colour; write it like {like}'
+
+
+def _bad_roles(roles: Mapping[str, Any], palette: Mapping[str, Any], text: str) -> Iterator[tuple[int, str]]:
+    for role, colour in roles.items():
+        if role not in ROLES:
+            yield _line(text, "roles", role), f"there is no role {role}{_meant(role)}"
+        elif isinstance(colour, str) and colour not in palette:
+            yield _line(text, "roles", role), f'{role} = "{colour}": [palette] has no {colour}'
+    missing = [role for role in ROLES if role not in roles]
+    if missing and roles.keys() <= set(ROLES):  # else it is there, misspelt
+        yield _line(text, "roles"), f"[roles] lacks {', '.join(missing)}"
+
+
+def _meant(role: str) -> str:
+    from difflib import get_close_matches
+
+    close = get_close_matches(role, ROLES, 1)
+    return f"; {close[0]} may be meant" if close else f"; the roles are {', '.join(ROLES)}"
+
+
+def _line(text: str, table: str, key: str = "") -> int:
+    """The line on which a table begins, or a key of it stands; 1 where that is written in some other way."""
+    here, found = "", 1
+    for number, line in enumerate(text.splitlines(), 1):
+        if head := re.match(r"\s*\[\s*[\"']?([^\"'\]]*?)[\"']?\s*\]", line):
+            here = head[1]
+            if here == table:
+                found = number
+        elif key and here == table and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", line):
+            return number
+    return found

@@ -47,6 +47,8 @@ class Terminal:
     def __init__(self, process: subprocess.Popen[bytes], master: int, screen: pyte.Screen) -> None:
         self._process, self._master = process, master
         self._screen, self._stream = screen, pyte.ByteStream(screen)
+        self.sent = b""
+        """All that was read so far."""
 
     @property
     def text(self) -> str:
@@ -79,6 +81,7 @@ class Terminal:
             data = os.read(self._master, 65536)
         except OSError:  # the other end is closed
             return False
+        self.sent += data
         self._stream.feed(data)
         return bool(data)
 

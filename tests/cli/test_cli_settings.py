@@ -9,6 +9,7 @@ import pytest
 from cli_helpers import Run
 
 from sms_tui.api.errors import SettingsError
+from sms_tui.cli.demo import _is_first_time
 from sms_tui.cli.settings import Look, Service, look, service
 
 CONFIG = """
@@ -153,3 +154,30 @@ def test_a_setting_is_not_shown_where_the_file_is_wrong(run: Run, environment: P
     assert run("list").code == 2
     (environment / "config.toml").write_text(f'endpoint = "https://user:{secret}@host.example"')
     assert run("list").code == 2
+
+
+def test_the_mouse_is_taken_until_an_option_or_the_config_file_leaves_it(config: Path) -> None:
+    assert look(Namespace(no_diff=False), {}).mouse
+    assert not look(Namespace(no_diff=False, mouse="off"), {}).mouse
+    config.write_text('mouse = "off"\n')
+    assert not look(Namespace(no_diff=False, mouse=None), {}).mouse
+
+
+def test_keys_are_a_table_of_the_config_file(config: Path) -> None:
+    config.write_text('[keys]\nundo = ["f4", "ctrl+z"]\n[profiles.lab]\nregion = "cn-north-4"\n')
+    assert look(Namespace(no_diff=False, profile="lab"), {}).keys == {"undo": ["f4", "ctrl+z"]}
+    config.write_text('keys = "f4"\n')
+    with pytest.raises(SettingsError, match="keys must be a table"):
+        look(Namespace(no_diff=False), {})
+
+
+def test_the_demo_knows_the_first_time_from_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    assert [_is_first_time(), _is_first_time()] == [True, False]
+    assert (tmp_path / "state" / "sms-tui").stat().st_mode & 0o777 == 0o700
+
+
+def test_where_nothing_can_be_kept_no_time_is_the_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file"))
+    assert not _is_first_time()

@@ -8,6 +8,8 @@ import pytest
 from cli_helpers import BodyFile, terminal
 from recording_service import TASK_ID, RecordingService
 
+from sms_tui.ui.themes import Themes
+
 BODY = '{"speed_limit": 50}'
 
 
@@ -91,7 +93,7 @@ def test_a_terminal_that_cannot_be_used_is_told(
 def test_a_theme_there_is_not_is_told_with_those_there_are() -> None:
     with terminal("demo", "--theme", "neon") as screen:
         assert screen.ended() == 2
-        assert screen.text == "There is no theme neon; the themes are sms-dark, sms-light."
+        assert screen.text.replace("\n", "") == f"There is no theme neon; the themes are {', '.join(Themes().names())}."
 
 
 def test_the_demo_shows_its_tasks_and_ends_on_ctrl_q() -> None:

@@ -15,6 +15,8 @@ from zipfile import ZipFile
 import pytest
 from cli_helpers import PATIENCE
 
+from sms_tui.ui.themes import Themes
+
 CHECKOUT = Path(__file__).parent.parent.parent
 MAN_PAGE = "sms_tui/cli/sms-tui.1"
 LARGEST_WHEEL, LARGEST_SDIST = 1_000_000, 2_500_000
@@ -32,7 +34,7 @@ async def names():
 
 print(*asyncio.run(names()), sep="\\n")
 """
-THEMES = "from sms_tui.ui.themes import load_themes; print(*(theme.name for theme in load_themes()))"
+THEMES = "from sms_tui.ui.themes import Themes; print(*(Themes().read(name).name for name in Themes().names()))"
 PLACES = "import sys, sms_tui; print(sms_tui.__file__, *sys.path, sep='\\n')"
 PyRun = Callable[..., str]
 
@@ -136,4 +138,4 @@ def test_the_installed_demo_has_its_tasks(python: PyRun) -> None:
 
 
 def test_the_installed_editor_has_its_themes(python: PyRun) -> None:
-    assert python("-c", THEMES).split() == ["sms-dark", "sms-light"]
+    assert python("-c", THEMES).split() == Themes().names()

@@ -31,6 +31,7 @@ ESCAPE, ENTER, TAB, BACKSPACE = "\x1b", "\r", "\t", "\x7f"
 UP, DOWN, LEFT = "\x1b[A", "\x1b[B", "\x1b[D"
 F1, F8 = "\x1bOP", "\x1b[19~"
 CTRL_A, CTRL_C, CTRL_E, CTRL_Q, CTRL_S, CTRL_Y, CTRL_Z = "\x01", "\x03", "\x05", "\x11", "\x13", "\x19", "\x1a"
+CTRL_P = "\x10"
 SHIFT_END = "\x1b[1;2F"
 ALT_N, ALT_U, ALT_BACKSPACE = "\x1bn", "\x1bu", "\x1b\x7f"
 
@@ -188,11 +189,11 @@ class Terminal:
         return not self._read(time.monotonic() + seconds)
 
     @property
-    def hues(self) -> set[tuple[int, int, int]]:
-        """The colours that were sent in red, green and blue, but for shades of grey."""
-        found = re.findall(rb"[34]8;2;(\d+);(\d+);(\d+)", bytes(self.raw))
-        colours = {(int(red), int(green), int(blue)) for red, green, blue in found}
-        return {colour for colour in colours if len(set(colour)) > 1}
+    def colours(self) -> set[int]:
+        """The codes of colours that were sent, 38 and 48 for those of large palettes; the terminal's usual are none."""
+        found = re.findall(rb"\x1b\[([0-9;]*)m", bytes(self.raw))
+        codes = {int(code or 0) for codes in found for code in codes.split(b";")}
+        return codes & {*range(30, 39), *range(40, 49), *range(90, 98), *range(100, 108)}
 
     def unread_after(self, *keys: str) -> int:
         """Type, give the program a moment to paint, and say how many bytes of it wait to be read."""

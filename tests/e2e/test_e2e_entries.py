@@ -91,7 +91,7 @@ def test_escape_leads_from_a_field_to_the_tree_and_help_back_to_where_one_was(ed
     terminal.send(go_to("speed_limit"))
     terminal.await_text("Esc Tree")
     terminal.send(F1)
-    terminal.await_text("Esc leaves", "name in the API  speed_limit")
+    terminal.await_text("Esc leaves", "in the reference  speed_limit, Integer")
     terminal.send(ESCAPE)
     terminal.await_gone("Esc leaves")
     terminal.await_text("Esc Tree", "Speed limit · ")

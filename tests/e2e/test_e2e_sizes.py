@@ -108,9 +108,9 @@ def test_a_terminal_too_small_is_told_the_least_size(start, service):
 def test_help_on_a_small_screen_scrolls_to_its_end(edit):
     terminal, _ = edit(reference_task(), **SMALL)
     terminal.send(F1)
-    terminal.await_text("Esc leaves", "Keys")
-    assert not terminal.sees("Review the change and submit it")
+    terminal.await_text("Esc leaves", "in the reference  PutTaskReq")
+    assert not terminal.sees("Every key of this screen")
     terminal.send("\x1b[F")
-    terminal.await_text("Review the change and submit it")
+    terminal.await_text("Every key of this screen")
     terminal.send(ESCAPE)
     terminal.await_gone("Esc leaves")

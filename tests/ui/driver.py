@@ -7,8 +7,12 @@ time.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+import os
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from types import MappingProxyType
+from typing import Any
+from unittest.mock import patch
 
 from textual import events
 from textual.pilot import Pilot
@@ -126,9 +130,13 @@ async def operator(
     drafts: DraftStore | None = None,
     poll: float | None = None,
     size: tuple[int, int] = (140, 45),
+    environ: Mapping[str, str] = MappingProxyType({}),
+    **others: Any,
 ) -> AsyncIterator[Operator]:
-    """The app on a screen of columns by lines, and somebody in front of it."""
-    app = SmsTui(session, task_id, listing=listing, drafts=drafts, poll=poll)
+    """The app on a screen of all colours, and somebody in front of it; `others` go to the app."""
+    kept = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "TEXTUAL_COLOR_SYSTEM")}
+    with patch.dict(os.environ, {**kept, "TERM": "xterm-256color", "COLORTERM": "truecolor", **environ}, clear=True):
+        app = SmsTui(session, task_id, listing=listing, drafts=drafts, poll=poll, **others)
     async with app.run_test(size=size) as pilot:
         person = Operator(app, pilot)
         await person.idle()

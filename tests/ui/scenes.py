@@ -94,7 +94,7 @@ async def help_() -> str:
 
 async def light() -> str:
     async with operator(Service().session, REFERENCE, size=(120, 30)) as op:
-        op.app.theme = "sms-light"
+        op.app.wear("sms-light")
         await op.find(f"{_VOLUME}.used_size")
         await op.type("41G")
         return as_svg(op.app)

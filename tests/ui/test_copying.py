@@ -15,7 +15,7 @@ from service import REFERENCE
 from textual import events
 
 from sms_tui.exactjson import dumps, loads
-from sms_tui.ui.taking_out import MOST_FOR_CLIPBOARD, as_copied, through_tmux, write_value
+from sms_tui.ui.taking_out import MOST_FOR_CLIPBOARD, as_copied, through_tmux, write_text
 
 VOLUME = "target_server.disks[0].physical_volumes[1]"
 
@@ -164,7 +164,7 @@ def test_a_file_is_private_even_where_others_could_read_the_one_it_replaces(tmp_
     file.write_text("old")
     file.chmod(0o644)
     with pytest.raises(FileExistsError):
-        write_value(file, 1)
-    write_value(file, [1], replace=True)
-    assert file.read_text() == "[\n  1\n]\n"
+        write_text(file, "1")
+    write_text(file, "[1]", replace=True)
+    assert file.read_text() == "[1]\n"
     assert stat.S_IMODE(file.stat().st_mode) == 0o600

@@ -110,7 +110,7 @@ async def test_help_explains_the_field_and_lists_keys(session):
         await op.press("f1")
         op.see("Speed limit", "0–10000 Mbit/s", "PutTaskReq")
         await op.press("end")
-        op.see("Next problem")
+        op.see("Every key of this screen")
         await op.press("escape")
         op.see("Target server")
 
@@ -156,6 +156,7 @@ async def test_the_theme_is_changed_in_the_palette(session):
         await op.type("light")
         await op.press("enter")
         assert op.app.theme == "sms-light"
+        op.see('theme = "sms-light" in the config file')
 
 
 async def test_siblings_parent_and_folding_in_the_tree(session):

@@ -302,14 +302,14 @@ async def open_json_help(op: Operator) -> None:
     await op.press("f1")
     op.see("Help")
     await op.press("end")
-    op.see("Undo in the text", "break the line")
+    op.see("Undo in the text", "Every key of this screen")
     await op.press("escape", "escape")
 
 
-@pytest.mark.parametrize("theme", ["sms-dark", "sms-light"])
+@pytest.mark.parametrize("theme", ["sms-dark", "sms-light", "terminal"])
 async def test_keys_texts_numbers_and_words_differ_in_colour(session, theme):
     async with operator(session, REFERENCE) as op:
-        op.app.theme = theme
+        assert op.app.wear(theme) == ""
         await open_json(op, "speed_limit")
         segments = [segment for strip in op.app.screen._compositor.render_strips() for segment in strip]
         wanted = ('"os_type"', '"WINDOWS"', "1598435778000", "null")

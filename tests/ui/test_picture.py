@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.pilot import Pilot
 
 from sms_tui.session.picture import ROLES, Run, disk_map
 from sms_tui.simulator.seeds import reference_task
+from sms_tui.ui.painting import Themed
+from sms_tui.ui.themes import Themes
 from sms_tui.ui.widgets.picture import Picture
 
 DISK = ("target_server", "disks", 0)
@@ -17,7 +19,7 @@ Z, Y = (*DISK, "physical_volumes", 0), (*DISK, "physical_volumes", 1)
 SOURCE = ("source_server",)
 
 
-class Gallery(App[None]):
+class Gallery(Themed):
     """A picture and nothing else; `chosen` are the paths it led to."""
 
     CSS = """
@@ -28,6 +30,7 @@ class Gallery(App[None]):
 
     def __init__(self) -> None:
         super().__init__()
+        self.dress(Themes(), "sms-dark", ascii=False)
         self.chosen: list[object] = []
         self.picture = Picture(self.chosen.append)
 

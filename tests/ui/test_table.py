@@ -386,7 +386,7 @@ async def test_help_in_the_table_explains_the_column_and_its_keys(session):
         await open_table(op, "target_server.disks")
         await go_to_column(op, "used_size")
         await op.press("f1")
-        op.see("Used size", "sort by this column")
+        op.see("Used size", "Sort by this column")
 
 
 async def test_80_columns_show_the_first_column_and_scroll_to_the_one_with_the_cursor(session):

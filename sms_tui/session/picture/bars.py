@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sms_tui.schema.paths import Path
 from sms_tui.session.picture.labels import Painted, write_label
-from sms_tui.session.picture.lines import Role, Run
+from sms_tui.session.picture.lines import VOLUMES, Role, Run
 from sms_tui.session.picture.shares import in_cells, shares
 from sms_tui.session.picture.signs import Signs
 from sms_tui.session.picture.stores import Store, Volume
@@ -140,7 +140,9 @@ def _content(piece: _Piece, width: int, signs: Signs) -> list[Painted]:
 
 
 def _solid(volume: Volume) -> Role:
-    return "group" if volume.group else "used"
+    place = volume.path[-1]
+    assert isinstance(place, int)
+    return "group" if volume.group else VOLUMES[place % len(VOLUMES)]
 
 
 def _add(bar: Bar, volume: Volume, block: list[Painted], signs: Signs, focus: Path | None) -> None:

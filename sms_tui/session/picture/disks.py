@@ -9,7 +9,7 @@ from sms_tui.schema.paths import Path
 from sms_tui.schema.units import format_size
 from sms_tui.session.picture.bars import LEAST, Bar, Scale, draw
 from sms_tui.session.picture.labels import label
-from sms_tui.session.picture.lines import PictureLine, Role, Run, cells, clipped, fitted, flowed, wrapped
+from sms_tui.session.picture.lines import SOLID, PictureLine, Role, Run, cells, clipped, fitted, flowed, wrapped
 from sms_tui.session.picture.signs import Signs, signs
 from sms_tui.session.picture.stores import Disk, Server, Store, disks_in_order, size_text
 
@@ -174,7 +174,7 @@ class _Drawing:
         """What the signs mean, of those that occur, and where the scale is not kept."""
         if not any(bar.cells for bar in self._bars):
             return
-        roles = {"used" if role == "group" else role for bar in self._bars for _, role, _ in bar.cells}
+        roles = {"used" if role in SOLID else role for bar in self._bars for _, role, _ in bar.cells}
         meanings: list[tuple[str, Role, str]] = [
             (self._signs.used, "used", "used"),
             (self._signs.free, "free", "free"),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TypeAlias
 
-from sms_tui.session.picture.lines import Role, cells, head
+from sms_tui.session.picture.lines import NAMES, VOLUMES, Role, cells, head
 from sms_tui.session.picture.signs import Signs
 from sms_tui.session.picture.stores import Volume, size_text
 
@@ -14,7 +14,7 @@ Painted: TypeAlias = tuple[str, Role]
 """The text of one cell, "" for the second half of a wide character, and its role."""
 
 _DEVICE = "/dev/"
-_ON: dict[Role, Role] = {"used": "name", "free": "plain", "unknown": "plain"}
+_ON: dict[Role, Role] = {**dict(zip(VOLUMES, NAMES, strict=True)), "free": "plain", "unknown": "plain"}
 """The role of text that stands in a part of such a role, where it is not the same."""
 
 

@@ -19,16 +19,34 @@ Role = Literal[
     "unknown",
     "unallocated",
     "over",
-    "name",
     "tick",
     "group",
     "focus",
     "error",
     "warning",
+    "volume-1",
+    "volume-2",
+    "volume-3",
+    "volume-4",
+    "volume-5",
+    "volume-6",
+    "name-1",
+    "name-2",
+    "name-3",
+    "name-4",
+    "name-5",
+    "name-6",
 ]
-"""What a run stands for, for whoever gives it a colour; the text says the same without. A `name` is in a used part."""
+"""What a run stands for, for whoever gives it a colour; the text says the same without.
+
+The volumes of a disk take turns: `volume-1` is the used part of the first, seventh and so on, `name-1` text in it.
+"""
 
 ROLES: tuple[Role, ...] = get_args(Role)
+VOLUMES = tuple(role for role in ROLES if role.startswith("volume-"))
+NAMES = tuple(role for role in ROLES if role.startswith("name-"))
+SOLID: frozenset[Role] = frozenset(("group", *VOLUMES))
+"""What is used of a volume."""
 
 
 _WIDE_SINCE_UNICODE_16 = re.compile("[\u2630-\u2637\u268a-\u268f\u4dc0-\u4dff\U0001d300-\U0001d376]")

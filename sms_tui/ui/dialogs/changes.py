@@ -17,9 +17,10 @@ from sms_tui.ui.widgets.lines import Line, Lines
 class ChangesDialog(ModalScreen[bool]):
     """Shows what would change; `y` makes it, once it has been on the screen, `n` and Esc do not."""
 
+    HELP: ClassVar[str] = "What would change, line by line. Nothing is changed before you say so."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "agree", show=False),
-        Binding("n,escape", "dismiss(False)", show=False),
+        Binding("y", "agree", "Make the change", show=False),
+        Binding("n,escape", "dismiss(False)", "No", show=False),
     ]
 
     def __init__(self, title: str, changes: Iterable[Line]) -> None:

@@ -22,7 +22,8 @@ class ChoiceDialog(ModalScreen[str | None]):
     A key that was typed before the question was painted is no answer to it.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", show=False)]
+    HELP: ClassVar[str] = "A question with a few answers. Press the letter that stands before the one you want."
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Leave", show=False)]
 
     def __init__(self, title: str, question: str, choices: Mapping[str, str]) -> None:
         super().__init__()

@@ -30,9 +30,12 @@ class ConfirmDialog(ModalScreen[bool]):
     """Asks; `y` is yes, `n` and Esc are no. Enter does nothing, so that no key repeated by accident says yes, and
     neither does a `y` that was typed before the question was painted."""
 
+    HELP: ClassVar[str] = (
+        "A question that waits for y or n. Enter does nothing here, so that no key pressed by accident says yes."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "agree", show=False),
-        Binding("n,escape", "dismiss(False)", show=False),
+        Binding("y", "agree", "Yes", show=False),
+        Binding("n,escape", "dismiss(False)", "No", show=False),
     ]
 
     def __init__(self, title: str, question: str) -> None:

@@ -1,4 +1,4 @@
-"""Help on what has the cursor: what a field means, and which keys do something here."""
+"""Help: what something means, and every key of the screen it was asked on."""
 
 from __future__ import annotations
 
@@ -10,77 +10,57 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
-from sms_tui.schema.registry import FieldSpec, kind
-from sms_tui.ui.text import limits
+from sms_tui.ui.commands import Command
 from sms_tui.ui.widgets.lines import Line, Lines
 
-_EVERYWHERE = (
-    ("a", "in the tree: add an entry, or an object that is null"),
-    ("d  c", "in the tree: delete, duplicate"),
-    ("x  C  v", "in the tree: cut, copy, paste, also between source and target"),
-    ("K  J", "in the tree: move up, move down"),
-    ("m", "in the tree: mark, for the keys above to work on all that is marked"),
-    ("u", "in the tree: put back what was loaded"),
-    ("M", "in the tree: mirror the source's disks onto the target, shown first"),
-    ("P", "in the tree: where each source disk goes, and where its target disk falls short"),
-    ("n  N", "in the tree: next and previous match of what was found last, as F3 anywhere"),
-    ("t", "in the tree: the list as a table; F1 there has its keys"),
-    ("e", "in the tree: edit the node as JSON in $EDITOR; ctrl+e does it on the screen"),
-    ("y  Y", "in the tree: copy the value, copy the path"),
-    ("space", "open or close a node; z closes its siblings too, Z everything"),
-    ("[  ]  p", "in the tree: previous and next sibling, parent"),
-    ("Enter", "from the tree to the form; in the form, edit the field"),
-)
+_KEYS_WIDE = 17
+"""Cells for the keys of a command."""
+_NAMES_WIDE = 21
+"""Cells for its name in the config file."""
+_NAMED = 'In the middle stands the name by which [keys] in the config file gives a command other keys: undo = "f4".'
 
 
 class HelpDialog(ModalScreen[None]):
-    """Explains a field, if there is one under the cursor, and lists the keys."""
+    """Shows a text, and below it the keys, grouped by where they work; `?` goes to them."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,f1,q", "dismiss", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,enter,q", "dismiss", "Leave", show=False),
+        Binding("question_mark", "keys", "Go to the keys", show=False),
+    ]
 
-    def __init__(
-        self, spec: FieldSpec | None, bindings: Iterable[Binding], others: Sequence[tuple[str, str]] = _EVERYWHERE
-    ) -> None:
+    def __init__(self, title: str, text: Iterable[Line], keys: Sequence[Command]) -> None:
         super().__init__()
-        self._content = [*(_field(spec) if spec is not None else ()), *_keys(bindings, others)]
+        self._heading = title
+        self._text, self._commands = list(text), keys
+        self._lines = Lines()
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="tall") as box:
-            box.border_title = "Help"
-            box.border_subtitle = "Esc leaves"
-            yield Lines()
+            box.border_title = self._heading
+            box.border_subtitle = "? keys · Esc leaves" if self._text else "Esc leaves"
+            yield self._lines
 
     def on_mount(self) -> None:
-        lines = self.query_one(Lines)
-        lines.show(self._content)
-        self.set_focus(lines)
+        self.set_focus(self._lines)
+        if self._text:
+            self._lines.show([*self._text, [("", "")], *key_sheet(self._commands)])
+        else:
+            self.action_keys()
+
+    def action_keys(self) -> None:
+        """Show the keys alone, with the names that the config file has for them."""
+        note: list[Line] = [[("", "")], [(_NAMED, "dim")]]
+        self._lines.show([*key_sheet(self._commands, named=True), *note])
 
 
-def _field(spec: FieldSpec) -> Iterator[Line]:
-    yield [(spec.label, "heading")]
-    yield [(spec.help, "")]
-    yield [("", "")]
-    facts = {
-        "name in the API": f"{spec.name} ({kind(spec.kind).label.lower()}, {spec.kind})",
-        "type": spec.type,
-        "takes": limits(spec),
-        "unit": spec.unit or "",
-        "default": "" if spec.default is None else str(spec.default),
-        "kept by": "the service" if spec.owner == "service" else "you",
-        "required": "yes" if spec.required else f"on {spec.required_for.capitalize()}" if spec.required_for else "",
-    }
-    for word, fact in facts.items():
-        if fact:
-            yield [(f"{word:<17}", "dim"), (fact, "")]
-    for member, meaning in spec.meanings.items():
-        word = member or '""'
-        yield [(f"  {word:<15}", "title"), (meaning, "")]
-    yield [("", "")]
-
-
-def _keys(bindings: Iterable[Binding], others: Sequence[tuple[str, str]]) -> Iterator[Line]:
-    yield [("Keys", "heading")]
-    described = [(binding.key_display or binding.key, binding.description) for binding in bindings]
-    for key, words in (*others, *described):
-        if words:
-            yield [(f"{key:<17}", "title"), (words, "")]
+def key_sheet(keys: Sequence[Command], *, named: bool = False) -> Iterator[Line]:
+    """The keys as lines, under a heading for each place where they work; `named` with the names of the commands."""
+    for number, place in enumerate(dict.fromkeys(command.place for command in keys)):
+        if number:
+            yield [("", "")]
+        yield [(place, "heading")]
+        for command in keys:
+            if command.place == place:
+                shown = "  ".join(command.keys) or "no key"
+                name = f"{command.name:<{_NAMES_WIDE - 1}} " if named else ""
+                yield [(f"{shown:<{_KEYS_WIDE - 1}} ", "title"), (name, "dim"), (command.words, "")]

@@ -16,9 +16,10 @@ from sms_tui.ui.forms.input import FieldInput
 class LineDialog(ModalScreen[str | None]):
     """Asks for a line of text; Enter takes it, Esc leaves."""
 
+    HELP: ClassVar[str] = "A line to type. A path may begin with ~ for your home."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "take", show=False),
-        Binding("escape", "dismiss(None)", show=False),
+        Binding("enter", "take", "Take the line", show=False),
+        Binding("escape", "dismiss(None)", "Leave", show=False),
     ]
 
     def __init__(self, title: str, question: str, text: str = "") -> None:

@@ -23,7 +23,8 @@ _EVERY = 0.25
 class LoadingDialog(ModalScreen[None]):
     """Shows how much of a task has come; Esc calls `cancel`."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", show=False)]
+    HELP: ClassVar[str] = "The task is being read. Nothing is lost if you cancel."
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Cancel", show=False)]
 
     def __init__(self, name: str, far: Callable[[], tuple[int, int | None]], cancel: Callable[[], None]) -> None:
         super().__init__()
@@ -38,7 +39,7 @@ class LoadingDialog(ModalScreen[None]):
         yield self._keys
 
     def on_mount(self) -> None:
-        self._keys.show(("Esc", "Cancel"), ("^q", "Quit"))
+        self._keys.show(("Esc", "Cancel"), ("quit", "Quit"))
         self._show()
         self.set_interval(_EVERY, self._show)
 

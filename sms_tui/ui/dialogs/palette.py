@@ -10,80 +10,136 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.content import Content
 from textual.screen import ModalScreen
+from textual.widgets import Static
 
 from sms_tui.ui.forms.input import FieldInput
 from sms_tui.ui.widgets.rows import Part, Rows, fitted
 
+_USUAL = "Enter runs one · Esc leaves"
+_KEYS_WIDE = 16
+"""Cells for the keys of an entry."""
+
 
 @dataclass(frozen=True, slots=True)
-class Command:
-    """Something to do: what it is called, the key that does it too, and how it is done."""
+class Entry:
+    """Something to do: what it is called, the keys that do it too, how it is done, and why it does nothing now, "" if
+    it does something.
+
+    `preview` shows how the screen would look then; it tells why it cannot be, "" if it can.
+    """
 
     words: str
-    key: str
+    keys: str
     run: Callable[[], object]
+    why_not: str = ""
+    preview: Callable[[], str] | None = None
 
 
-class _Commands(Rows, can_focus=False):
-    """The commands in which every word typed stands."""
+class _Entries(Rows, can_focus=False):
+    """The entries in which every word typed stands; those that do nothing now are in brackets, with the reason."""
 
-    def __init__(self, commands: Sequence[Command], *, choose: Callable[[], None]) -> None:
+    def __init__(self, entries: Sequence[Entry], *, choose: Callable[[], None], moved: Callable[[], None]) -> None:
         super().__init__()
-        self._all, self._choose = commands, choose
-        self.found: Sequence[Command] = commands
+        self._all, self._choose, self._moved = entries, choose, moved
+        self.found: Sequence[Entry] = entries
 
     def narrow(self, wanted: str) -> None:
         words = wanted.casefold().split()
-        self.found = [command for command in self._all if all(word in command.words.casefold() for word in words)]
-        self.cursor = 0
+        self.found = [entry for entry in self._all if all(word in entry.words.casefold() for word in words)]
         self.rows_changed()
+        self.start()
+
+    def start(self) -> None:
+        """Put the cursor on the first entry that does something."""
+        self.cursor = next((at for at, entry in enumerate(self.found) if not entry.why_not), 0)
+
+    @property
+    def entry(self) -> Entry | None:
+        """The entry under the cursor."""
+        return self.found[self.cursor] if self.found else None
+
+    def cursor_moved(self, old: int, new: int) -> None:
+        self._moved()
 
     def row_count(self) -> int:
         return len(self.found)
 
     def row_parts(self, index: int, width: int) -> Iterable[Part]:
-        command = self.found[index]
-        yield fitted(f" {command.words}", width - 16), None
-        yield fitted(command.key, 16), self.named_style("dim")
+        entry = self.found[index]
+        dim = self.named_style("dim")
+        words = f" ({entry.words}) {entry.why_not}" if entry.why_not else f" {entry.words}"
+        yield fitted(words, width - _KEYS_WIDE - 1), dim if entry.why_not else None
+        yield fitted(f" {entry.keys}", _KEYS_WIDE + 1), dim
 
     def activated(self, index: int) -> None:
         self._choose()
 
 
-class PaletteDialog(ModalScreen[Command | None]):
-    """Choose a command; it is run once the palette is gone."""
+class PaletteDialog(ModalScreen[Entry | None]):
+    """Choose something to do; it is done once the palette is gone. What does nothing now says why."""
+
+    HELP: ClassVar[str] = (
+        "Type a few letters of what you want to do. A command in brackets does nothing now, and says why. "
+        "Beside each stand the keys that do it without the palette."
+    )
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,ctrl+p", "dismiss(None)", show=False),
-        Binding("enter", "choose", show=False),
-        Binding("up", "move(-1)", show=False),
-        Binding("down", "move(1)", show=False),
-        Binding("pageup", "page(-1)", show=False),
-        Binding("pagedown", "page(1)", show=False),
+        Binding("escape", "dismiss(None)", "Leave", show=False),
+        Binding("enter", "choose", "Run the command", show=False),
+        Binding("up", "move(-1)", "Up", show=False),
+        Binding("down", "move(1)", "Down", show=False),
+        Binding("pageup", "page(-1)", "A page up", show=False),
+        Binding("pagedown", "page(1)", "A page down", show=False),
     ]
 
-    def __init__(self, commands: Sequence[Command], title: str = "Commands") -> None:
+    def __init__(self, entries: Sequence[Entry], title: str = "Commands") -> None:
         super().__init__()
         self._heading = title
-        self._list = _Commands(commands, choose=self.action_choose)
+        self._list = _Entries(entries, choose=self.action_choose, moved=self._tell)
         self._input = FieldInput(typed=self._list.narrow)
+        self._reason = Static(classes="reason", markup=False)
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="tall") as box:
-            box.border_title = self._heading
-            box.border_subtitle = "Enter runs one · Esc leaves"
+        self._box = Vertical(classes="tall")
+        with self._box:
+            self._box.border_title = self._heading
+            self._box.border_subtitle = _USUAL
             yield self._input
             yield self._list
+            yield self._reason
 
     def on_mount(self) -> None:
+        self._theme = self.app.theme
         self.set_focus(self._input)
+        self._list.start()
+
+    def _tell(self) -> None:
+        """Say in full why the entry under the cursor does nothing now, and show what it would look like."""
+        entry = self._list.entry
+        self._reason.update(f"Not now: {entry.why_not}" if entry is not None and entry.why_not else "", layout=False)
+        self._preview(entry)
+
+    def _preview(self, entry: Entry | None) -> None:
+        """Show how the screen would look after an entry, else how it looked before."""
+        trouble = entry.preview() if entry is not None and entry.preview is not None else None
+        if trouble != "":
+            self.app.theme = self._theme
+        self._box.border_subtitle = Content(trouble or _USUAL)
+
+    def dismiss(self, result: Entry | None = None) -> AwaitComplete:
+        if result is None:
+            self.app.theme = self._theme
+        return super().dismiss(result)
 
     def action_choose(self) -> None:
-        found = self._list.found
-        self.dismiss(found[self._list.cursor] if found else None)
+        entry = self._list.entry
+        if entry is None or not entry.why_not:
+            self.dismiss(entry)
 
     def action_move(self, step: int) -> None:
         self._list.action_move(step)

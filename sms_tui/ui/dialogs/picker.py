@@ -14,7 +14,9 @@ from textual.screen import ModalScreen
 from sms_tui.exactjson import Json
 from sms_tui.schema.paths import ABSENT, Value
 from sms_tui.schema.registry import FieldSpec
+from sms_tui.ui.helping import spec_lines
 from sms_tui.ui.text import shown
+from sms_tui.ui.widgets.lines import Line
 from sms_tui.ui.widgets.rows import Part, Rows
 
 
@@ -37,7 +39,8 @@ def choices(spec: FieldSpec, current: Value) -> list[tuple[Value, str]]:
 class _Choices(Rows):
     """The values, one a row."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space", "choose", show=False)]
+    KEYS_WORK: ClassVar[str] = "Here"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space", "choose", "Choose the value", show=False)]
 
     def __init__(self, values: list[tuple[Value, str]], *, choose: Callable[[Value], object]) -> None:
         super().__init__()
@@ -61,18 +64,24 @@ class _Choices(Rows):
 class PickerDialog(ModalScreen[Choice | None]):
     """Pick a value with the arrows and Enter; Esc leaves it as it was."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", "Leave the field as it was", show=False)
+    ]
 
     def __init__(self, spec: FieldSpec, current: Value) -> None:
         super().__init__()
-        self._label = spec.label
+        self._spec = spec
         values = choices(spec, current)
         self._rows = _Choices(values, choose=lambda value: self.dismiss(Choice(value)))
         self._start = next((index for index, (value, _) in enumerate(values) if _is(value, current)), 0)
 
+    def help_lines(self) -> Iterable[Line]:
+        """What the field is, and what its values mean."""
+        return spec_lines(self._spec)
+
     def compose(self) -> ComposeResult:
         with Vertical() as box:
-            box.border_title = self._label
+            box.border_title = self._spec.label
             box.border_subtitle = "Enter chooses · Esc leaves it"
             yield self._rows
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import ClassVar
 
 from textual import events
@@ -21,6 +21,7 @@ from sms_tui.ui.forms.parse import editable_text, parse, stepped
 from sms_tui.ui.forms.rows import Row
 from sms_tui.ui.marks import Marks
 from sms_tui.ui.text import echo, limits, printable, shown
+from sms_tui.ui.widgets.lines import Line
 from sms_tui.ui.widgets.rows import Rows
 
 
@@ -28,7 +29,8 @@ class FieldRows(Rows):
     """Rows that show fields. Nothing changes by moving over them; `edit` is called to change the one under the cursor,
     with the character that was typed or "" for Enter, and `follow` whenever the cursor moved."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "edit", show=False)]
+    KEYS_WORK: ClassVar[str] = "On a field"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "edit", "Edit the field; typing replaces it", show=False)]
 
     def __init__(
         self,
@@ -91,12 +93,13 @@ class FieldPane(Container):
     input line is needed (a link, a choice, a field of the service) and then returns True.
     """
 
+    KEYS_WORK: ClassVar[str] = "While a field is edited"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "commit", show=False),
-        Binding("tab", "step_field(1)", show=False),
-        Binding("shift+tab", "step_field(-1)", show=False),
-        Binding("down", "step_value(-1)", show=False),
-        Binding("up", "step_value(1)", show=False),
+        Binding("enter", "commit", "Done, and on to the next field", show=False),
+        Binding("tab", "step_field(1)", "Edit the next field", show=False),
+        Binding("shift+tab", "step_field(-1)", "Edit the previous field", show=False),
+        Binding("down", "step_value(-1)", "One less, for a number; else the next field", show=False),
+        Binding("up", "step_value(1)", "One more, for a number; else the previous field", show=False),
     ]
 
     grid: FieldRows
@@ -141,6 +144,17 @@ class FieldPane(Container):
     def on_resize(self) -> None:
         if self._editing is not None:
             self.call_after_refresh(self._place_input)
+
+    def help_lines(self) -> Iterable[Line]:
+        """What the field under the cursor is, or the entry that it leads to."""
+        from sms_tui.ui.helping import field_lines, place_lines
+
+        row = self.row
+        if row.spec is not None:
+            return field_lines(self._document, row.path, row.spec)
+        if row.sort == "unknown":
+            return [[(row.name, "heading")], [("The reference does not know this key. It is kept as it came.", "")]]
+        return place_lines(self._document, row.path)
 
     # Editing
 
@@ -244,13 +258,13 @@ class FieldPane(Container):
         facts[1] = self._meaning(row) or facts[1]
         yield " · ".join(fact for fact in facts if fact), "bold"
         for finding in self._marks.at(row.path):
-            yield finding.message, "$text-error" if finding.blocks else "$text-warning"
+            yield finding.message, "$error" if finding.blocks else "$warning"
         if said := gate(self._document.base.get("state"), row.path):
-            yield said, "$text-warning"
+            yield said, "$warning"
         if row.path == ("error_json",):
             for failure in explain_error_json(self._document.current.get("error_json")):
                 look = f" Look at {failure.field}." if failure.field else ""
-                yield f"{failure.words}{look}", "$text-warning"
+                yield f"{failure.words}{look}", "$warning"
         yield row.spec.help, ""
 
     def _meaning(self, row: Row) -> str:

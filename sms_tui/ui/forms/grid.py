@@ -30,9 +30,10 @@ _WORDS = {"heading": "heading", "note": "dim", "finding": "warning"}
 class PropertyGrid(FieldRows):
     """The fields of one node."""
 
+    KEYS_WORK: ClassVar[str] = "On a field"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "move(1)", show=False),
-        Binding("shift+tab", "move(-1)", show=False),
+        Binding("tab", "move(1)", "Next field", show=False),
+        Binding("shift+tab", "move(-1)", "Previous field", show=False),
     ]
 
     def __init__(

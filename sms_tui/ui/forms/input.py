@@ -28,7 +28,8 @@ class _Inert(Highlighter):
 class FieldInput(Input):
     """A one-line input that tells every keystroke directly (`typed`), so that one key is one paint."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+a", "select_all", show=False)]
+    KEYS_WORK: ClassVar[str] = "In a line of text"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+a", "select_all", "Select all", show=False)]
 
     def __init__(self, *, typed: Callable[[str], None], id: str | None = None) -> None:
         super().__init__(compact=True, select_on_focus=False, highlighter=_Inert(lambda: self.value), id=id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -17,13 +17,14 @@ from sms_tui.document import Change
 from sms_tui.schema.paths import Path, format_path
 from sms_tui.schema.registry import field_at
 from sms_tui.ui.dialogs.confirm import ConfirmDialog
-from sms_tui.ui.dialogs.help import HelpDialog
+from sms_tui.ui.dialogs.file import ask_for_file
+from sms_tui.ui.helping import spec_lines
 from sms_tui.ui.json_view.reading import Reader, Reading
 from sms_tui.ui.json_view.text import JsonText
-from sms_tui.ui.keys import described_keys
 from sms_tui.ui.marks import SIGNS
 from sms_tui.ui.text import printable
 from sms_tui.ui.widgets.bars import KeyBar, TitleBar
+from sms_tui.ui.widgets.lines import Line
 from sms_tui.ui.widgets.rows import fitted
 
 _PAUSE = 0.3
@@ -35,11 +36,14 @@ _KEPT_AFTER = 0.25
 _SHORT = 200_000
 """Characters up to which reading is not felt."""
 
-_KEYS = (("Esc", "Take it"), ("^z", "Undo"), ("F8", "Problem"), ("F7", "Change"), ("^s", "Review"), ("F1", "Help"))
-_TEXT_KEYS = (
-    ("Enter", "break the line, indented as it should be"),
-    ("ctrl+a", "select all; with shift the arrows select"),
-    ("ctrl+c  ctrl+x", "copy and cut what is selected; ctrl+v puts it in"),
+_KEYS = (
+    *(("Esc", "Take it"), ("undo", "Undo"), ("next_problem", "Problem"), ("next_change", "Change")),
+    *(("review", "Review"), ("help", "Help"), ("commands", "Commands"), ("quit", "Quit")),
+)
+
+_HELP = (
+    "The node as JSON text. Leaving takes what you typed as one edit, and undo in the editor takes it back. "
+    "Text that cannot be read is kept, and shown again when you come back to the same node."
 )
 
 
@@ -60,16 +64,14 @@ class JsonScreen(Screen[Left]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,ctrl+e", "leave", "Take the text and leave", key_display="Esc"),
-        Binding("ctrl+s", "review", "Take the text and review the change"),
-        Binding("ctrl+z", "undo", "Undo in the text"),
-        Binding("ctrl+y", "redo", "Redo in the text"),
-        Binding("alt+u", "start_over", "Show the value as it is in the task again"),
-        Binding("f8", "next_problem(1)", "Next problem", key_display="F8"),
-        Binding("shift+f8,f20", "next_problem(-1)", "Previous problem", key_display="shift+F8"),
-        Binding("f7", "next_change(1)", "Next change", key_display="F7"),
-        Binding("shift+f7,f19", "next_change(-1)", "Previous change", key_display="shift+F7"),
-        Binding("f1", "help", "Help on the value under the cursor", key_display="F1"),
+        Binding("escape,ctrl+e", "leave", "Take the text and leave"),
+        Binding("ctrl+s", "review", "Take the text and review the change", id="review"),
+        Binding("alt+w", "write_text", "Write this text to a file", id="write_value"),
+        Binding("alt+u", "start_over", "Show the value as it is in the task again", id="put_back"),
+        Binding("f8", "next_problem(1)", "Next problem", id="next_problem"),
+        Binding("shift+f8,f20", "next_problem(-1)", "Previous problem", id="previous_problem"),
+        Binding("f7", "next_change(1)", "Next change", id="next_change"),
+        Binding("shift+f7,f19", "next_change(-1)", "Previous change", id="previous_change"),
     ]
 
     def __init__(
@@ -99,7 +101,7 @@ class JsonScreen(Screen[Left]):
         yield self._keys
 
     def on_mount(self) -> None:
-        self._keys.show(*_KEYS, ("^p", "Commands"), ("^q", "Quit"))
+        self._keys.show(*_KEYS)
         self.set_focus(self.text)
         if self.changed:
             self._reading, self._line_count = self._reader.read(self._original), self._original.count("\n") + 1
@@ -182,7 +184,7 @@ class JsonScreen(Screen[Left]):
         width = max(0, self.size.width - 2)
         if (where, words, width) != self._told:
             self._told = (where, words, width)
-            style = "$text-error" if words.startswith(SIGNS["error"]) else "$text-warning"
+            style = "$error" if words.startswith(SIGNS["error"]) else "$warning"
             first = fitted(printable(where), width)
             shown = Content.assemble((first, "$dim"), "\n", (printable(words), style))
             self._status.update(shown, layout=False)
@@ -219,25 +221,39 @@ class JsonScreen(Screen[Left]):
         if reading.trouble is not None:
             self.text.go_to(reading.trouble.line, reading.trouble.column)
 
-    def action_help(self) -> None:
+    def help_lines(self) -> Iterator[Line]:
+        """What stands on the line of the cursor, and what this screen is."""
         self._read()
         path = self._path(self.text.cursor_location[0])
-        spec = field_at(path) if path is not None else None
-        self.app.push_screen(HelpDialog(spec, described_keys(self), _TEXT_KEYS))
+        if path is not None and (spec := field_at(path)) is not None:
+            yield from spec_lines(spec)
+            yield [("", "")]
+        yield [(_HELP, "")]
 
     # Editing and leaving
 
-    def action_undo(self) -> None:
-        self.text.undo()
-
-    def action_redo(self) -> None:
-        self.text.redo()
+    def why_not(self, action: str) -> str:
+        """Why an action does nothing now, in a sentence; "" where it does something."""
+        reading = self._read()
+        match action:
+            case "start_over" if not self.changed:
+                return "This is the value as it is in the task."
+            case "next_problem" if reading.trouble is None and not reading.findings:
+                return "No problems in this text."
+            case "next_change" if not reading.changed:
+                return "No changes in this text."
+        return ""
 
     def action_start_over(self) -> None:
         if self.changed:
             self.text.put(self._original)
             self._read()
             self._keys.say("This is the value as it is in the task. Ctrl+z brings the text back.")
+
+    def action_write_text(self) -> None:
+        """Write what is selected, else the whole text, to a file."""
+        text = self.text.selected_text or self.text.text
+        ask_for_file(self, "Write the text to which file?", "text.json", lambda: text, self._keys.say)
 
     def action_review(self) -> None:
         self._leave(review=True)

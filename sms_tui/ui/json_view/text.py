@@ -26,11 +26,17 @@ _COLOURED = ("key", "string", "number", "word", "wrong")
 class JsonText(TextArea):
     """JSON text to edit. `sign` says which two marks stand beside a line."""
 
+    KEYS_WORK: ClassVar[str] = "In the text"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "break_line", show=False),
-        Binding("ctrl+a,f6", "select_all", show=False),
+        Binding("enter", "break_line", "Break the line, indented as it should be", show=False),
+        Binding("ctrl+a,f6", "select_all", "Select all; with shift the arrows select", show=False),
+        Binding("ctrl+c,super+c", "copy", "Copy what is selected", show=False),
+        Binding("ctrl+x,super+x", "cut", "Cut what is selected", show=False),
+        Binding("ctrl+v,super+v", "paste", "Put in what was copied or cut here", show=False),
         Binding("ctrl+e", "screen.leave", show=False),
-        Binding("f7", "screen.next_change(1)", show=False),
+        Binding("f7", "screen.next_change(1)", show=False, id="next_change"),
+        Binding("ctrl+z", "undo", "Undo in the text", id="undo"),
+        Binding("ctrl+y", "redo", "Redo in the text", id="redo"),
     ]
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         *(f"json--{sort}" for sort in _COLOURED),
@@ -53,6 +59,12 @@ class JsonText(TextArea):
         )
         self.cursor_blink = False
         self.indent_width = INDENT
+
+    def why_not(self, action: str) -> str:
+        """Why an action of the text does nothing now, in a sentence; "" where it does something."""
+        if action == "undo" and not self.history.undo_stack:
+            return "Nothing to undo in this text."
+        return "Nothing to redo in this text." if action == "redo" and not self.history.redo_stack else ""
 
     # Painting
 

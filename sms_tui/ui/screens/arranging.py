@@ -17,13 +17,15 @@ from sms_tui.schema.registry import kind
 from sms_tui.ui.screens.changing import ChangingView
 from sms_tui.ui.widgets.entries import EntryRows
 
+_DONE = {"duplicate": "duplicated", "move_entry": "moved", "cut": "cut", "copy": "copied"}
+
 
 class ArrangingView(ChangingView):
     """The keys that change the structure of a task. Each works on the marked entries, else on the one under the
     cursor, as one undoable edit."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("alt+a", "set_on_marked", "Set this field on all marked entries", priority=True)
+        Binding("alt+a", "set_on_marked", "Set this field on all marked entries", priority=True, id="set_on_marked")
     ]
 
     @property
@@ -56,10 +58,27 @@ class ArrangingView(ChangingView):
     def _refuse(self, error: EditError) -> None:
         self.hint(f"{str(error).rstrip('.')}.", alert=True)
 
+    def why_not(self, action: str) -> str:
+        match action:
+            case "add_entry" if self.addition is None:
+                return "Nothing can be added here; go to a list, to an entry of one, or to an object that is null."
+            case "delete_entry" if not any(self.entries.meant):
+                return "The task itself cannot be deleted here; go to an entry of a list, or to an object."
+            case "duplicate" | "move_entry" | "cut" | "copy" if not any(_is_entry(path) for path in self.entries.meant):
+                return f"Only entries of lists can be {_DONE[action]}; go to one."
+            case "paste" if self._hand.clip is None:
+                return "Nothing was cut or copied; x cuts and C copies what is marked, or under the cursor."
+            case "set_on_marked" if not self._can_set_on_marked:
+                return "Mark entries with m, then go to the field whose value all of them shall have."
+        return super().why_not(action)
+
+    @property
+    def _can_set_on_marked(self) -> bool:
+        return self.pane.has_focus_within and self.pane.row.spec is not None and bool(self.entries.marked)
+
     def action_add_entry(self) -> None:
         addition = self.addition
-        if addition is None:
-            self.hint("Nothing can be added here; go to a list, to an entry of one, or to an object that is null.")
+        if self.refuses("add_entry") or addition is None:
             return
         try:
             add(self._document, addition)
@@ -72,6 +91,8 @@ class ArrangingView(ChangingView):
 
     def action_delete_entry(self) -> None:
         paths = self.entries.meant
+        if self.refuses("delete_entry"):
+            return
         if all(isinstance(path[-1], int) for path in paths if path) and () not in paths:
             self._try(lambda: delete_all(self._document, paths))
         else:
@@ -83,16 +104,20 @@ class ArrangingView(ChangingView):
         return delete(self._document, paths[0])
 
     def action_duplicate(self) -> None:
-        self._try(lambda: duplicate(self._document, self.entries.meant))
+        if not self.refuses("duplicate"):
+            self._try(lambda: duplicate(self._document, self.entries.meant))
 
     def action_move_entry(self, step: Literal[-1, 1]) -> None:
-        self._try(lambda: move(self._document, self.entries.meant, step))
+        if not self.refuses("move_entry"):
+            self._try(lambda: move(self._document, self.entries.meant, step))
 
     def action_cut(self) -> None:
-        self._take(cut, "Cut")
+        if not self.refuses("cut"):
+            self._take(cut, "Cut")
 
     def action_copy(self) -> None:
-        self._take(copy, "Copied")
+        if not self.refuses("copy"):
+            self._take(copy, "Copied")
 
     def _take(self, take: Callable[..., Clip], word: str) -> None:
         try:
@@ -105,8 +130,7 @@ class ArrangingView(ChangingView):
 
     def action_paste(self) -> None:
         clip = self._hand.clip
-        if clip is None:
-            self.hint("Nothing was cut or copied; x cuts and C copies what is marked, or under the cursor.")
+        if self.refuses("paste") or clip is None:
             return
         if self._try(lambda: paste(self._document, clip, self.entries.here)) and clip.cut:
             self._hand.clip = None
@@ -114,11 +138,14 @@ class ArrangingView(ChangingView):
     def action_set_on_marked(self) -> None:
         """Give the value of the field under the cursor to all marked entries."""
         row, marked = self.pane.row, self.entries.marked
-        if not self.pane.has_focus_within or row.spec is None or not marked:
-            self.hint("Mark entries with m, then go to the field whose value all of them shall have.")
+        if self.refuses("set_on_marked"):
             return
         value = self._document.value(row.path)
         self._try(lambda: set_on_all(self._document, marked, row.name, value))
+
+
+def _is_entry(path: Path) -> bool:
+    return bool(path) and isinstance(path[-1], int)
 
 
 def _deleted(words: str, paths: Sequence[Path]) -> Arranged:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from sms_tui.document import Change, Edit, RemoveValue, SetValue
+from sms_tui.document.document import can_redo, differs
 from sms_tui.exactjson import Json
 from sms_tui.schema.paths import ABSENT, Path, Value
 from sms_tui.ui.dialogs.confirm import ConfirmDialog
@@ -36,11 +37,11 @@ class ChangingView(TaskScreen):
     breath."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+z", "undo", "Undo"),
-        Binding("ctrl+y", "redo", "Redo"),
-        Binding("alt+n", "set_null", "Set the field to null", priority=True),
-        Binding("alt+backspace", "set_absent", "Leave the field out", priority=True),
-        Binding("alt+u", "put_back", "Put back the loaded value", priority=True),
+        Binding("ctrl+z", "undo", "Undo", id="undo"),
+        Binding("ctrl+y", "redo", "Redo", id="redo"),
+        Binding("alt+n", "set_null", "Set the field to null", priority=True, id="set_null"),
+        Binding("alt+backspace", "set_absent", "Leave the field out", priority=True, id="leave_out"),
+        Binding("alt+u", "put_back", "Put back the loaded value", priority=True, id="put_back"),
     ]
 
     def follow_link(self, path: Path) -> None:
@@ -49,9 +50,34 @@ class ChangingView(TaskScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if not self.changeable and action in _CHANGING:
-            self.hint(f"Nothing can be changed here. {self._hand.read_only}", alert=True)
+            self.hint(self._read_only, alert=True)
             return False
         return super().check_action(action, parameters)
+
+    @property
+    def _read_only(self) -> str:
+        return f"Nothing can be changed here. {self._hand.read_only}"
+
+    def why_not(self, action: str) -> str:
+        if not self.changeable and action in _CHANGING:
+            return self._read_only
+        match action:
+            case "undo" if not self._document.history:
+                return "Nothing to undo."
+            case "redo" if not can_redo(self._document):
+                return "Nothing to redo."
+            case "put_back" if not (self.place and differs(self._document, self.place)):
+                return "This is as it was loaded."
+            case "set_null" | "set_absent" if not self._on_field:
+                return "Go to a field in the form first; entries of lists are deleted in the tree."
+        return super().why_not(action)
+
+    @property
+    def _on_field(self) -> bool:
+        """Whether the cursor is on a field that can hold null or be left out."""
+        row = self.pane.row
+        named = bool(row.path) and not isinstance(row.path[-1], int)
+        return self.pane.has_focus_within and named and row.spec is not None
 
     # Values
 
@@ -114,7 +140,7 @@ class ChangingView(TaskScreen):
     def _set_row(self, value: Value) -> None:
         """Set the field under the cursor; entries of a list are deleted in the tree instead."""
         row = self.pane.row
-        if not self.pane.has_focus_within or not row.path or isinstance(row.path[-1], int) or row.spec is None:
+        if self.refuses("set_null"):
             return
         if row.path == ("id",):
             self.ask(row, "")
@@ -130,22 +156,22 @@ class ChangingView(TaskScreen):
         self._set_row(ABSENT)
 
     def action_put_back(self) -> None:
-        if self.place and self._document.put_back(self.place):
+        if not self.refuses("put_back"):
+            self._document.put_back(self.place)
             self.show_document(structure=True)
-        else:
-            self.hint("This is as it was loaded.")
 
     # History
 
     def action_undo(self) -> None:
-        self._stepped(self._document.undo(), "Undone", "Nothing to undo.")
+        if not self.refuses("undo"):
+            self._stepped(self._document.undo(), "Undone")
 
     def action_redo(self) -> None:
-        self._stepped(self._document.redo(), "Done again", "Nothing to redo.")
+        if not self.refuses("redo"):
+            self._stepped(self._document.redo(), "Done again")
 
-    def _stepped(self, edit: Edit | None, word: str, nothing: str) -> None:
+    def _stepped(self, edit: Edit | None, word: str) -> None:
         if edit is None:
-            self.hint(nothing)
             return
         self.show_document(structure=True)
         if self.pane.row.path != edit.path:

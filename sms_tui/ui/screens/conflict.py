@@ -105,14 +105,18 @@ class Sides(Rows):
 class ConflictScreen(Screen[Mapping[int, Value] | None]):
     """Has every conflict decided, then leaves with the values by number; Esc leaves with None and nothing is merged."""
 
+    HELP: ClassVar[str] = (
+        "You and somebody else changed the same. For each value pick yours, theirs, what was loaded, or write another. "
+        "Nothing is merged or sent before all are decided and the review is agreed to."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("m", "pick('mine')", "Keep mine"),
-        Binding("t", "pick('theirs')", "Take theirs"),
-        Binding("b", "pick('base')", "Go back to what was loaded"),
-        Binding("w", "write", "Write another value"),
-        Binding("enter,space", "pick_here", "Pick the side under the cursor", key_display="Enter"),
-        Binding("ctrl+s", "done", "Go on to the review"),
-        Binding("escape", "leave", "Back to the task, with nothing merged", key_display="Esc"),
+        Binding("m", "pick('mine')", "Keep mine", id="mine"),
+        Binding("t", "pick('theirs')", "Take theirs", id="theirs"),
+        Binding("b", "pick('base')", "Go back to what was loaded", id="as_loaded"),
+        Binding("w", "write", "Write another value", id="another"),
+        Binding("enter,space", "pick_here", "Pick the side under the cursor"),
+        Binding("ctrl+s", "done", "Go on to the review", id="review"),
+        Binding("escape", "leave", "Back to the task, with nothing merged"),
     ]
 
     def __init__(self, conflicted: Conflicted) -> None:
@@ -133,7 +137,8 @@ class ConflictScreen(Screen[Mapping[int, Value] | None]):
         self.set_focus(self._sides)
         self._show_heading()
         self._keys.show(
-            ("m", "Mine"), ("t", "Theirs"), ("b", "As loaded"), ("w", "Another"), ("^s", "Review"), ("Esc", "Leave")
+            *(("mine", "Mine"), ("theirs", "Theirs"), ("as_loaded", "As loaded"), ("another", "Another")),
+            *(("review", "Review"), ("Esc", "Leave"), ("help", "Help")),
         )
 
     def _show_heading(self) -> None:
@@ -156,11 +161,20 @@ class ConflictScreen(Screen[Mapping[int, Value] | None]):
         else:
             self.action_pick(self._sides.side)
 
+    def why_not(self, action: str) -> str:
+        """Why an action does nothing now, in a sentence; "" where it does something."""
+        match action:
+            case "write" if not _is_plain(self._sides.conflict[1]):
+                return "An entry, a list or an object is taken whole: m, t or b."
+            case "done" if self._sides.left:
+                return f"{self._sides.left} left to decide: m, t, b or w for each."
+        return ""
+
     def action_write(self) -> None:
         """Ask for a value that is neither mine nor theirs."""
         _, conflict = self._sides.conflict
-        if not _is_plain(conflict):
-            self._keys.say("An entry, a list or an object is taken whole: m, t or b.", alert=True)
+        if reason := self.why_not("write"):
+            self._keys.say(reason, alert=True)
             return
         self._input.display = True
         self._input.put(editable_text(conflict.mine))
@@ -179,8 +193,8 @@ class ConflictScreen(Screen[Mapping[int, Value] | None]):
         self.set_focus(self._sides)
 
     def action_done(self) -> None:
-        if self._sides.left:
-            self._keys.say(f"{self._sides.left} left to decide: m, t, b or w for each.", alert=True)
+        if reason := self.why_not("done"):
+            self._keys.say(reason, alert=True)
         else:
             self.dismiss({number: value for number, (_, value) in self._sides.picked.items()})
 

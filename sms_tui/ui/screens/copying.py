@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path as FilePath
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from sms_tui.exactjson import Json
+from sms_tui.exactjson import Json, dumps
 from sms_tui.schema.paths import ABSENT, Path, format_path
 from sms_tui.schema.units import format_size
-from sms_tui.ui.dialogs.confirm import ConfirmDialog
-from sms_tui.ui.dialogs.line import LineDialog
+from sms_tui.ui.dialogs.file import ask_for_file
 from sms_tui.ui.screens.outside import OutsideView
-from sms_tui.ui.taking_out import as_copied, write_value
+from sms_tui.ui.taking_out import as_copied
 
 _MOST_SHOWN = 60
 """Characters of what was copied that are repeated to the operator."""
@@ -23,15 +21,25 @@ class CopyingView(OutsideView):
     """The value or the path under the cursor, copied; or the value written to a file, which no terminal can drop."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("alt+y", "copy_value", "Copy the value, or all below it as JSON"),
-        Binding("alt+p", "copy_path", "Copy the path"),
-        Binding("alt+w", "write_value", "Write this value to a file"),
+        Binding("alt+y", "copy_value", "Copy the value, or all below it as JSON", id="copy_value"),
+        Binding("alt+p", "copy_path", "Copy the path", id="copy_path"),
+        Binding("alt+w", "write_value", "Write this value to a file", id="write_value"),
     ]
+
+    def why_not(self, action: str) -> str:
+        nothing = self._document.value(self.place) is ABSENT
+        match action:
+            case "copy_value" if nothing:
+                return "There is nothing here to copy."
+            case "copy_path" if not self.place:
+                return "This is the task as a whole; it has no path."
+            case "write_value" if nothing:
+                return "There is nothing here to write."
+        return super().why_not(action)
 
     def action_copy_value(self) -> None:
         path, value = self.place, self._document.value(self.place)
-        if value is ABSENT:
-            self.hint("There is nothing here to copy.")
+        if self.refuses("copy_value"):
             return
         text = as_copied(value)  # type: ignore[arg-type]
         if text is None:
@@ -40,11 +48,8 @@ class CopyingView(OutsideView):
             self._send(text)
 
     def action_copy_path(self) -> None:
-        path = format_path(self.place)
-        if path:
-            self._send(path)
-        else:
-            self.hint("This is the task as a whole; it has no path.")
+        if not self.refuses("copy_path"):
+            self._send(format_path(self.place))
 
     def _send(self, text: str) -> None:
         self.app.copy_to_clipboard(text)
@@ -56,33 +61,10 @@ class CopyingView(OutsideView):
     # Files
 
     def action_write_value(self) -> None:
-        value = self._document.value(self.place)
-        if value is ABSENT:
-            self.hint("There is nothing here to write.")
-        else:
+        if not self.refuses("write_value"):
+            value = self._document.value(self.place)
             self._ask_for_file(self.place, value, "Write the value as JSON to which file?")  # type: ignore[arg-type]
 
     def _ask_for_file(self, path: Path, value: Json, question: str) -> None:
-        def named(name: str | None) -> None:
-            if name is not None:
-                self._write(FilePath(name).expanduser(), value)
-
         last = next((step for step in reversed(path) if isinstance(step, str)), "task")
-        self.app.push_screen(LineDialog("Write to a file", question, f"{last}.json"), named)
-
-    def _write(self, file: FilePath, value: Json, *, replace: bool = False) -> None:
-        try:
-            write_value(file, value, replace=replace)
-        except FileExistsError:
-            self._ask_to_replace(file, value)
-        except OSError as error:
-            self.hint(f"Cannot write {file}: {error.strerror or error}.", alert=True)
-        else:
-            self.hint(f"Written to {file}, for you alone to read.")
-
-    def _ask_to_replace(self, file: FilePath, value: Json) -> None:
-        def answered(yes: bool | None) -> None:
-            if yes:
-                self._write(file, value, replace=True)
-
-        self.app.push_screen(ConfirmDialog("The file is there", f"{file} is there already. Replace it?"), answered)
+        ask_for_file(self, question, f"{last}.json", lambda: dumps(value, indent=2), self.hint)

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from sms_tui.document import Document
 from sms_tui.schema.paths import Path
 from sms_tui.ui.screens.tabling import TablingView
 
@@ -14,9 +15,19 @@ class EditorScreen(TablingView):
     """One task under edit. Every change goes through the document, and what shows it is told in the same breath."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f9", "mend", "Make the repair that is offered", key_display="F9"),
-        Binding("ctrl+s", "review", "Review the change and submit it"),
+        Binding("f9", "mend", "Make the repair that is offered", id="repair"),
+        Binding("ctrl+s", "review", "Review the change and submit it", id="review"),
     ]
+
+    @property
+    def document(self) -> Document:
+        """The task under edit."""
+        return self._document
+
+    @property
+    def has_found(self) -> bool:
+        """Whether something was looked for, and gone to."""
+        return self._find.was_used and not self._find.display
 
     @property
     def unsent(self) -> int:

@@ -60,11 +60,16 @@ class _Hits(Rows, can_focus=False):
 class FindBar(Container):
     """An input and its matches, always mounted, shown while in use. `go` gets the chosen path."""
 
+    HELP: ClassVar[str] = (
+        "Type part of a field's name, label, value or path: size, 40G, disks[0].size. "
+        "Enter goes to the match under the cursor; afterwards the next match is one key away."
+    )
+    KEYS_WORK: ClassVar[str] = "While finding"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "go", show=False),
-        Binding("escape", "leave", show=False),
-        Binding("up", "choose(-1)", show=False),
-        Binding("down", "choose(1)", show=False),
+        Binding("enter", "go", "Go to the match", show=False),
+        Binding("escape", "leave", "Leave", show=False),
+        Binding("up", "choose(-1)", "Previous match", show=False),
+        Binding("down", "choose(1)", "Next match", show=False),
     ]
 
     class Found(Message):
@@ -116,6 +121,11 @@ class FindBar(Container):
         self.display = False
         self._leave()
 
+    @property
+    def was_used(self) -> bool:
+        """Whether anything was looked for."""
+        return bool(self._query.strip())
+
     def next_hit(self, step: int, here: Path) -> str:
         """Go on to the next match of what was looked for last, from the one at `here`; what to say about it."""
         if self._searched is not self._document.current:
@@ -124,8 +134,7 @@ class FindBar(Container):
             self._show()
         hits = self._hits.hits
         if not hits:
-            wanted = self._query.strip()
-            return f"Nothing is found for {printable(wanted)}." if wanted else "Nothing was looked for yet; / finds."
+            return f"Nothing is found for {printable(self._query.strip())}."
         at = next((at for at, hit in enumerate(hits) if hit.path == here), self._hits.cursor)
         self._hits.cursor = (at + step) % len(hits)
         self._go(hits[self._hits.cursor].path)

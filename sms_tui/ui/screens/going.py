@@ -15,27 +15,37 @@ class GoingView(TaskView):
     """Goes from problem to problem, change to change, match to match; each says how many there are."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f3", "next_hit(1)", "Next match of what was found last", key_display="F3"),
-        Binding("shift+f3,f15", "next_hit(-1)", "Previous match", key_display="shift+F3"),
-        Binding("f8", "next_problem(1)", "Next problem", key_display="F8"),
-        Binding("shift+f8,f20", "next_problem(-1)", "Previous problem", key_display="shift+F8"),
-        Binding("f7", "next_change(1)", "Next change", key_display="F7"),
-        Binding("shift+f7,f19", "next_change(-1)", "Previous change", key_display="shift+F7"),
+        Binding("f3", "next_hit(1)", "Next match of what was found last", id="next_match"),
+        Binding("shift+f3,f15", "next_hit(-1)", "Previous match", id="previous_match"),
+        Binding("f8", "next_problem(1)", "Next problem", id="next_problem"),
+        Binding("shift+f8,f20", "next_problem(-1)", "Previous problem", id="previous_problem"),
+        Binding("f7", "next_change(1)", "Next change", id="next_change"),
+        Binding("shift+f7,f19", "next_change(-1)", "Previous change", id="previous_change"),
     ]
 
     _told_of: Path | None = None
     """The place whose problem was told last."""
 
+    def why_not(self, action: str) -> str:
+        match action:
+            case "next_hit" if not self._find.was_used:
+                return "Nothing was looked for yet; / finds."
+            case "next_problem" if self._document.inspector.done and not self._document.findings:
+                return "No problems."
+            case "next_change" if not self._document.changes:
+                return "No changes."
+        return super().why_not(action)
+
     def action_next_hit(self, step: int) -> None:
-        self.hint(self._find.next_hit(step, self.place))
+        if not self.refuses("next_hit"):
+            self.hint(self._find.next_hit(step, self.place))
 
     async def action_next_problem(self, step: int) -> None:
         from sms_tui.document.fixes import offers
 
         await self.until_checked()
         found = sorted(self._document.findings, key=lambda finding: not finding.blocks)
-        if not found:
-            self.hint("No problems.")
+        if self.refuses("next_problem"):
             return
         here = next((at for at, finding in enumerate(found) if finding.path == self.place), None)
         if here is None:
@@ -54,8 +64,7 @@ class GoingView(TaskView):
     def action_next_change(self, step: int) -> None:
         changes = self._document.changes
         places = [change.holder if change.sort == "removed" else change.path for change in changes]
-        if not places:
-            self.hint("No changes.")
+        if self.refuses("next_change"):
             return
         here = next((at for at, path in enumerate(places) if path == self.place), -1 if step > 0 else 0)
         target = (here + step) % len(places)

@@ -12,6 +12,7 @@ from sms_tui.document import Document
 from sms_tui.schema.paths import ABSENT, Path, Value
 from sms_tui.session import Session
 from sms_tui.ui.screens.copying import CopyingView
+from sms_tui.ui.screens.outside import NOTHING_HERE
 from sms_tui.ui.tree.nodes import Key, Node, keys_to
 
 if TYPE_CHECKING:
@@ -34,7 +35,9 @@ class JsonView(CopyingView):
     be read is kept for the next time the same node is opened."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+e", "json_view", "Show and edit the node as JSON", priority=True)  # an input has it for its end
+        Binding(
+            "ctrl+e", "json_view", "Show and edit the node as JSON", priority=True, id="json"
+        )  # an input has it for its end
     ]
 
     def __init__(self, session: Session, document: Document) -> None:
@@ -67,6 +70,11 @@ class JsonView(CopyingView):
             self.keep_text(kept.path, kept.origin, None)
         self._texts.clear()
 
+    def why_not(self, action: str) -> str:
+        if action == "json_view" and self._document.value(self.task_tree.node.path) is ABSENT:
+            return NOTHING_HERE
+        return super().why_not(action)
+
     def action_json_view(self) -> None:
         if self._find.display:
             raise SkipAction
@@ -76,8 +84,7 @@ class JsonView(CopyingView):
 
         self.form.end_edit()
         node = self.task_tree.node
-        if self._document.value(node.path) is ABSENT:
-            self.hint("There is nothing here yet; a makes it.")
+        if self.refuses("json_view"):
             return
         kept = self._texts.get(node.key, _NOTHING_KEPT)
         reader = Reader(self._document, node.path, kept.origin)

@@ -32,7 +32,7 @@ class KeepingView(MendingView):
     """Keeps the draft of a document, and follows the task: what the service itself moves comes to the screen, what
     somebody else changed is told and waits for the review."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+r", "reload", "Read the task again")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+r", "reload", "Read the task again", id="reload")]
 
     class Polled(Message):
         """The task was read again, unasked."""

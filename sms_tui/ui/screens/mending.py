@@ -9,35 +9,44 @@ from sms_tui.ui.screens.json_view import JsonView
 
 if TYPE_CHECKING:
     from sms_tui.document.offer import Offer
-    from sms_tui.ui.dialogs.palette import Command
+    from sms_tui.ui.dialogs.palette import Entry
 
 
 class MendingView(JsonView):
     """F9 makes the repair that the finding under the cursor offers; M mirrors the source. Each is one edit, and
     neither happens by itself."""
 
-    async def action_mend(self) -> None:
+    def why_not(self, action: str) -> str:
+        if action == "mend" and self._document.inspector.done and not self._offered():
+            return "No repair is offered here. F8 goes to the next problem and says what F9 would do."
+        return super().why_not(action)
+
+    def _offered(self) -> list[Offer]:
+        """The repairs that what is found under the cursor offers."""
         from sms_tui.document.fixes import offers
 
-        await self.until_checked()
         found = self._document.inspector.at(self.place)
-        offered = [offer for finding in found for offer in offers(self._document, finding)]
-        if not offered:
-            self.hint("No repair is offered here. F8 goes to the next problem and says what F9 would do.")
-        elif len(offered) == 1:
+        return [offer for finding in found for offer in offers(self._document, finding)]
+
+    async def action_mend(self) -> None:
+        await self.until_checked()
+        if self.refuses("mend"):
+            return
+        offered = self._offered()
+        if len(offered) == 1:
             self._apply_offer(offered[0])
         else:
             self._choose_offer(offered)
 
     def _choose_offer(self, offered: list[Offer]) -> None:
-        from sms_tui.ui.dialogs.palette import Command, PaletteDialog
+        from sms_tui.ui.dialogs.palette import Entry, PaletteDialog
 
-        def chosen(command: Command | None) -> None:
-            if command is not None:
-                command.run()
+        def chosen(entry: Entry | None) -> None:
+            if entry is not None:
+                entry.run()
 
-        commands = [Command(offer.words, "", partial(self._apply_offer, offer)) for offer in offered]
-        self.app.push_screen(PaletteDialog(commands, "Repairs"), chosen)
+        entries = [Entry(offer.words, "", partial(self._apply_offer, offer)) for offer in offered]
+        self.app.push_screen(PaletteDialog(entries, "Repairs"), chosen)
 
     def _apply_offer(self, offer: Offer) -> None:
         self._document.apply(offer.words, *offer.changes)

@@ -10,6 +10,9 @@ from sms_tui.ui.external import EditorMissing, as_text, edit_text, read_text, wi
 from sms_tui.ui.screens.going import GoingView
 from sms_tui.ui.taking_in import NotTaken, changes_to
 
+NOTHING_HERE = "There is nothing here yet; a makes it."
+"""Why there is no JSON to edit."""
+
 
 class OutsideView(GoingView):
     """`e` hands the node under the cursor to $EDITOR. What comes back is one edit; what cannot be read is offered
@@ -17,11 +20,15 @@ class OutsideView(GoingView):
 
     _unread: tuple[Path, str] | None = None
 
+    def why_not(self, action: str) -> str:
+        if action == "edit_outside" and self._document.value(self.task_tree.node.path) is ABSENT:
+            return NOTHING_HERE
+        return super().why_not(action)
+
     def action_edit_outside(self) -> None:
         path = self.task_tree.node.path
         value = self._document.value(path)
-        if value is ABSENT:
-            self.hint("There is nothing here yet; a makes it.")
+        if self.refuses("edit_outside"):
             return
         try:
             text = self._edited(path, value)  # type: ignore[arg-type]

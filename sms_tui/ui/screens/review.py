@@ -35,9 +35,10 @@ class ReviewScreen(ReviewView):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "submit", "Submit"),
-        Binding("n,escape", "back", "Back"),
-        Binding("enter", "done", show=False),
+        Binding("y", "submit", "Submit", id="submit"),
+        Binding("n", "back", "Back", id="back"),
+        Binding("escape", "back", "Back", show=False),
+        Binding("enter", "done", "Go on, once it is submitted; submit, once the name is typed", show=False),
     ]
 
     class Finished(Message):
@@ -76,6 +77,11 @@ class ReviewScreen(ReviewView):
     def sending(self) -> bool:
         """Whether a submit is under way."""
         return self._state == "sending"
+
+    @property
+    def has_sent(self) -> bool:
+        """Whether a submit came to its end."""
+        return self._state == "done" and self._spinner is not None
 
     # Reading again, and what others did
 
@@ -139,11 +145,8 @@ class ReviewScreen(ReviewView):
     def _submit(self) -> None:
         if not is_answer(self, self._lines.painted_at):
             return
-        blocking = sum(finding.blocks for finding in self._document.findings)
-        if blocking:
-            self._keys.say(
-                f"{blocking} error{'' if blocking == 1 else 's'} to mend first: Esc goes back, F8 there.", alert=True
-            )
+        if any(finding.blocks for finding in self._document.findings):
+            self._keys.say(self.why_not("submit"), alert=True)
             return
         if self._reading is not None:
             self._reading.cancel()  # the save reads the task itself, and what comes late would be older

@@ -23,12 +23,17 @@ from sms_tui.ui.widgets.lines import Line, Lines
 class ReviewView(Screen[Path | None]):
     """Shows a change before it is sent; what sends it is in the review screen."""
 
+    HELP: ClassVar[str] = (
+        "Exactly what would be sent, and what it changes. Nothing is sent before you say so here. The task is read "
+        "again first, and what others changed meanwhile is merged and told. A risky change wants the task's name "
+        "typed. Afterwards the task is read back, and every change is told as kept, changed by the service, or ignored."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f", "switch_body", "Changed keys or full body"),
-        Binding("up", "scroll(-1)", show=False),
-        Binding("down", "scroll(1)", show=False),
-        Binding("pageup", "page(-1)", show=False),
-        Binding("pagedown", "page(1)", show=False),
+        Binding("f", "switch_body", "Changed keys or full body", id="full_body"),
+        Binding("up", "scroll(-1)", "Up", show=False),
+        Binding("down", "scroll(1)", "Down", show=False),
+        Binding("pageup", "page(-1)", "A page up", show=False),
+        Binding("pagedown", "page(1)", "A page down", show=False),
     ]
 
     def __init__(self, session: Session, document: Document) -> None:
@@ -54,12 +59,17 @@ class ReviewView(Screen[Path | None]):
         elif self._risks:
             self._keys.show(("Enter", f"Submit, once {self._word} is typed"), ("Esc", "Back"))
         else:
-            other = [("f", "Changed keys" if self._full else "Full body")] if self._document.task_id else []
-            self._keys.show(("y", "Submit"), *other, ("n", "Back"))
+            other = [("full_body", "Changed keys" if self._full else "Full body")] if self._document.task_id else []
+            self._keys.show(("submit", "Submit"), *other, ("back", "Back"), ("help", "Help"))
 
     def _show_heading(self, word: str) -> None:
         marks = len(self._document.changes)
         self._heading.show(["sms-tui", word, self._document.task_id, self._session.place], changes=marks)
+
+    @property
+    def is_risky(self) -> bool:
+        """Whether y is not enough."""
+        return bool(self._risks)
 
     @property
     def _word(self) -> str:
@@ -109,7 +119,22 @@ class ReviewView(Screen[Path | None]):
     def _typed(self, text: str) -> None:
         if text in ("y", "Y") and not self._word.startswith(text):
             self._typed_name.put("")
-            self._keys.say(f"This is risky, so y is not enough: type {self._word} and press Enter.", alert=True)
+            self._keys.say(self.why_not("submit"), alert=True)
+
+    def why_not(self, action: str) -> str:
+        """Why an action of the review does nothing now, in a sentence; "" where it does something."""
+        match action, self._state:
+            case "switch_body", _ if not self._document.task_id:
+                return "A file is always written whole."
+            case "switch_body" | "submit", "sending":
+                return "The change is on its way; wait for the answer."
+            case "switch_body" | "submit", "done":
+                return "There is nothing to send any more." if self._document.changes else "There is nothing to send."
+            case "submit", _ if blocking := sum(finding.blocks for finding in self._document.findings):
+                return f"{blocking} error{'' if blocking == 1 else 's'} to mend first: Esc goes back, F8 there."
+            case "submit", _ if self._risks:
+                return f"This is risky, so y is not enough: type {self._word} and press Enter."
+        return ""
 
     def action_scroll(self, step: int) -> None:
         self._lines.action_move(step)

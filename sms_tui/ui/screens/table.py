@@ -3,28 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, Literal, NamedTuple
+from typing import ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
 
 from sms_tui.schema.paths import Path
-from sms_tui.ui.dialogs.help import HelpDialog
 from sms_tui.ui.forms.rows import Row
-from sms_tui.ui.keys import described_keys
 from sms_tui.ui.screens.table_view import TableView
-
-_TABLE_KEYS = (
-    ("arrows  Tab", "go from cell to cell; Tab ends an edit, too, and begins the next one"),
-    ("Enter", "edit the cell; on a list of its own, go to it in the tree. So does a digit, and any letter not below"),
-    ("s", "sort by this column; again: the other way round; again: as in the task"),
-    ("a", "add an entry after this one"),
-    ("d  c", "delete, duplicate"),
-    ("x  C  v", "cut, copy, paste, also between the tables and the tree"),
-    ("K  J", "move up, move down"),
-    ("m", "mark, for the keys above to work on all that is marked"),
-    ("u", "put back what was loaded, in this cell"),
-    ("t", "back to the tree, to this entry"),
-)
 
 
 class _Stop(NamedTuple):
@@ -38,11 +23,10 @@ class TableScreen(TableView):
     """The entries of one list under edit, each cell like a field of a form."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f8", "next_problem(1)", "Next problem in the table", key_display="F8"),
-        Binding("shift+f8,f20", "next_problem(-1)", "Previous problem in the table", key_display="shift+F8"),
-        Binding("f7", "next_change(1)", "Next change in the table", key_display="F7"),
-        Binding("shift+f7,f19", "next_change(-1)", "Previous change in the table", key_display="shift+F7"),
-        Binding("f1", "help", "Help on what has the cursor", key_display="F1"),
+        Binding("f8", "next_problem(1)", "Next problem in the table", id="next_problem"),
+        Binding("shift+f8,f20", "next_problem(-1)", "Previous problem in the table", id="previous_problem"),
+        Binding("f7", "next_change(1)", "Next change in the table", id="next_change"),
+        Binding("shift+f7,f19", "next_change(-1)", "Previous change in the table", id="previous_change"),
     ]
 
     _told: _Stop | None = None
@@ -86,14 +70,10 @@ class TableScreen(TableView):
         self.hint("This entry is no object and has no fields. Esc goes back to the tree, where e edits it as JSON.")
         return True
 
-    def action_move_entry(self, step: Literal[-1, 1]) -> None:
+    def why_not(self, action: str) -> str:
         listing = self.entries.listing
-        if listing.in_task_order:
-            super().action_move_entry(step)
-        elif listing.sorting is None:
-            self.hint("Moving needs all rows in sight: Esc clears the filter.")
-        else:
-            self.hint(f"Moving needs the task's order: press s on {listing.sorting.name} until its ▲ or ▼ is gone.")
-
-    def action_help(self) -> None:
-        self.app.push_screen(HelpDialog(self.pane.row.spec, described_keys(self), _TABLE_KEYS))
+        if action == "move_entry" and not listing.in_task_order:
+            if listing.sorting is None:
+                return "Moving needs all rows in sight: Esc clears the filter."
+            return f"Moving needs the task's order: press s on {listing.sorting.name} until its ▲ or ▼ is gone."
+        return super().why_not(action)

@@ -19,20 +19,37 @@ from sms_tui.ui.screens.task_screen import Hand
 from sms_tui.ui.table.pane import TablePane
 from sms_tui.ui.table.table import EntryTable
 
-_KEYS = (("Enter", "Edit"), ("/", "Filter"), ("s", "Sort"), ("m", "Mark"), ("a", "Add"), ("d", "Delete"))
+_KEYS = (
+    ("Enter", "Edit"),
+    ("filter", "Filter"),
+    ("sort", "Sort"),
+    ("mark", "Mark"),
+    ("add", "Add"),
+    ("delete", "Delete"),
+)
 _FILTER_KEYS = (("type", "Filter"), ("↑↓", "Choose"), ("Enter", "To the table"), ("Esc", "Show all"))
-_EDIT_KEYS = (("Enter", "Next row"), ("Tab", "Next column"), ("Esc", "Done"), ("alt+n", "null"), ("alt+u", "Put back"))
-_COMMON_KEYS = (("^s", "Review"), ("^z", "Undo"), ("F8", "Problem"), ("F1", "Help"), ("^p", "Commands"), ("^q", "Quit"))
+_EDIT_KEYS = (
+    *(("Enter", "Next row"), ("Tab", "Next column"), ("Esc", "Done")),
+    *(("set_null", "null"), ("put_back", "Put back")),
+)
+_COMMON_KEYS = (
+    *(("review", "Review"), ("undo", "Undo"), ("next_problem", "Problem")),
+    *(("help", "Help"), ("commands", "Commands"), ("quit", "Quit")),
+)
 
 
 class TableView(ArrangingView):
     """Shows the entries of one list, the cursor on what `start` leads to. `leave` is told where to go on in the tree,
     and whether the review was asked for."""
 
+    HELP: ClassVar[str] = (
+        "A list as a table: a row an entry, a column a field. Cells are edited like the fields of a form, and the keys "
+        "of the tree work on the rows."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash,ctrl+f", "filter", "Filter the rows", key_display="/"),
-        Binding("ctrl+s", "review", "Review the change and submit it"),
-        Binding("escape", "back", "Back to the tree", key_display="Esc"),
+        Binding("slash,ctrl+f", "filter", "Filter the rows: word, column:word", id="filter"),
+        Binding("ctrl+s", "review", "Review the change and submit it", id="review"),
+        Binding("escape", "back", "Back to the tree"),
         Binding("enter", "enter_table", show=False),
         Binding("up", "move(-1)", show=False),
         Binding("down", "move(1)", show=False),

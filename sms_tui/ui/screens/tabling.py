@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 
 from sms_tui.document import Document
 from sms_tui.schema.paths import Path
-from sms_tui.schema.registry import field_at, kind_at
+from sms_tui.schema.registry import KindSpec, field_at, kind_at
 from sms_tui.ui.screens.keeping import KeepingView
 
 
@@ -16,27 +16,33 @@ class TablingView(KeepingView):
     """`t` shows the list under the cursor, or that the entry under the cursor is in, as a table."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("alt+t", "table", "Show the list as a table", key_display="t, alt+t", priority=True)
+        Binding("alt+t", "table", "Show the list as a table", priority=True, id="table")
     ]
+
+    def why_not(self, action: str) -> str:
+        if action == "table" and self._list_here() is None:
+            spec = field_at(self.place)
+            if spec is not None and spec.type == "array":
+                return "There is no list here yet; a makes its first entry."
+            return "A table shows a list; go to one, or to an entry of one."
+        return super().why_not(action)
+
+    def _list_here(self) -> tuple[Path, KindSpec] | None:
+        """The list under the cursor, or around it, and what its entries are."""
+        path = list_at(self._document, self.place)
+        kind = None if path is None else kind_at((*path, 0))
+        return None if path is None or kind is None else (path, kind)
 
     def action_table(self) -> None:
         from sms_tui.ui.screens.table import TableScreen
 
-        place = self.place
-        list_path = list_at(self._document, place)
-        kind = None if list_path is None else kind_at((*list_path, 0))
-        if list_path is None or kind is None:
-            self.hint(self._why_not(place))
+        place, found = self.place, self._list_here()
+        if self.refuses("table") or found is None:
             return
+        list_path, kind = found
         self.form.end_edit()
         table = TableScreen(self._session, self._document, self._hand, list_path, kind, place, leave=self._return)
         self.app.push_screen(table)
-
-    def _why_not(self, place: Path) -> str:
-        spec = field_at(place)
-        if spec is not None and spec.type == "array":
-            return "There is no list here yet; a makes its first entry."
-        return "A table shows a list; go to one, or to an entry of one."
 
     def _return(self, path: Path, review: bool) -> None:
         self.select(path)

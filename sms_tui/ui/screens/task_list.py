@@ -39,10 +39,14 @@ class TaskListScreen(Screen[None]):
     which would else miss some, or the End key is pressed. Esc stops that.
     """
 
+    HELP: ClassVar[str] = (
+        "The tasks of this service, a page at a time. Typing filters by name, state, server and id; every word has to "
+        "stand in a row. The list reads itself again while it is short."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash,ctrl+f", "filter", "Filter"),
+        Binding("slash,ctrl+f", "filter", "Filter; so does typing", id="filter"),
         Binding("escape", "clear", "Stop reading, clear the filter"),
-        Binding("ctrl+r", "reload", "Read the list again"),
+        Binding("ctrl+r", "reload", "Read the list again", id="reload"),
         Binding("enter", "open", show=False),
         Binding("down", "move(1)", show=False),
         Binding("up", "move(-1)", show=False),
@@ -72,7 +76,10 @@ class TaskListScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self.set_focus(self.table)
-        self._keys.show(("Enter", "Open"), ("type", "Filter"), ("^r", "Reload"), ("^p", "Commands"), ("^q", "Quit"))
+        self._keys.show(
+            *(("Enter", "Open"), ("type", "Filter"), ("reload", "Reload")),
+            *(("help", "Help"), ("commands", "Commands"), ("quit", "Quit")),
+        )
         self._show_heading()
         self._read_to(1)
         if self._every is not None:
@@ -84,6 +91,11 @@ class TaskListScreen(Screen[None]):
     def reading(self) -> bool:
         """Whether pages are on their way."""
         return self._worker is not None and not self._worker.is_finished
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether Esc has something to stop or to clear."""
+        return self.reading or self._input.display
 
     def _end_near(self, last: bool) -> None:
         if last:

@@ -122,6 +122,17 @@ class TaskScreen(Screen[None]):
 
     # For all
 
+    def why_not(self, action: str) -> str:
+        """Why an action of this screen does nothing now, in a sentence; "" where it does something."""
+        return ""
+
+    def refuses(self, action: str) -> bool:
+        """Whether an action does nothing now; the operator is told why."""
+        reason = self.why_not(action)
+        if reason:
+            self.hint(reason)
+        return bool(reason)
+
     @property
     def changeable(self) -> bool:
         """Whether anything may be edited."""

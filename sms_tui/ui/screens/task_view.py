@@ -18,7 +18,6 @@ from sms_tui.schema.registry import field_at
 from sms_tui.session import Session
 from sms_tui.session.picture import disk_map, timeline
 from sms_tui.ui.forms.pane import FormPane
-from sms_tui.ui.keys import described_keys
 from sms_tui.ui.screens.arranging import ArrangingView
 from sms_tui.ui.screens.find import FindBar
 from sms_tui.ui.tree.nodes import Node
@@ -32,16 +31,18 @@ NARROW = 100
 _ROOM_FOR_MAP = 34
 """Lines from which on disks and sub-tasks are drawn below the form."""
 
-_COMMON_KEYS = (("^s", "Review"), ("^z", "Undo"), ("F8", "Problem"), ("F1", "Help"), ("^p", "Commands"), ("^q", "Quit"))
+_COMMON_KEYS = (
+    *(("review", "Review"), ("undo", "Undo"), ("next_problem", "Problem")),
+    *(("help", "Help"), ("commands", "Commands"), ("quit", "Quit")),
+)
 
 
 class TaskView(ArrangingView):
     """Shows a document as a tree and a form, and finds the way in it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash,ctrl+f", "find", "Find a field, label, value or path", key_display="/"),
-        Binding("escape", "back", "Back to the tree", key_display="Esc"),
-        Binding("f1", "help", "Help on what has the cursor", key_display="F1"),
+        Binding("slash,ctrl+f", "find", "Find a field, label, value or path", id="find"),
+        Binding("escape", "back", "Back to the tree"),
     ]
 
     def __init__(self, session: Session, document: Document) -> None:
@@ -120,9 +121,21 @@ class TaskView(ArrangingView):
             self._keys.show(("Enter", "Go there"), ("↑↓", "Choose"), ("Esc", "Leave"))
             return
         if self.form.has_focus_within:
-            keys = [("/", "Find"), ("Enter", "Edit"), ("Esc", "Tree"), ("alt+n", "null"), ("alt+u", "Put back")]
+            keys = [
+                ("find", "Find"),
+                ("Enter", "Edit"),
+                ("Esc", "Tree"),
+                ("set_null", "null"),
+                ("put_back", "Put back"),
+            ]
         else:
-            keys = [("/", "Find"), ("Enter", "Edit"), ("a", "Add"), ("d", "Delete"), ("u", "Put back")]
+            keys = [
+                ("find", "Find"),
+                ("Enter", "Edit"),
+                ("add", "Add"),
+                ("delete", "Delete"),
+                ("put_back_short", "Put back"),
+            ]
         self._keys.show(*keys, *_COMMON_KEYS)
 
     # Moving
@@ -168,12 +181,6 @@ class TaskView(ArrangingView):
             self.enter_tree()
         elif not self.task_tree.clear_marks():
             self.app.action_leave()  # type: ignore[attr-defined]
-
-    def action_help(self) -> None:
-        from sms_tui.ui.dialogs.help import HelpDialog
-
-        spec = self.form.row.spec if self.form.has_focus_within else field_at(self.task_tree.node.path)
-        self.app.push_screen(HelpDialog(spec, described_keys(self)))
 
     # Painting
 

@@ -30,15 +30,17 @@ class EntryTable(FieldRows, EntryRows):
     """The entries of the list at `list_path`, a row each, a column a field. Holds which rows are seen and where the
     cursor is, in a row and a column; the first column stays while the others scroll."""
 
+    KEYS_WORK: ClassVar[str] = "In the table"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "step_column(-1)", show=False),
-        Binding("right", "step_column(1)", show=False),
-        Binding("tab", "step_column(1)", show=False),
-        Binding("shift+tab", "step_column(-1)", show=False),
-        Binding("s", "sort", show=False),
-        Binding("t", "screen.leave", show=False),
+        Binding("left", "step_column(-1)", "To the column on the left", show=False, id="column_left"),
+        Binding("right", "step_column(1)", "To the column on the right", show=False, id="column_right"),
+        Binding("tab", "step_column(1)", "To the column on the right", show=False),
+        Binding("shift+tab", "step_column(-1)", "To the column on the left", show=False),
+        Binding("s", "sort", "Sort by this column; again: the other way round, then as in the task", id="sort"),
+        Binding("t", "screen.leave", "Back to the tree, to this entry", id="table_short"),
     ]
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--cell"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--cell", "rows--at-rest"}
+    cursor_styles = ("cursor-away", "at-rest")
 
     def __init__(
         self,

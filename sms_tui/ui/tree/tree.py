@@ -16,6 +16,7 @@ from sms_tui.ui.marks import Marks
 from sms_tui.ui.text import printable
 from sms_tui.ui.tree.nodes import LONG, ROOT, Key, Node, Outline, keys_to, label
 from sms_tui.ui.widgets.entries import EntryRows
+from sms_tui.ui.widgets.lines import Line
 from sms_tui.ui.widgets.rows import Part, fitted
 
 _OPEN_AT_FIRST: frozenset[Key] = frozenset(
@@ -28,6 +29,11 @@ _OPEN_AT_FIRST: frozenset[Key] = frozenset(
     }
 )
 
+_SERVICE_HELP = (
+    "Fields that the service keeps itself, such as dates, speed and state. They can be edited after one question, are "
+    "sent only if you edit them, and the service may overwrite them."
+)
+
 
 class TaskTree(EntryRows):
     """The task as a tree. Holds which nodes are open and where the cursor is, nothing of the task.
@@ -35,24 +41,30 @@ class TaskTree(EntryRows):
     `follow` is called with the node under the cursor whenever it changes, `enter` when its form is asked for.
     """
 
+    KEYS_WORK: ClassVar[str] = "In the tree"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("right", "unfold", show=False),
-        Binding("left", "fold", show=False),
-        Binding("space", "switch", show=False),
-        Binding("enter", "enter", show=False),
-        Binding("e", "screen.edit_outside", show=False),
-        Binding("y", "screen.copy_value", show=False),
-        Binding("Y", "screen.copy_path", show=False),
-        Binding("M", "screen.mirror", show=False),
-        Binding("P", "screen.placements", show=False),
-        Binding("t", "screen.table", show=False),
-        Binding("n", "screen.next_hit(1)", show=False),
-        Binding("N", "screen.next_hit(-1)", show=False),
-        Binding("z", "fold_siblings", show=False),
-        Binding("Z", "fold_all", show=False),
-        Binding("p", "parent", show=False),
-        Binding("right_square_bracket", "sibling(1)", show=False),
-        Binding("left_square_bracket", "sibling(-1)", show=False),
+        Binding("right", "unfold", "Open the node, or go into it", show=False, id="unfold"),
+        Binding("left", "fold", "Close the node, or go to its parent", show=False, id="fold"),
+        Binding("space", "switch", "Open or close the node", show=False, id="fold_or_unfold"),
+        Binding("enter", "enter", "Go to the form", show=False),
+        Binding("e", "screen.edit_outside", "Edit the node as JSON in $EDITOR", id="edit_outside"),
+        Binding("y", "screen.copy_value", "Copy the value, or all below it as JSON", id="copy_value_short"),
+        Binding("Y", "screen.copy_path", "Copy the path", id="copy_path_short"),
+        Binding("M", "screen.mirror", "Mirror the source's disks onto the target, shown first", id="mirror"),
+        Binding(
+            "P",
+            "screen.placements",
+            "Where each source disk goes, and where its target disk falls short",
+            id="placements",
+        ),
+        Binding("t", "screen.table", "Show the list as a table", id="table_short"),
+        Binding("n", "screen.next_hit(1)", "Next match of what was found last", id="next_match_short"),
+        Binding("N", "screen.next_hit(-1)", "Previous match", id="previous_match_short"),
+        Binding("z", "fold_siblings", "Close this node and its siblings", id="fold_siblings"),
+        Binding("Z", "fold_all", "Close everything", id="fold_all"),
+        Binding("p", "parent", "Go to the parent", show=False, id="parent"),
+        Binding("right_square_bracket", "sibling(1)", "Go to the next sibling", show=False, id="next_sibling"),
+        Binding("left_square_bracket", "sibling(-1)", "Go to the previous sibling", show=False, id="previous_sibling"),
     ]
 
     def __init__(
@@ -105,6 +117,14 @@ class TaskTree(EntryRows):
         index = self._seen.row_of(key)
         self.rows_changed()
         self.cursor = self.cursor if index is None else index
+
+    def help_lines(self) -> Iterable[Line]:
+        """What the node under the cursor is."""
+        from sms_tui.ui.helping import place_lines
+
+        if self.node.sort == "service":
+            return [[("Kept by the service", "heading")], [(_SERVICE_HELP, "")]]
+        return place_lines(self._document, self.node.path)
 
     # Rows
 

@@ -7,11 +7,12 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from sms_tui.ui.commands import bar_words, named_keys, with_keys_of
 from sms_tui.ui.text import printable
 from sms_tui.ui.widgets.rows import fitted
 
-_SPARE = ("^p", "alt+u", "u", "^z", "d", "alt+n", "a", "F8")
-"""Keys that are left out where the bar is too narrow, in this order."""
+_SPARE = ("commands", "put_back", "put_back_short", "undo", "delete", "set_null", "add", "next_problem")
+"""Commands that are left out where the bar is too narrow, in this order."""
 
 
 class TitleBar(Widget):
@@ -37,11 +38,11 @@ class TitleBar(Widget):
         if count:
             right = Content.assemble(
                 before,
-                (_counted(errors, "error"), "bold $text-error" if errors else ""),
+                (_counted(errors, "error"), "bold $error" if errors else ""),
                 " · ",
-                (_counted(warnings, "warning"), "$text-warning" if warnings else ""),
+                (_counted(warnings, "warning"), "$warning" if warnings else ""),
                 " · ",
-                (_counted(changes, "change"), "bold $text-accent" if changes else ""),
+                (_counted(changes, "change"), "bold $changed" if changes else ""),
                 " ",
             )
         if (left, right) != (self._left, self._right):
@@ -64,7 +65,7 @@ class Banner(Static):
         if words != self._told:
             self._told = words
             self.display = bool(words)
-            self.update(Content.assemble((f" ! {printable(words)}", "bold $text-warning")))
+            self.update(Content.assemble((f" ! {printable(words)}", "bold $warning")))
 
 
 class KeyBar(Widget):
@@ -73,18 +74,20 @@ class KeyBar(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._keys: tuple[tuple[str, str], ...] = ()
+        self._named: dict[str, str] = {}
         self._message = self._gauge = ""
         self._alert = False
 
     def show(self, *keys: tuple[str, str]) -> None:
-        """Show these keys with their words, once no message stands in their place."""
+        """Show these keys with their words, once no message stands in their place. A key is that of a command, by its
+        name, or stands as it is."""
         if keys != self._keys:
             self._keys = keys
             self.refresh()
 
     def say(self, message: str, *, alert: bool = False) -> None:
         """Show a message in place of the keys, until `unsay`."""
-        self._message, self._alert = message, alert
+        self._message, self._alert = with_keys_of(self.screen, message), alert
         self.refresh()
 
     def unsay(self) -> None:
@@ -101,9 +104,10 @@ class KeyBar(Widget):
 
     def render(self) -> Content:
         if self._message:
-            style = "bold $text-warning" if self._alert else "bold"
+            style = "bold $warning" if self._alert else "bold"
             return Content.assemble((" " + printable(self._message), style))
-        parts = [part for key, word in self._fitting() for part in ((f" {key} ", "bold $text-accent"), f"{word} ")]
+        fitting = [(self._key(name), word) for name, word in self._fitting()]
+        parts = [part for key, word in fitting for part in ((f" {key} ", "bold $heading"), f"{word} ")]
         keys = Content.assemble(*parts)
         if not self._gauge:
             return keys
@@ -116,12 +120,18 @@ class KeyBar(Widget):
 
     def _fitting(self) -> list[tuple[str, str]]:
         """The keys there is room for; those that are in the help too go first."""
-        keys = list(self._keys)
+        keys = [(name, word) for name, word in self._keys if self._key(name)]
         for spare in _SPARE:
-            if sum(cell_len(key) + cell_len(word) + 3 for key, word in keys) <= self._room:
+            if sum(cell_len(self._key(name)) + cell_len(word) + 3 for name, word in keys) <= self._room:
                 break
             keys = [entry for entry in keys if entry[0] != spare]
         return keys
+
+    def _key(self, name: str) -> str:
+        """The key of a command, "" if it has none; what names no command is a key itself."""
+        if not self._named:
+            self._named = {name: bar_words(keys) for name, keys in named_keys(self.screen).items()}
+        return self._named.get(name, name)
 
 
 def _counted(number: int, word: str) -> str:

@@ -15,17 +15,18 @@ class EntryRows(Rows):
     """Rows of which some are entries. A subclass says where a row stands and what a mark on it sticks to; the screen
     does what the keys ask for, to the rows that are `meant`."""
 
+    KEYS_WORK: ClassVar[str] = "On entries, in the tree and in tables"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "screen.add_entry", show=False),
-        Binding("d", "screen.delete_entry", show=False),
-        Binding("u", "screen.put_back", show=False),
-        Binding("c", "screen.duplicate", show=False),
-        Binding("x", "screen.cut", show=False),
-        Binding("C", "screen.copy", show=False),
-        Binding("v", "screen.paste", show=False),
-        Binding("K", "screen.move_entry(-1)", show=False),
-        Binding("J", "screen.move_entry(1)", show=False),
-        Binding("m", "mark", show=False),
+        Binding("a", "screen.add_entry", "Add an entry, or an object that is null", id="add"),
+        Binding("d", "screen.delete_entry", "Delete", id="delete"),
+        Binding("u", "screen.put_back", "Put back the loaded value", id="put_back_short"),
+        Binding("c", "screen.duplicate", "Duplicate", id="duplicate"),
+        Binding("x", "screen.cut", "Cut", id="cut"),
+        Binding("C", "screen.copy", "Copy", id="copy"),
+        Binding("v", "screen.paste", "Paste, also between source and target", id="paste"),
+        Binding("K", "screen.move_entry(-1)", "Move up", id="move_up"),
+        Binding("J", "screen.move_entry(1)", "Move down", id="move_down"),
+        Binding("m", "mark", "Mark, for the keys here to work on all that is marked", id="mark"),
     ]
 
     def __init__(self, *, id: str | None = None) -> None:

@@ -12,7 +12,8 @@ from textual.binding import Binding, BindingType
 from textual.strip import Strip
 
 from sms_tui.schema.paths import Path
-from sms_tui.session.picture import PictureLine, Role
+from sms_tui.session.picture import ROLES, PictureLine, Role
+from sms_tui.ui.themes import VOLUME_COLOURS
 from sms_tui.ui.widgets.rows import Part, Rows
 
 
@@ -28,33 +29,32 @@ class _Stop(NamedTuple):
 class Picture(Rows):
     """Painted lines in which the arrows go from block to block; `select` is called with the path of a chosen one."""
 
+    HELP: ClassVar[str] = (
+        "A drawing of the task to scale. The arrows go from block to block, Enter goes to what a block stands for."
+    )
+    KEYS_WORK: ClassVar[str] = "In the drawing"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "beside(-1)", show=False),
-        Binding("right", "beside(1)", show=False),
-        Binding("enter", "choose", show=False),
+        Binding("left", "beside(-1)", "To the block on the left", show=False),
+        Binding("right", "beside(1)", "To the block on the right", show=False),
+        Binding("enter", "choose", "Go to what the block stands for", show=False),
     ]
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "rows--used",
-        "rows--free",
-        "rows--unknown",
-        "rows--unallocated",
-        "rows--over",
-        "rows--name",
-        "rows--tick",
-        "rows--group",
-        "rows--focus",
-    }
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"rows--{role}" for role in ROLES}
     DEFAULT_CSS = """
-    Picture > .rows--used { color: $primary; }
-    Picture > .rows--free { color: $primary; }
-    Picture > .rows--unknown { color: $text-muted; }
-    Picture > .rows--unallocated { color: $text-muted; }
-    Picture > .rows--over { color: $text-error; text-style: bold; }
-    Picture > .rows--name { color: $primary; text-style: reverse; }
-    Picture > .rows--tick { color: $text-warning; }
-    Picture > .rows--group { color: $secondary; }
-    Picture > .rows--focus { color: $text-accent; text-style: bold; }
+    Picture > .rows--used { color: $used; }
+    Picture > .rows--free { color: $free; }
+    Picture > .rows--unknown { color: $dim; }
+    Picture > .rows--unallocated { color: $dim; }
+    Picture > .rows--over { color: $error; text-style: bold; }
+    Picture > .rows--tick { color: $warning; }
+    Picture > .rows--group { color: $group; }
+    Picture > .rows--focus { color: $heading; text-style: bold; }
+    """ + "".join(
+        f"""
+    Picture > .rows--volume-{number} {{ color: $volume-{number}; }}
+    Picture > .rows--name-{number} {{ color: $volume-{number}; text-style: reverse; }}
     """
+        for number in range(1, VOLUME_COLOURS + 1)
+    )
 
     def __init__(self, select: Callable[[Path], None], *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -124,12 +124,16 @@ class Picture(Rows):
             if path is not None:
                 style += Style(meta={"cell": at})
             if here is not None and here.row == index and here.start <= at < here.end:
-                style += self.named_style("cursor" if self.has_focus else "cursor-away")
+                style += self._under_cursor(style)
             yield text, style
             at += cell_len(text)
 
     def _styled(self, role: Role) -> Style:
         return Style() if role == "plain" else self.named_style(role)
+
+    def _under_cursor(self, style: Style) -> Style:
+        cursor = self.named_style("cursor" if self.has_focus else "cursor-away")
+        return cursor + Style(reverse=False) if cursor.reverse and style.reverse else cursor  # still seen to differ
 
     # Moving
 

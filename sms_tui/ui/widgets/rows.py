@@ -36,13 +36,14 @@ def fitted(text: str, width: int) -> str:
 class Rows(ScrollView, can_focus=True):
     """Painted rows with a cursor. A subclass says how many rows there are and paints one."""
 
+    KEYS_WORK: ClassVar[str] = "Moving about"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", show=False),
-        Binding("down", "move(1)", show=False),
-        Binding("pageup", "page(-1)", show=False),
-        Binding("pagedown", "page(1)", show=False),
-        Binding("home", "edge(0)", show=False),
-        Binding("end", "edge(1)", show=False),
+        Binding("up", "move(-1)", "Up", show=False, id="up"),
+        Binding("down", "move(1)", "Down", show=False, id="down"),
+        Binding("pageup", "page(-1)", "A page up", show=False, id="page_up"),
+        Binding("pagedown", "page(1)", "A page down", show=False, id="page_down"),
+        Binding("home", "edge(0)", "To the beginning", show=False, id="first"),
+        Binding("end", "edge(1)", "To the end", show=False, id="last"),
     ]
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "rows--cursor",
@@ -54,6 +55,9 @@ class Rows(ScrollView, can_focus=True):
         "rows--heading",
         "rows--title",
     }
+
+    cursor_styles = ("cursor", "cursor-away")
+    """The styles of the row with the cursor, while the rows have the focus and while they do not."""
 
     cursor: var[int] = var(0, always_update=True, init=False)
     virtual_size: Reactive[Size] = Reactive(Size(0, 0))
@@ -108,13 +112,14 @@ class Rows(ScrollView, can_focus=True):
         index = y + self.scroll_offset.y
         if index >= self.row_count():
             return Strip.blank(width, base)
-        style = base
+        style, ink = base, None
         if index == self.cursor and self.selectable(index):
-            style = base + self.named_style("cursor" if self.has_focus_within else "cursor-away")
+            here = self.named_style(self.cursor_styles[0 if self.has_focus_within else 1])
+            style, ink = base + here, Style(color=here.color)  # colours are made to be read on calm grounds only
         meta = Style(meta={"row": index})
         parts = self._painted[index] = list(self.row_parts(index, width))
         # whoever forgot to make a text printable shows it wrong, but lets it steer nothing
-        segments = [Segment(stand_ins(text), (style + part if part else style) + meta) for text, part in parts]
+        segments = [Segment(stand_ins(text), (style + part + ink if part else style) + meta) for text, part in parts]
         return Strip(segments).adjust_cell_length(width, style + meta)
 
     def refresh_row(self, index: int) -> None:

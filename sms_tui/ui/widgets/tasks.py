@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import ClassVar
 
 from textual import events
@@ -23,6 +23,16 @@ _COLUMNS = (
 )
 
 
+_STAGES: Mapping[str, Collection[str]] = {
+    "state-ready": ("READY",),
+    "state-running": ("RUNNING", "SYNCING"),
+    "state-stopped": ("ABORTING", "ABORT", "SKIPPING", "DELETING", "RESETING", "SYNC_F_ROLLBACKING"),
+    "state-done": ("MIGRATE_SUCCESS", "SYNC_SUCCESS", "SYNC_F_ROLLBACK_SUCCESS"),
+    "state-failed": ("MIGRATE_FAIL", "SYNC_FAIL"),
+}
+"""The states of a task, by what it means for the operator."""
+
+
 class TaskTable(Rows):
     """The tasks that match the filter.
 
@@ -30,7 +40,9 @@ class TaskTable(Rows):
     near the last task, with whether the operator wants to see the very last.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "open", show=False)]
+    KEYS_WORK: ClassVar[str] = "In the list"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "open", "Open the task")]
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--progress", *(f"rows--{stage}" for stage in _STAGES)}
 
     def __init__(
         self,
@@ -88,7 +100,7 @@ class TaskTable(Rows):
 
     def row_parts(self, index: int, width: int) -> Iterable[Part]:
         task = self._shown[index]
-        bad = task.state.endswith("FAIL")
+        styles = {"state": stage(task.state), "progress": "progress"}
         cells = (
             task.state,
             task.name,
@@ -99,7 +111,7 @@ class TaskTable(Rows):
             short_date(task.created),
         )
         for (name, _), cells_wide, text in zip(_COLUMNS, widths(width), cells, strict=True):
-            style = self.named_style("error") if bad and name == "state" else None
+            style = self.named_style(found) if (found := styles.get(name)) else None
             if cells_wide:
                 yield fitted(printable(f" {text}"), cells_wide), style
 
@@ -159,6 +171,11 @@ def widths(width: int) -> list[int]:
         out["name"] = 20
     out["source → target"] = max(0, width - sum(out.values()))
     return [out[name] for name, _ in _COLUMNS]
+
+
+def stage(state: str) -> str:
+    """The style of a state, "" for one that is not known."""
+    return next((stage for stage, states in _STAGES.items() if state in states), "")
 
 
 def progress_bar(percent: int | None) -> str:

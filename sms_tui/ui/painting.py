@@ -1,0 +1,126 @@
+"""Themes as Textual wants them, and what becomes of colours and signs on terminals that lack them."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache, partial
+
+from rich.color import ColorSystem
+from textual.app import App
+from textual.color import Color
+from textual.filter import NoColor
+from textual.theme import Theme
+
+from sms_tui.ui.ascii import AsciiSigns
+from sms_tui.ui.mirror import INDEXES, colours_of
+from sms_tui.ui.themes import TERMINAL_COLOURS, Colours, ThemeError, Themes
+from sms_tui.ui.widgets.bars import KeyBar
+
+USUAL, FEW_COLOURS = "sms-dark", "terminal"
+"""The theme where none is chosen: on most terminals, and on one of sixteen colours or without any."""
+
+_NAMED_BY_TEXTUAL = {
+    "surface-active": "surface",
+    "foreground-disabled": "dim",
+    "ansi-background": "background",
+    "text-muted": "dim",
+    "text-disabled": "dim",
+    "scrollbar": "line",
+    "scrollbar-hover": "line",
+    "scrollbar-active": "accent",
+    "scrollbar-background": "background",
+    "scrollbar-background-hover": "background",
+    "scrollbar-background-active": "background",
+    "scrollbar-corner-color": "background",
+    "input-cursor-background": "text",
+    "input-cursor-foreground": "panel",
+    "input-selection-background": "selection",
+    "input-selection-foreground": "selection-text",
+}
+"""What Textual's own widgets draw with, and the role that this is here."""
+
+
+def textual_theme(colours: Colours, system: ColorSystem = ColorSystem.TRUECOLOR) -> Theme:
+    """A theme for Textual: its style sheets know every role by its name, such as `$volume-1`."""
+    roles = colours.roles
+    if system is ColorSystem.EIGHT_BIT:
+        roles = {role: _of_256(colour) for role, colour in roles.items()}
+    return Theme(
+        colours.name,
+        primary=roles["accent"],
+        secondary=roles["group"],
+        warning=roles["warning"],
+        error=roles["error"],
+        success=roles["changed"],
+        accent=roles["heading"],
+        foreground=roles["text"],
+        background=roles["background"],
+        surface=roles["surface"],
+        panel=roles["panel"],
+        dark=Color.parse(roles["background"]).brightness < 0.5,
+        ansi=not TERMINAL_COLOURS.isdisjoint(roles.values()),
+        variables={**roles, **{name: roles[role] for name, role in _NAMED_BY_TEXTUAL.items()}},
+    )
+
+
+@lru_cache(maxsize=256)
+def _of_256(colour: str) -> str:
+    """The nearest colour of the palette of 256: Rich would make bright hues of dark ones that are nearly grey."""
+    if colour in TERMINAL_COLOURS:
+        return colour
+    here = Color.parse(colour).rgb
+    return Color(*min(INDEXES, key=partial(_distance, here))).hex
+
+
+def _distance(one: tuple[int, int, int], other: tuple[int, int, int]) -> float:
+    """How different two colours look, roughly: the "redmean" of compuphase.com/cmetric.htm, squared."""
+    mean = (one[0] + other[0]) / 512
+    red, green, blue = ((a - b) ** 2 for a, b in zip(one, other, strict=True))
+    return (2 + mean) * red + 4 * green + (3 - mean) * blue
+
+
+class Themed(App[None]):
+    """An app whose colours come from the files of themes."""
+
+    themes = Themes()
+
+    def dress(self, themes: Themes, theme: str, *, ascii: bool) -> None:
+        """Take on a theme before anything is drawn, "" for the usual one. Raises ThemeError.
+
+        Textual would read all style sheets a second time for it later.
+        """
+        self.themes = themes
+        name = theme or (FEW_COLOURS if self.no_color or self._system is ColorSystem.STANDARD else USUAL)
+        self._put_up(name)
+        if self.no_color:
+            self._filters[:] = [NoColor()]  # Textual's other way without colours is shades of grey
+        if ascii:
+            self._filters.append(AsciiSigns())
+        self.set_reactive(App.theme, name)
+        self._refresh_truecolor_filter(self.ansi_theme)
+        self.stylesheet.set_variables(self.get_css_variables())
+        self.set_class(self.current_theme.dark, "-dark-mode", update=False)
+        self.set_class(not self.current_theme.dark, "-light-mode", update=False)
+
+    def wear(self, name: str) -> str:
+        """Change to a theme; why it cannot be, "" if it can. All of a file's path would leave no room for the rest."""
+        try:
+            self._put_up(name)
+        except ThemeError as error:
+            return re.sub(r"\S*/", "", str(error), count=1)
+        self.theme = name
+        return ""
+
+    def choose(self, name: str) -> None:
+        """Change to a theme, and tell how to stay with it."""
+        trouble = self.wear(name)
+        for bar in self.screen.query(KeyBar):
+            bar.say(trouble or f'To stay with it: theme = "{name}" in the config file.', alert=bool(trouble))
+
+    def _put_up(self, name: str) -> None:
+        """Let Textual know a theme. Raises ThemeError."""
+        self.register_theme(textual_theme(self.themes.read(name), self._system))
+
+    @property
+    def _system(self) -> ColorSystem:
+        return colours_of(self.console)

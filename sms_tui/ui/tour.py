@@ -1,0 +1,190 @@
+"""The tour of the demo: five steps, told in a line above the screen, each done by doing it.
+
+It takes no key and waits for nobody. Esc in the list ends it, as does its command in the palette.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from textual import events
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from sms_tui.document.document import can_redo
+from sms_tui.ui.commands import named_keys
+from sms_tui.ui.keys import OrderedKeys
+from sms_tui.ui.screens.editor import EditorScreen
+from sms_tui.ui.widgets.bars import TitleBar
+
+if TYPE_CHECKING:
+    from sms_tui.ui.dialogs.palette import Entry
+
+TASK: Final = "erp-db-01"
+"""How the name of the task begins that the tour is about."""
+
+_OPEN = f"open {TASK} with Enter: one of its volumes is wrong. Esc skips this."
+_RISKY = "5 of 5: this shrinks a volume, so type the task's name. Only the simulator gets it."
+_WORDS = (
+    "1 of 5: find a field. Press {find}, type speed_limit, then Enter.",
+    "2 of 5: {next_problem} goes to what is wrong. {repair} offers repairs, Enter takes one.",
+    "3 of 5: {undo} takes the repair back, {redo} makes it again.",
+    "4 of 5: {review} shows exactly what would be sent.",
+    "5 of 5: {submit} sends it, here to the simulator only. {back} would go back.",
+    "done. {help} helps anywhere, {keys} has every key, {commands} every command.",
+)
+_REVIEW, _SUBMIT, _END = 3, 4, 5
+Place = Literal["list", "task", "review", ""]
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What the operator has before him, as far as it matters to the tour."""
+
+    place: Place
+    found: bool = False
+    problems: int = 0
+    undone: bool = False
+    risky: bool = False
+    sent: bool = False
+
+
+class Tour:
+    """How far the operator has come."""
+
+    def __init__(self) -> None:
+        self.step = 0
+        self._most, self._undone = 0, False
+
+    def look(self, sight: Sight) -> None:
+        """Go on, past every step that is done."""
+        self._most = max(self._most, sight.problems)
+        while self.step < _END and self._is_done(sight):
+            self.step += 1
+
+    def _is_done(self, sight: Sight) -> bool:
+        repaired = sight.problems < self._most
+        self._undone = self.step == 2 and (self._undone or sight.undone)
+        done = (
+            sight.found,
+            repaired,
+            self._undone and repaired,
+            sight.place == "review",
+            sight.place == "review" and sight.sent,
+        )
+        return done[self.step]
+
+    def words(self, sight: Sight, keys: Mapping[str, str]) -> str:
+        """What to do next, "" where the tour has nothing to say."""
+        if sight.place == "list":
+            return _OPEN if self.step < _END else ""
+        if sight.place == "review" and self.step < _SUBMIT:
+            return ""
+        step = _REVIEW if sight.place == "task" and self.step == _SUBMIT else self.step
+        return _RISKY if step == _SUBMIT and sight.risky else _WORDS[step].format_map(keys)
+
+
+class TourBar(Static):
+    """The line that tells the step; a click on it ends the tour."""
+
+    def __init__(self, skip: Callable[[], None]) -> None:
+        super().__init__(markup=False)
+        self._skip, self._told = skip, ""
+
+    def tell(self, words: str) -> None:
+        """Show what to do."""
+        if words != self._told:
+            self._told = words
+            self.display = bool(words)
+            self.update(Content.assemble((" Tour ", "bold reverse $heading"), (f" {words}", "bold")))
+
+    def on_click(self) -> None:
+        self._skip()
+
+
+class Touring(OrderedKeys):
+    """An app that may show the tour. `tour` is None where there is none."""
+
+    tour: Tour | None = None
+    has_tour = False
+    """Whether there is a tour to be taken."""
+
+    def tour_commands(self) -> Iterator[Entry]:
+        """What can be done about the tour."""
+        from sms_tui.ui.dialogs.palette import Entry
+
+        if self.tour is not None:
+            yield Entry("Skip the tour", "", self.end_tour)
+        elif self.has_tour:
+            yield Entry("Take the tour of five steps", "", self.begin_tour)
+
+    def begin_tour(self) -> None:
+        """Show the tour, from its first step."""
+        self.tour = Tour()
+        self._show_tour()
+
+    def end_tour(self) -> None:
+        """Show no more of the tour."""
+        self.tour = None
+        for screen in self.screen_stack:
+            screen.query(TourBar).remove()
+
+    def post_display_hook(self) -> None:
+        if self.tour is not None:
+            self.call_later(self._show_tour)
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key) and event.key == "escape" and self.tour is not None:
+            screen = self.screen
+            if _place(screen) == "list" and not screen.is_busy:  # type: ignore[attr-defined]
+                self.end_tour()
+        await super().on_event(event)
+
+    def _show_tour(self) -> None:
+        """See what was done, and tell the next step on the screen that is seen."""
+        screen, tour = self.screen, self.tour
+        place = _place(screen)
+        if tour is None or not place:
+            return
+        sight = _sight(screen, place)
+        tour.look(sight)
+        if tour.step == _END and place == "list":
+            self.end_tour()
+            return
+        words = tour.words(sight, {name: keys[0] for name, keys in named_keys(screen).items() if keys})
+        bars = screen.query(TourBar)
+        if bars:
+            bars.first().tell(words)
+        elif words:
+            bar = TourBar(self.end_tour)
+            bar.tell(words)
+            screen.mount(bar, after=screen.query_one(TitleBar))
+
+
+def _place(screen: Screen[Any]) -> Place:
+    """Where the operator is, "" where the tour has nothing to say."""
+    name = type(screen).__name__
+    if name == "TaskListScreen":
+        return "list"
+    if isinstance(screen, EditorScreen):
+        return "task" if str(screen.document.current.get("name")).startswith(TASK) else ""
+    return "review" if name == "ReviewScreen" and _place(screen.app.screen_stack[-2]) == "task" else ""
+
+
+def _sight(screen: Screen[Any], place: Place) -> Sight:
+    """What a screen shows."""
+    editor = next((there for there in reversed(screen.app.screen_stack) if isinstance(there, EditorScreen)), None)
+    if editor is None or place == "list":
+        return Sight(place)
+    document = editor.document
+    return Sight(
+        place,
+        found=editor.has_found,
+        problems=len(document.findings) if document.inspector.done else 0,
+        undone=can_redo(document),
+        risky=bool(getattr(screen, "is_risky", False)),
+        sent=bool(getattr(screen, "has_sent", False)),
+    )
