@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from sms_tui.cli.exits import DONE
 from sms_tui.cli.output import out
+from sms_tui.cli.settings import profiles, state_directory, themes_directory
 
 SHELLS = ("bash", "zsh", "fish")
-WORDS = ("tasks", "samples", "drafts", "receipts", "profiles")
+WORDS = ("tasks", "samples", "drafts", "receipts", "profiles", "themes")
 """What the scripts ask for: the ids and names that this user's files know. None of it asks the service."""
 _EPILOG = """\
 For bash, in ~/.bashrc:   eval "$(sms-tui completion bash)"
@@ -19,7 +20,7 @@ For fish:   sms-tui completion fish > ~/.config/fish/completions/sms-tui.fish
 
 Task ids are those that were listed or opened last; nothing asks the service.
 The scripts get them from sms-tui completion tasks (samples, drafts, receipts,
-profiles): an id a line, and what it is called after a tab."""
+profiles, themes): an id a line, and what it is called after a tab."""
 _WORD = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.@+-]*")
 """What every shell takes for one word, whatever it does with it."""
 
@@ -55,9 +56,13 @@ def _all(what: str) -> Iterable[tuple[str, str]]:
         from sms_tui.cli.connect import receipts
 
         return ((key, "") for key in receipts().keys())  # noqa: SIM118  # no mapping
-    from sms_tui.cli.settings import profiles
+    return ((name, "") for name in (_themes() if what == "themes" else profiles()))
 
-    return ((name, "") for name in profiles())
+
+def _themes() -> list[str]:
+    from sms_tui.ui.themes import Themes
+
+    return Themes(themes_directory()).names()
 
 
 def _tasks(*, samples: bool) -> Iterator[tuple[str, str]]:
@@ -73,7 +78,6 @@ def _tasks(*, samples: bool) -> Iterator[tuple[str, str]]:
 
 
 def _drafts() -> Iterator[tuple[str, str]]:
-    from sms_tui.cli.settings import state_directory
     from sms_tui.session.drafts import DraftStore
 
     for draft in DraftStore(state_directory()).summaries():

@@ -10,7 +10,13 @@ import shtab
 from sms_tui.cli import whole_parser
 from sms_tui.cli.completion import SHELLS, WORDS
 
-_ASKED_FOR = {"task_id": "tasks", "draft": "drafts", "receipt": "receipts", "profile": "profiles"}
+_ASKED_FOR = {
+    "task_id": "tasks",
+    "draft": "drafts",
+    "receipt": "receipts",
+    "profile": "profiles",
+    "theme": "themes",
+}
 """The words that an argument takes, by its name."""
 _FILES = ("file", "base", "db")
 _PREAMBLES = {

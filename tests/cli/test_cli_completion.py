@@ -95,6 +95,12 @@ def test_profiles_are_those_of_the_config_file_that_are_words(run: Run, environm
     assert run("completion", "profiles").out == "lab\n"
 
 
+def test_themes_are_those_there_are_and_the_operators_own(run: Run, environment: Path) -> None:
+    (environment / "themes").mkdir()
+    (environment / "themes" / "mine.toml").write_text("", "utf-8")
+    assert {"mine", "sms-dark"} <= set(run("completion", "themes").out.split())
+
+
 @pytest.mark.parametrize("what", ["tasks", "samples", "drafts", "receipts", "profiles"])
 def test_where_nothing_is_known_nothing_is_offered(run: Run, what: str) -> None:
     done = run("completion", what)

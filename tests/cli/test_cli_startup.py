@@ -36,7 +36,8 @@ def loaded(*arguments: str, code: int = 0) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "arguments", [("--help",), ("--version",), ("apply", "--help"), ("schema",), ("completion", "tasks")]
+    "arguments",
+    [("--help",), ("--version",), ("apply", "--help"), ("schema",), ("completion", "tasks"), ("completion", "themes")],
 )
 def test_help_version_schema_and_the_ids_of_tasks_load_nothing_heavy(arguments: tuple[str, ...]) -> None:
     assert not loaded(*arguments) & (SCREEN | SERVER | WIRE | {"pydantic", "sqlite3", "shtab"})

@@ -48,7 +48,7 @@ def test_the_example_can_be_followed(example: str, tree: Path) -> None:
 
 
 def test_there_is_an_example_of_each_first_change() -> None:
-    assert set(EXAMPLES) == {"A field", "A check", "A command"}
+    assert set(EXAMPLES) == {"A field", "A check", "A command", "A theme"}
 
 
 def test_the_commands_to_begin_with_are_those_of_the_readme() -> None:
