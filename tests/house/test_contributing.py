@@ -18,12 +18,15 @@ EXAMPLES = dict(re.findall(r"^## (An? .+?)$\n(.*?)(?=^## )", TEXT, re.MULTILINE 
 FENCED = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 COPIED = ("sms_tui", "themes", "tests/schema", "tests/cli", "tests/ui", "tests/data", ".github")
 
+HALF_WRITTEN = shutil.ignore_patterns("*.pyc.*")
+"""Tests that run beside this one compile what they import."""
+
 
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
     """A copy of the tree, whose `.venv` is the environment of this test."""
     for name in COPIED:
-        shutil.copytree(ROOT / name, tmp_path / name)
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=HALF_WRITTEN)
     for name in ("README.md", "CHANGELOG.md", "pyproject.toml", "tests/conftest.py"):
         shutil.copy2(ROOT / name, tmp_path / name)
     programs = tmp_path / ".venv" / "bin"
