@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Protocol, cast
 
-from sms_tui import __version__
 from sms_tui.cli.exits import FAILED, INTERRUPTED, WRONG_USAGE
 from sms_tui.cli.output import OutputError, flush, speak_utf8, tell
 from sms_tui.cli.speaking import Formatter, LanguageError, add_language_option, broken, speak
+from sms_tui.cli.versions import ShowVersions
 from sms_tui.language import ENGLISH, N_, _, spoken
 
 COMMANDS = {
@@ -32,6 +32,7 @@ COMMANDS = {
     "undo": N_("take back what a submit changed, in the task as it is now"),
     "schema": N_("print the JSON Schema (2020-12) of the PUT body"),
     "simulate": N_("serve the simulator on a port of this machine"),
+    "completion": N_("print what lets a shell complete commands, options and task ids: bash, zsh or fish"),
 }
 """The commands with their help; each is a module of this package with `configure` and `run`."""
 
@@ -132,13 +133,21 @@ def _parser_of(name: str, command: _Command) -> argparse.ArgumentParser:
 def _parser_of_none(command: _Command) -> argparse.ArgumentParser:
     """The parser where no command is called: it tells the commands by name alone, and loads none of them."""
     parser = _parser("sms-tui", _(_DESCRIPTION))
-    help = _("show program's version number and exit")
-    parser.add_argument("--version", action="version", version=f"sms-tui {__version__}", help=help)
+    parser.add_argument("--version", action=ShowVersions)
     command.configure(parser)
     parser.epilog = f"{parser.epilog}\n{_(_EXIT_CODES)}"
     commands = parser.add_subparsers(title=_("commands"), metavar="COMMAND")
     for name, text in COMMANDS.items():
         commands.add_parser(name, help=_(text))
+    return parser
+
+
+def whole_parser() -> argparse.ArgumentParser:
+    """The parser of all commands, every one loaded: for the shells and the man page."""
+    parser = _parser_of_none(_module("tasks"))
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            action.choices.update({name: _parser_of(name, _module(name)) for name in COMMANDS})
     return parser
 
 

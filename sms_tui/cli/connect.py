@@ -17,6 +17,7 @@ from sms_tui.cli.settings import Service, config_file, expanded, service, state_
 from sms_tui.language import N_, _
 from sms_tui.session import ServiceSession
 from sms_tui.session.receipts import Receipts
+from sms_tui.session.seen import SeenTasks
 
 if TYPE_CHECKING:
     from sms_tui.api.client import Client
@@ -40,7 +41,9 @@ def connect(arguments: argparse.Namespace) -> ServiceSession:
     if chosen is None:
         raise SettingsError(_(_UNCONFIGURED).format(config=config_file()))
     renew = partial(_client_for, chosen)
-    return ServiceSession(renew(), chosen.place, endpoint=chosen.endpoint, receipts=receipts(), renew=renew)
+    return ServiceSession(
+        renew(), chosen.place, endpoint=chosen.endpoint, receipts=receipts(), seen=seen_tasks(), renew=renew
+    )
 
 
 def _client_for(chosen: Service, path: str = "") -> Client:
@@ -62,6 +65,11 @@ def _client_for(chosen: Service, path: str = "") -> Client:
 def receipts() -> Receipts:
     """The receipts of this user."""
     return Receipts(state_directory() / "receipts")
+
+
+def seen_tasks() -> SeenTasks:
+    """The tasks that this user saw last."""
+    return SeenTasks(state_directory() / "seen-tasks.json")
 
 
 @asynccontextmanager
@@ -98,7 +106,7 @@ def demo() -> ServiceSession:
 
     transport = ASGITransport(demo_app())
     simulated = client("http://127.0.0.1", Token("the-simulator-takes-any"), transport=transport)
-    return ServiceSession(simulated, "simulator", endpoint=DEMO, receipts=receipts())
+    return ServiceSession(simulated, "simulator", endpoint=DEMO, receipts=receipts(), seen=seen_tasks())
 
 
 def _client() -> type[Client]:

@@ -127,6 +127,12 @@ def config_file() -> Path:
     return user_config_path("sms-tui") / "config.toml"
 
 
+def profiles() -> list[str]:
+    """The names of the config file's profiles. Raises SettingsError."""
+    found = _content().get("profiles")
+    return list(found) if isinstance(found, dict) else []
+
+
 def state_directory() -> Path:
     """Where drafts and receipts are kept."""
     from platformdirs import user_state_path

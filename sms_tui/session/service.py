@@ -29,6 +29,7 @@ from sms_tui.session.outcomes import (
     Unknown,
 )
 from sms_tui.session.receipts import Receipt, Receipts, receipt_of
+from sms_tui.session.seen import SeenTasks
 from sms_tui.session.session import Told
 
 if TYPE_CHECKING:
@@ -60,7 +61,8 @@ class TaskService(Protocol):
 class ServiceSession:
     """One operator at work on the tasks of one endpoint.
 
-    `place` is what people call it. `receipts` is where submits are recorded, None for nowhere.
+    `place` is what people call it. `receipts` is where submits are recorded and `seen` where the tasks that were read
+    are noted, None for nowhere.
     `renew` makes a client with the credentials in a file, or with those found anew ("").
     """
 
@@ -71,6 +73,7 @@ class ServiceSession:
         *,
         endpoint: str = "",
         receipts: Receipts | None = None,
+        seen: SeenTasks | None = None,
         renew: Callable[[str], TaskService] | None = None,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
         now: Callable[[], int] = lambda: int(time.time() * 1000),
@@ -78,7 +81,7 @@ class ServiceSession:
         self._service = service
         self._place = place
         self._endpoint = endpoint or place
-        self._receipts, self._renew = receipts, renew
+        self._receipts, self._seen, self._renew = receipts, seen, renew
         self._pause, self._now = pause, now
         self.on_waiting(None)
 
@@ -131,6 +134,7 @@ class ServiceSession:
     async def tasks(self, **filters: str) -> AsyncIterator[list[Body]]:
         """All tasks that match the service's filters, page by page. Raises ApiError."""
         async for page in self._service.pages(filters):
+            self._note(page.tasks, None if filters else page.count)
             yield page.tasks
 
     def listing(self) -> Listing:
@@ -141,12 +145,15 @@ class ServiceSession:
         """The pages of the list, until other credentials are used."""
         service = self._service
         async for page in service.pages({}, offset=offset):
+            self._note(page.tasks, page.count)
             yield page
             if self._service is not service:
                 return
 
     async def open(self, task_id: str, told: Told | None = None) -> Document:
-        return Document(await self._service.get_task(task_id, told), task_id)
+        task = await self._service.get_task(task_id, told)
+        self._note([{"id": task_id, "name": task.get("name")}])
+        return Document(task, task_id)
 
     async def read(self, task_id: str) -> Body:
         return await self._service.get_task(task_id)
@@ -181,6 +188,10 @@ class ServiceSession:
             raise
         self._keep(receipt(outcome, reply), key)
         return outcome
+
+    def _note(self, tasks: Sequence[Body], count: int | None = None) -> None:
+        if self._seen is not None:
+            self._seen.note(self._endpoint, tasks, count)
 
     def _keep(self, receipt: Receipt, key: str = "") -> str:
         """Keep a receipt, before the update goes out and again once its outcome is known: a killed program leaves the

@@ -35,9 +35,12 @@ def loaded(*arguments: str, code: int = 0) -> set[str]:
     return set(modules)
 
 
-@pytest.mark.parametrize("arguments", [("--help",), ("--version",), ("apply", "--help"), ("schema",)])
-def test_help_version_and_schema_load_nothing_heavy(arguments: tuple[str, ...]) -> None:
-    assert not loaded(*arguments) & (SCREEN | SERVER | WIRE | {"pydantic", "sqlite3"})
+@pytest.mark.parametrize(
+    "arguments",
+    [("--help",), ("--version",), ("apply", "--help"), ("schema",), ("completion", "tasks"), ("completion", "themes")],
+)
+def test_help_version_schema_and_the_ids_of_tasks_load_nothing_heavy(arguments: tuple[str, ...]) -> None:
+    assert not loaded(*arguments) & (SCREEN | SERVER | WIRE | {"pydantic", "sqlite3", "shtab"})
 
 
 def test_wrong_usage_loads_nothing_heavy() -> None:

@@ -228,12 +228,6 @@ def test_wrong_usage_ends_with_2_and_says_what_is_wrong_in_a_line(run: Run, argu
     assert re.fullmatch(r"sms-tui( \w+)?: error: .+", ran.err.splitlines()[-1])
 
 
-def test_the_version_is_told(run: Run) -> None:
-    from sms_tui import __version__
-
-    assert run("--version") == Ran(0, f"sms-tui {__version__}\n", "")
-
-
 @pytest.mark.parametrize("arguments", [("--help",), *((command, "--help") for command in COMMANDS)])
 def test_help_is_data_that_fits_80_columns(run: Run, arguments: tuple[str, ...]) -> None:
     ran = run(*arguments)

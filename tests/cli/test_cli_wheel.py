@@ -1,4 +1,4 @@
-"""The wheel holds everything the program needs, and the program runs from it without the checkout."""
+"""The wheel and the sdist hold everything that is needed, and the program runs from the wheel without the checkout."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import sysconfig
+import tarfile
 from collections.abc import Callable
 from pathlib import Path
 from zipfile import ZipFile
@@ -17,6 +18,9 @@ from cli_helpers import PATIENCE
 from sms_tui.ui.themes import Themes
 
 CHECKOUT = Path(__file__).parent.parent.parent
+MAN_PAGE = "sms_tui/cli/sms-tui.1"
+LARGEST_WHEEL, LARGEST_SDIST = 1_000_000, 2_500_000
+"""Bytes; about twice what they are."""
 DEMO = """
 import asyncio, sys
 from sms_tui.cli.connect import demo
@@ -74,6 +78,12 @@ def _pip(*arguments: str) -> None:
     assert done.returncode == 0, done.stderr
 
 
+def _hatchling(target: str, source: Path, directory: Path) -> None:
+    command = [sys.executable, "-m", "hatchling", "build", "-t", target, "-d", str(directory)]
+    done = subprocess.run(command, cwd=source, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+
+
 def test_every_file_of_the_package_and_every_theme_is_in_the_wheel(wheel: Path) -> None:
     packed = set(ZipFile(wheel).namelist())
     for name in (
@@ -85,14 +95,37 @@ def test_every_file_of_the_package_and_every_theme_is_in_the_wheel(wheel: Path) 
     ):
         assert f"sms_tui/{name}" in packed
     files = {file for file in (CHECKOUT / "sms_tui").rglob("*") if file.is_file() and "__pycache__" not in file.parts}
-    assert {file.relative_to(CHECKOUT).as_posix() for file in files} <= packed
+    assert {file.relative_to(CHECKOUT).as_posix() for file in files} - {MAN_PAGE} <= packed
     assert {f"sms_tui/themes/{file.name}" for file in (CHECKOUT / "themes").glob("*.toml")} <= packed
 
 
-def test_nothing_but_the_package_and_its_metadata_is_in_the_wheel(wheel: Path) -> None:
+def test_nothing_but_the_package_its_metadata_and_the_man_page_is_in_the_wheel(wheel: Path) -> None:
     for name in ZipFile(wheel).namelist():
-        assert name.startswith("sms_tui/") or ".dist-info/" in name
+        assert name.startswith("sms_tui/") or ".dist-info/" in name or name.endswith("share/man/man1/sms-tui.1")
         assert "__pycache__" not in name
+    assert wheel.stat().st_size < LARGEST_WHEEL
+
+
+def test_the_man_page_is_where_man_looks_for_it(wheel: Path) -> None:
+    with ZipFile(wheel) as packed:
+        (name,) = [name for name in packed.namelist() if name.endswith("/sms-tui.1")]
+        assert name.endswith(".data/data/share/man/man1/sms-tui.1")
+        assert packed.read(name) == (CHECKOUT / MAN_PAGE).read_bytes()
+
+
+def test_the_sdist_holds_tests_and_papers_too_and_makes_the_same_wheel(wheel: Path, tmp_path: Path) -> None:
+    _hatchling("sdist", CHECKOUT, tmp_path)
+    (sdist,) = tmp_path.glob("*.tar.gz")
+    assert sdist.stat().st_size < LARGEST_SDIST
+    with tarfile.open(sdist) as packed:
+        packed.extractall(tmp_path, filter="data")
+    unpacked = tmp_path / sdist.name.removesuffix(".tar.gz")
+    for name in ("tests/cli/test_cli_wheel.py", "README.md", "CHANGELOG.md", "LICENSE", ".ci/run", "screenshots"):
+        assert (unpacked / name).exists(), name
+    assert not [path for path in unpacked.rglob("*") if path.name in ("__pycache__", ".venv", ".git")]
+    _hatchling("wheel", unpacked, tmp_path)
+    (again,) = tmp_path.glob("*.whl")
+    assert set(ZipFile(again).namelist()) == set(ZipFile(wheel).namelist())
 
 
 def test_the_installed_package_knows_nothing_of_the_checkout(python: PyRun) -> None:

@@ -18,6 +18,7 @@ TASK_ID = "task-1"
 @dataclass(frozen=True)
 class Page:
     tasks: list[Body]
+    count: int
 
 
 class FakeService:
@@ -60,7 +61,7 @@ class FakeService:
     async def pages(self, filters: Mapping[str, str], *, offset: int = 0) -> AsyncIterator[Page]:
         self.filters = filters
         for task in (self.task, {"id": "another"}):
-            yield Page([task])
+            yield Page([task], 2)
 
     async def aclose(self) -> None:
         self.closed = True
