@@ -9,25 +9,26 @@ from collections.abc import Iterable, Iterator, Mapping
 from sms_tui.cli.exits import DONE
 from sms_tui.cli.output import out
 from sms_tui.cli.settings import profiles, state_directory, themes_directory
+from sms_tui.language import N_, _
 
 SHELLS = ("bash", "zsh", "fish")
 WORDS = ("tasks", "samples", "drafts", "receipts", "profiles", "themes")
 """What the scripts ask for: the ids and names that this user's files know. None of it asks the service."""
-_EPILOG = """\
+_EPILOG = N_("""\
 For bash, in ~/.bashrc:   eval "$(sms-tui completion bash)"
 For zsh, in ~/.zshrc, after compinit:   eval "$(sms-tui completion zsh)"
 For fish:   sms-tui completion fish > ~/.config/fish/completions/sms-tui.fish
 
 Task ids are those that were listed or opened last; nothing asks the service.
 The scripts get them from sms-tui completion tasks (samples, drafts, receipts,
-profiles, themes): an id a line, and what it is called after a tab."""
+profiles, themes): an id a line, and what it is called after a tab.""")
 _WORD = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.@+-]*")
 """What every shell takes for one word, whatever it does with it."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("what", metavar="SHELL", choices=(*SHELLS, *WORDS), help="bash, zsh or fish")
-    parser.epilog = _EPILOG
+    parser.add_argument("what", metavar="SHELL", choices=(*SHELLS, *WORDS), help=_("bash, zsh or fish"))
+    parser.epilog = _(_EPILOG)
 
 
 def run(arguments: argparse.Namespace) -> int:

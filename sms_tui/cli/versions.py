@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from sms_tui import __version__
 from sms_tui.cli.output import out
+from sms_tui.language import _
 
 PARTS = ("textual", "httpx", "pydantic", "platformdirs", "stamina", "starlette", "uvicorn", "jiter", "shtab")
 """What is installed with the program."""
@@ -19,9 +20,9 @@ class ShowVersions(argparse._VersionAction):
 
     def __init__(self, option_strings: list[str], dest: str) -> None:
         super().__init__(option_strings, dest=dest, default=argparse.SUPPRESS)
-        self.help = "print the versions of sms-tui and its parts"
+        self.help = _("print the versions of sms-tui and its parts")
 
-    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+    def __call__(self, parser: argparse.ArgumentParser, *given: object) -> None:
         for line in versions():
             out(line)
         parser.exit()
@@ -39,4 +40,4 @@ def versions() -> Iterator[str]:
             yield f"{name} {version(name)}"
         except PackageNotFoundError:
             if name in PARTS:
-                yield f"{name} is missing"
+                yield _("{part} is missing").format(part=name)

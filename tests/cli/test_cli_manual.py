@@ -65,4 +65,4 @@ def test_no_text_is_taken_for_a_request(text: str, escaped: str) -> None:
 def test_an_option_that_commands_share_is_told_once() -> None:
     page = manual.text()
     assert page.count("\\fB\\-\\-endpoint\\fR \\fIURL\\fR") == 1
-    assert page.count("As above: \\fB\\-\\-endpoint\\fR, \\fB\\-\\-region\\fR, \\fB\\-\\-profile\\fR.") >= 5
+    assert page.count("\\fB\\-\\-lang\\fR, \\fB\\-\\-endpoint\\fR, \\fB\\-\\-region\\fR, \\fB\\-\\-profile\\fR.") >= 5
