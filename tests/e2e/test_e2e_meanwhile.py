@@ -34,6 +34,9 @@ class MovingService(RecordingService):
     def before_reading(self, task_id: str, number: int, change: Callable[[Task], Any]) -> None:
         self._changes[task_id, number] = change
 
+    def was_read(self, task_id: str, number: int) -> bool:
+        return self._readings[task_id] >= number
+
     def take(self, handler: Any, request: Request) -> None:
         task_id = request.path.removeprefix(f"{LIST}/")
         if request.method == "GET":
@@ -164,6 +167,7 @@ def test_what_somebody_did_after_the_review_is_reviewed_too_before_anything_is_s
     terminal.send(case.typed)
     terminal.await_text("1 change")
     review(terminal)
+    terminal.await_that(lambda: service.was_read(task_id, AT_REVIEW), "the review to have read the task")
     agree(terminal)
     if case.told:
         terminal.await_text("Not sent yet: the task was changed meanwhile. Look again.", *case.told)
@@ -241,6 +245,7 @@ def test_a_conflict_that_comes_up_at_the_submit_sends_nothing_before_it_is_decid
     terminal.send(SPEED)
     terminal.await_text("1 change")
     review(terminal)
+    terminal.await_that(lambda: service.was_read(task_id, AT_REVIEW), "the review to have read the task")
     agree(terminal)
     terminal.await_text("Conflict", "m Mine")
     terminal.send(ESCAPE)
