@@ -52,8 +52,8 @@ NOT_SAID = {
     "ui/signals.py": {"terminal watch"},
 }
 """Literals of finished layers that look like sentences and are none."""
-IN_ENGLISH = {"cli/manual.py", "cli/shells.py"}
-"""What makes the man page, which is English, and what makes scripts for shells."""
+IN_ENGLISH = {"cli/manual.py", "cli/shells.py", "session/ways.py"}
+"""What makes the man page, which is English, and what makes text for shells and Python."""
 SIMULATOR = tuple(f"simulator/faults/{name}.py" for name in ("spec", "table", "values"))
 """What speaks for the program; the rest of the simulator speaks as the service does, in English."""
 FINISHED = ("schema", "document", "api", "session", "ui", "cli", "exactjson.py", *SIMULATOR)
