@@ -112,6 +112,9 @@ class FileSession:
         self._held, self._stamp = document.current, _stamped(self._path)
         return Saved((), document.current)
 
+    def update(self, document: Document, *, full: bool = False) -> None:
+        """A file is sent nowhere."""
+
     async def close(self) -> None:
         """Nothing is held open."""
 

@@ -34,6 +34,7 @@ from sms_tui.session.session import Told
 
 if TYPE_CHECKING:
     from sms_tui.api.retries import Patience
+    from sms_tui.session.ways import Update
 
 _LANDING = (0.0, 2.0, 5.0)
 """Seconds to wait before each look whether an update landed whose answer was lost: the service may still be at it."""
@@ -170,6 +171,14 @@ class ServiceSession:
         except ApiError as error:
             return Rejected(error)
         return news or _unfit(document) or await self._send(document, document.body(full=full))
+
+    def update(self, document: Document, *, full: bool = False) -> Update | None:
+        from sms_tui.session.ways import Update
+
+        if not self._endpoint.startswith("http"):
+            return None
+        is_region = self.place != self._endpoint.partition("://")[2]
+        return Update(self._endpoint, self.place if is_region else "", document.task_id, document.body(full=full))
 
     async def close(self) -> None:
         await self._service.aclose()

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from sms_tui.document import Body, Document
 from sms_tui.session.outcomes import Outcome
+
+if TYPE_CHECKING:
+    from sms_tui.session.ways import Update
 
 Told: TypeAlias = Callable[[int, int | None], None]
 """Is told how many bytes of a task have come, and how many there will be, None where nobody knows."""
@@ -54,6 +57,9 @@ class Session(Protocol):
         What the service itself moved is taken over without a word; what anybody else changed since goes back to the
         review (Moved, Conflicted). After Saved the document starts over from what is held now.
         """
+
+    def update(self, document: Document, *, full: bool = False) -> Update | None:
+        """What a save would send, for other tools; None where no service is that they could reach."""
 
     async def close(self) -> None:
         """Let go of connections."""

@@ -168,3 +168,33 @@ def test_a_file_is_private_even_where_others_could_read_the_one_it_replaces(tmp_
     write_text(file, "[1]", replace=True)
     assert file.read_text() == "[1]\n"
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+async def test_a_change_under_review_goes_out_as_a_command_to_the_clipboard_or_a_file(session, monkeypatch, tmp_path):
+    monkeypatch.setattr(session, "_endpoint", "https://sms.cn-north-4.myhuaweicloud.com")
+    async with operator(session, REFERENCE) as op:
+        sent = Sent(op, monkeypatch)
+        await op.find("speed_limit")
+        await op.type("50")
+        await op.press("ctrl+s", "alt+o")
+        op.see("The change for other tools", "c curl", "k KooCLI", "p Python")
+        await op.press("c")
+        op.see("curl --request PUT", '{"speed_limit":50}', "y copy")
+        await op.press("y")
+        (command,) = sent.texts
+        assert command.startswith('curl --request PUT --header "X-Auth-Token: $SMS_TUI_TOKEN"')
+        file = tmp_path / "change"
+        await op.press("alt+o", "d", "w", "ctrl+a")
+        await op.type(str(file))
+        await op.press("enter")
+        op.see("Review")
+        assert file.read_text() == "@@ speed_limit @@\n-0\n+50\n"
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+async def test_a_change_of_the_demo_has_no_command_and_says_why(session):
+    async with operator(session, REFERENCE) as op:
+        await op.find("speed_limit")
+        await op.type("50")
+        await op.press("ctrl+s", "alt+o")
+        op.see("is no task of a service")

@@ -55,6 +55,9 @@ class OneTask:
     def payload(self, document: Document, *, full: bool = False) -> bytes:
         return b"{}"
 
+    def update(self, document: Document, *, full: bool = False) -> None:
+        """Nothing of it goes anywhere."""
+
     def on_waiting(self, told: Callable[[float], None] | None) -> None:
         pass
 

@@ -32,6 +32,7 @@ class ReviewView(Screen[Path | None]):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f", "switch_body", N_("Changed keys or full body"), id="full_body"),
+        Binding("alt+o", "ways_out", N_("The change for other tools: diff, curl, KooCLI, Python"), id="ways_out"),
         Binding("up", "scroll(-1)", N_("Up"), show=False),
         Binding("down", "scroll(1)", N_("Down"), show=False),
         Binding("pageup", "page(-1)", N_("A page up"), show=False),
@@ -125,9 +126,22 @@ class ReviewView(Screen[Path | None]):
             self._typed_name.put("")
             self._keys.say(self.why_not("submit"), alert=True)
 
+    def action_ways_out(self) -> None:
+        update = self._session.update(self._document, full=self._full)
+        if update is None or self._state != "review":
+            self._keys.say(self.why_not("ways_out"), alert=True)
+            return
+        from sms_tui.ui.ways_out import offer_ways
+
+        offer_ways(self, update, self._document.changes, self._keys.say)
+
     def why_not(self, action: str) -> str:
         """Why an action of the review does nothing now, in a sentence; "" where it does something."""
         match action, self._state:
+            case "ways_out", _ if self._state != "review":
+                return _("There is no change under review any more.")
+            case "ways_out", _ if self._session.update(self._document) is None:
+                return _("What is edited here is no task of a service that other tools could reach.")
             case "switch_body", _ if not self._document.task_id:
                 return _("A file is always written whole.")
             case "switch_body" | "submit", "sending":
