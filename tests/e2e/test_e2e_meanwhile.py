@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from headless import runner
 from recording import LIST, RecordingService, Request
 from sample_tasks import Task, reference_task
 from stories import agree, exact, go_to, only, review, served
-from terminal import CTRL_A, CTRL_S, ENTER, ESCAPE
+from terminal import CTRL_A, CTRL_S, ENTER, ESCAPE, PATIENCE
 
 AT_REVIEW, AT_SUBMIT, AT_READING_BACK = 2, 3, 4
 """Which reading of the task it is, where 1 is that by which it is opened."""
@@ -29,18 +30,23 @@ class MovingService(RecordingService):
     def __init__(self) -> None:
         super().__init__()
         self._readings: Counter[str] = Counter()
+        self._read = threading.Condition()
         self._changes: dict[tuple[str, int], Callable[[Task], Any]] = {}
 
     def before_reading(self, task_id: str, number: int, change: Callable[[Task], Any]) -> None:
         self._changes[task_id, number] = change
 
-    def was_read(self, task_id: str, number: int) -> bool:
-        return self._readings[task_id] >= number
+    def await_reading(self, task_id: str, number: int) -> None:
+        """Wait until a task is read for the so-manieth time."""
+        with self._read:
+            assert self._read.wait_for(lambda: self._readings[task_id] >= number, PATIENCE)
 
     def take(self, handler: Any, request: Request) -> None:
         task_id = request.path.removeprefix(f"{LIST}/")
         if request.method == "GET":
-            self._readings[task_id] += 1
+            with self._read:
+                self._readings[task_id] += 1
+                self._read.notify_all()
             self._changes.get((task_id, self._readings[task_id]), len)(self.held(task_id))
         super().take(handler, request)
 
@@ -167,7 +173,7 @@ def test_what_somebody_did_after_the_review_is_reviewed_too_before_anything_is_s
     terminal.send(case.typed)
     terminal.await_text("1 change")
     review(terminal)
-    terminal.await_that(lambda: service.was_read(task_id, AT_REVIEW), "the review to have read the task")
+    service.await_reading(task_id, AT_REVIEW)
     agree(terminal)
     if case.told:
         terminal.await_text("Not sent yet: the task was changed meanwhile. Look again.", *case.told)
@@ -245,7 +251,7 @@ def test_a_conflict_that_comes_up_at_the_submit_sends_nothing_before_it_is_decid
     terminal.send(SPEED)
     terminal.await_text("1 change")
     review(terminal)
-    terminal.await_that(lambda: service.was_read(task_id, AT_REVIEW), "the review to have read the task")
+    service.await_reading(task_id, AT_REVIEW)
     agree(terminal)
     terminal.await_text("Conflict", "m Mine")
     terminal.send(ESCAPE)
