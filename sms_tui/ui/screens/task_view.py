@@ -201,8 +201,8 @@ class TaskView(ArrangingView):
         if not self.picture.display:
             return
         if self.task_tree.node.path[:1] == ("sub_tasks",):
-            self.picture.border_title = "Sub-tasks"
+            self.picture.entitle(_("Sub-tasks"))
             self.picture.show(partial(timeline, self._document.current, now_ms=int(time.time() * 1000)))
         else:
-            self.picture.border_title = _("Disks")
+            self.picture.entitle(_("Disks"))
             self.picture.show(partial(disk_map, self._document.current, focus=self.place, most=8))

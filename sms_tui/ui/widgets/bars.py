@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 from textual.content import Content
+from textual.geometry import Region
 from textual.widget import Widget
 from textual.widgets import Static
 
 from sms_tui.language import _, ngettext
 from sms_tui.ui.commands import bar_words, named_keys, with_keys_of
 from sms_tui.ui.text import printable
-from sms_tui.ui.widgets.rows import fitted
+from sms_tui.ui.widgets.rows import common_start, fitted
 
 _SPARE = ("commands", "put_back", "put_back_short", "undo", "delete", "set_null", "add", "next_problem")
 """Commands that are left out where the bar is too narrow, in this order."""
@@ -55,9 +56,12 @@ class TitleBar(Widget):
                 ),
                 " ",
             )
-        if (left, right) != (self._left, self._right):
-            self._left, self._right = left, right
+        if right != self._right:
             self.refresh()
+        elif left != self._left:
+            start = cell_len(common_start(left, self._left))
+            self.refresh(Region(start, 0, max(map(cell_len, (left, self._left))) - start, 1))
+        self._left, self._right = left, right
 
     def render(self) -> Content:
         return Content(fitted(self._left, max(0, self.size.width - self._right.cell_length))) + self._right

@@ -15,6 +15,7 @@ from sms_tui.language import N_
 from sms_tui.schema.paths import Path
 from sms_tui.session.picture import ROLES, PictureLine, Role
 from sms_tui.ui.themes import VOLUME_COLOURS
+from sms_tui.ui.widgets.frames import Framed
 from sms_tui.ui.widgets.rows import Part, Rows
 
 
@@ -27,7 +28,7 @@ class _Stop(NamedTuple):
     path: Path
 
 
-class Picture(Rows):
+class Picture(Rows, Framed):
     """Painted lines in which the arrows go from block to block; `select` is called with the path of a chosen one."""
 
     HELP: ClassVar[str] = N_(
