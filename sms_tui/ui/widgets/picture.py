@@ -121,10 +121,8 @@ class Picture(Rows, Framed):
     def row_parts(self, index: int, width: int) -> Iterable[Part]:
         here = self._stops[self._stop] if self._stops else None
         at = 0
-        for text, role, path in self._lines[index]:
+        for text, role, _ in self._lines[index]:
             style = self._styled(role)
-            if path is not None:
-                style += Style(meta={"cell": at})
             if here is not None and here.row == index and here.start <= at < here.end:
                 style += self._under_cursor(style)
             yield text, style
@@ -164,9 +162,7 @@ class Picture(Rows, Framed):
             self._choose(path)
 
     def on_click(self, event: events.Click) -> None:
-        row, cell = event.style.meta.get("row"), event.style.meta.get("cell")
-        if row is None or cell is None:
-            return
+        row, cell = self.cell_of(event) or (-1, 0)
         found = (at for at, stop in enumerate(self._stops) if stop.row == row and stop.start <= cell < stop.end)
         if (at := next(found, None)) is not None:
             self._go(at)

@@ -121,10 +121,9 @@ class Rows(ScrollView, can_focus=True):
         style, parts = self._painted[index] = self._look(index, width)
         here = self._cursor_style(index)
         ink = Style(color=here.color) if here else None  # colours are made to be read on calm grounds only
-        meta = Style(meta={"row": index})
         # whoever forgot to make a text printable shows it wrong, but lets it steer nothing
-        segments = [Segment(stand_ins(text), (style + part + ink if part else style) + meta) for text, part in parts]
-        return Strip(segments).adjust_cell_length(width, style + meta)
+        segments = [Segment(stand_ins(text), style + part + ink if part else style) for text, part in parts]
+        return Strip(segments).adjust_cell_length(width, style)
 
     @property
     def _ground(self) -> Style:
@@ -222,9 +221,15 @@ class Rows(ScrollView, can_focus=True):
         if 0 <= target < self.row_count():
             self.cursor = target
 
+    def cell_of(self, event: events.Click) -> tuple[int, int] | None:
+        """The row that was clicked on, and the cell in it; None beside all rows."""
+        at = event.get_content_offset(self)
+        index = -1 if at is None else at.y + self.scroll_offset.y
+        return (index, at.x) if at is not None and index < self.row_count() else None
+
     def on_click(self, event: events.Click) -> None:
-        index = event.style.meta.get("row")
-        if not isinstance(index, int) or not self.selectable(index):
+        index, _ = self.cell_of(event) or (-1, 0)
+        if index < 0 or not self.selectable(index):
             return
         again = index == self.cursor
         self.cursor = index
