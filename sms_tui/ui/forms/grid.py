@@ -19,7 +19,7 @@ from sms_tui.ui.forms.rows import Form, Row, form_rows
 from sms_tui.ui.marks import Marks
 from sms_tui.ui.text import aside, echo, extent, limits, printable, shown, telling
 from sms_tui.ui.tree.nodes import Node, label
-from sms_tui.ui.widgets.rows import Part, fitted
+from sms_tui.ui.widgets.painted import Part, fitted
 
 _MEASURED = 200
 """Rows whose names decide where the values stand."""

@@ -24,7 +24,8 @@ from sms_tui.ui.table.layout import GUTTER, SIGNS, Place, places, room_for_typin
 from sms_tui.ui.table.listing import Listing
 from sms_tui.ui.text import printable
 from sms_tui.ui.widgets.entries import EntryRows
-from sms_tui.ui.widgets.rows import Part, Rows, fitted
+from sms_tui.ui.widgets.painted import Part, fitted
+from sms_tui.ui.widgets.rows import Rows
 
 
 class EntryTable(FieldRows, EntryRows):

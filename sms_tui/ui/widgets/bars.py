@@ -11,7 +11,7 @@ from textual.widgets import Static
 from sms_tui.language import _, ngettext
 from sms_tui.ui.commands import bar_words, named_keys, with_keys_of
 from sms_tui.ui.text import printable
-from sms_tui.ui.widgets.rows import common_start, fitted
+from sms_tui.ui.widgets.painted import common_start, fitted
 
 _SPARE = ("commands", "put_back", "put_back_short", "undo", "delete", "set_null", "add", "next_problem")
 """Commands that are left out where the bar is too narrow, in this order."""

@@ -8,7 +8,8 @@ from typing import TypeAlias
 from rich.cells import cell_len
 from textual.strip import Strip
 
-from sms_tui.ui.widgets.rows import Part, Rows
+from sms_tui.ui.widgets.painted import Part
+from sms_tui.ui.widgets.rows import Rows
 
 Line: TypeAlias = Sequence[tuple[str, str]]
 """Runs of text, each with the name of its style ("" for plain)."""

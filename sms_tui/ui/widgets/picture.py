@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar, NamedTuple
 
@@ -9,14 +10,18 @@ from rich.cells import cell_len
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.color import Color
 from textual.strip import Strip
 
 from sms_tui.language import N_
 from sms_tui.schema.paths import Path
 from sms_tui.session.picture import ROLES, PictureLine, Role
-from sms_tui.ui.themes import VOLUME_COLOURS
 from sms_tui.ui.widgets.frames import Framed
-from sms_tui.ui.widgets.rows import Part, Rows
+from sms_tui.ui.widgets.painted import Part
+from sms_tui.ui.widgets.rows import Rows
+
+_VOLUME = re.compile(r"(volume|name)-(\d+)")
+"""The roles of a volume's blocks, and of its name in them, by the number of its colour."""
 
 
 class _Stop(NamedTuple):
@@ -40,7 +45,7 @@ class Picture(Rows, Framed):
         Binding("right", "beside(1)", N_("To the block on the right"), show=False),
         Binding("enter", "choose", N_("Go to what the block stands for"), show=False),
     ]
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"rows--{role}" for role in ROLES}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"rows--{role}" for role in ROLES if not _VOLUME.fullmatch(role)}
     DEFAULT_CSS = """
     Picture > .rows--used { color: $used; }
     Picture > .rows--free { color: $free; }
@@ -50,13 +55,7 @@ class Picture(Rows, Framed):
     Picture > .rows--tick { color: $warning; }
     Picture > .rows--group { color: $group; }
     Picture > .rows--focus { color: $heading; text-style: bold; }
-    """ + "".join(
-        f"""
-    Picture > .rows--volume-{number} {{ color: $volume-{number}; }}
-    Picture > .rows--name-{number} {{ color: $volume-{number}; text-style: reverse; }}
     """
-        for number in range(1, VOLUME_COLOURS + 1)
-    )
 
     def __init__(self, select: Callable[[Path], None], *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -127,6 +126,14 @@ class Picture(Rows, Framed):
                 style += self._under_cursor(style)
             yield text, style
             at += cell_len(text)
+
+    def named_style(self, name: str) -> Style:
+        """Those of the volumes are made of the theme's colours: as component classes they double the time in which the
+        style sheet is applied."""
+        if name not in self._styles and (found := _VOLUME.fullmatch(name)):
+            colour = Color.parse(self.app.theme_variables[f"volume-{found[2]}"]).rich_color
+            self._styles[name] = Style(color=colour, reverse=found[1] == "name")
+        return super().named_style(name)
 
     def _styled(self, role: Role) -> Style:
         return Style() if role == "plain" else self.named_style(role)

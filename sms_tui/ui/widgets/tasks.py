@@ -11,7 +11,8 @@ from textual.binding import Binding, BindingType
 from sms_tui.language import N_, _
 from sms_tui.session import TaskSummary
 from sms_tui.ui.text import printable, short_date
-from sms_tui.ui.widgets.rows import Part, Rows, fitted
+from sms_tui.ui.widgets.painted import Part, fitted
+from sms_tui.ui.widgets.rows import Rows
 
 _COLUMNS = (
     (N_("state"), 16),
