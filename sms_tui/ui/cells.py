@@ -35,7 +35,10 @@ class Pen(NamedTuple):
         """The pen to take up after another one: a blank changes no more of it than what is seen."""
         if self.foreground is not None:
             return self
-        return Pen(other.attributes - _ON_BLANKS, other.foreground, self.background)
+        kept = other.attributes - _ON_BLANKS
+        if not self.background and (other.background or kept != other.attributes):
+            return PLAIN  # one code, where what must go would take as many
+        return Pen(kept, other.foreground, self.background)
 
 
 PLAIN = Pen(frozenset(), "", "")
@@ -46,17 +49,22 @@ def change(old: Pen, new: Pen) -> str:
     """The shortest SGR sequence from one pen to another."""
     if old == new:
         return ""
-    if new == PLAIN:
-        return "\x1b[0m"
-    codes = sorted({_OFF.get(code, "0") for code in old.attributes - new.attributes})
-    if "0" in codes:
-        codes, old = ["0"], PLAIN
-    codes += sorted(code for code in new.attributes if code not in old.attributes or _OFF.get(code) in codes)
+    ways = ["0", *_taken_up(PLAIN, new)], _taken_up(old, new)
+    return min((f"\x1b[{';'.join(codes)}m" for codes in ways), key=len)
+
+
+def _taken_up(old: Pen, new: Pen) -> list[str]:
+    """The codes that make one pen of another, if possible without going back to the plain one."""
+    off = {_OFF.get(code, "0") for code in old.attributes - new.attributes}
+    if "0" in off:
+        return ["0", *_taken_up(PLAIN, new)]
+    codes = sorted(off)
+    codes += sorted(code for code in new.attributes if code not in old.attributes or _OFF.get(code) in off)
     if new.foreground != old.foreground:
         codes.append(new.foreground or "39")
     if new.background != old.background:
         codes.append(new.background or "49")
-    return f"\x1b[{';'.join(codes)}m"
+    return codes
 
 
 Cells: TypeAlias = tuple[list[str | None], list[Pen]]
@@ -127,6 +135,8 @@ def cells(segments: Iterable[Segment], color_system: ColorSystem) -> Cells:
 
 _ERASED = 10
 """Blanks that are cheaper to erase than to send."""
+_CROSSED = 8
+"""The most cells that may be cheaper to send again than to jump over."""
 
 
 class Strokes:
@@ -147,7 +157,7 @@ class Strokes:
             while stop < count and pens[stop] == drawn and (self._erases and characters[stop] == " ") is blank:
                 stop += 1
             self._go(y, x + at)
-            self._take(drawn)
+            self._take(_with_ink(drawn, pens[stop:]))
             if blank and stop - at > _ERASED and drawn.foreground is None:
                 self._parts.append(f"\x1b[{stop - at}X")
             else:
@@ -158,6 +168,17 @@ class Strokes:
                 self._at = (y, x + stop) if told else None
             at = stop
 
+    def cross(self, characters: list[str | None], pens: list[Pen], then: Pen) -> None:
+        """Draw the cells again that follow those just drawn, which stand there already, if a jump is no shorter on the
+        way to the next one, drawn with the pen `then`."""
+        cells, text = len(characters), "".join(filter(None, characters))
+        if self._at is None or cells > _CROSSED or len(text) > cells:  # composed characters
+            return
+        drawing = len(text.encode()) + self._cost(*pens, then, PLAIN)
+        if drawing <= len(_forward(cells)) + self._cost(then, PLAIN):
+            y, x = self._at
+            self.put(y, x, characters, pens)
+
     def _go(self, y: int, x: int) -> None:
         at, self._at = self._at, (y, x)
         if at == (y - 1, x):
@@ -165,7 +186,7 @@ class Strokes:
         elif at is None or at[0] != y or at[1] > x:
             self._parts.append(f"\x1b[{y + 1};{x + 1}H")
         elif at[1] < x:
-            self._parts.append(f"\x1b[{x - at[1]}C" if x - at[1] > 1 else "\x1b[C")
+            self._parts.append(_forward(x - at[1]))
 
     def _take(self, drawn: Pen) -> None:
         taken = drawn.after(self._pen)
@@ -173,6 +194,27 @@ class Strokes:
             self._parts.append(change(self._pen, taken))
             self._pen = taken
 
+    def _cost(self, *pens: Pen) -> int:
+        """The bytes of taking up one pen after the other."""
+        cost, held = 0, self._pen
+        for drawn in pens:
+            cost += len(change(held, held := drawn.after(held)))
+        return cost
+
     def text(self) -> str:
         """The whole of it; the pen is plain in the end."""
         return "".join([*self._parts, change(self._pen, PLAIN)])
+
+
+def _with_ink(drawn: Pen, coming: list[Pen]) -> Pen:
+    """A pen of blanks with the ink of the next characters, if these lie on the same: to take both up at once is
+    shorter."""
+    ink = (
+        next((after for after in coming if after.foreground is not None), drawn) if drawn.foreground is None else drawn
+    )
+    return ink if drawn.after(ink) == ink else drawn
+
+
+def _forward(cells: int) -> str:
+    """A jump to the right."""
+    return f"\x1b[{cells}C" if cells > 1 else "\x1b[C"

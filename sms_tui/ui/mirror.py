@@ -62,8 +62,12 @@ class Mirror:
         if characters == old and pens == old_pens:
             return
         self._unknow_halves(y, x, end)
-        for start, stop in _runs(characters, pens, old, old_pens):
+        done = 0
+        for start, stop in _runs(characters, pens, old, old_pens, erases=self._erases):
+            if done:
+                sent.cross(characters[done:start], pens[done:start], pens[start])
             sent.put(y, x + start, characters[start:stop], pens[start:stop])
+            done = stop
         row[x:end], row_pens[x:end] = characters, pens
 
     def _unknow_halves(self, y: int, x: int, end: int) -> None:
@@ -111,20 +115,17 @@ def _strips(update: Update) -> Iterator[tuple[int, int, int, Strip]]:
                 yield y, x, left, chop if end <= right else chop.crop(0, right - x)
 
 
-_JUMP = 5
-"""Unchanged cells that are cheaper to send again than to jump over."""
-
-
 def _runs(
-    characters: list[str | None], pens: list[Pen], old: list[str | None], old_pens: list[Pen]
+    characters: list[str | None], pens: list[Pen], old: list[str | None], old_pens: list[Pen], *, erases: bool
 ) -> Iterator[tuple[int, int]]:
-    """The runs of cells to send, from start to stop; wide characters whole, short gaps of one pen bridged."""
+    """The runs of cells to send, from start to stop; wide characters whole. Blanks that are erased are one run with
+    those between them that stand there already."""
     count = len(characters)
     start = stop = -1
     for at in range(count):
         if characters[at] == old[at] and pens[at] == old_pens[at]:
             continue
-        if start >= 0 and at > stop and not _bridged(characters, pens, stop, at):
+        if start >= 0 and at > stop and not (erases and _are_one_blank(characters, pens, stop, at)):
             yield start, stop
             start = -1
         if start < 0:
@@ -138,14 +139,10 @@ def _runs(
         yield start, stop
 
 
-def _bridged(characters: list[str | None], pens: list[Pen], stop: int, at: int) -> bool:
-    """Whether a gap between changed cells is cheaper sent than jumped over: it needs no other pen and is short, or is
-    blank like what stands on both sides of it."""
-    before = pens[stop - 1]
-    if at - stop <= _JUMP:
-        return all(pens[gap].after(before) == before for gap in range(stop, at))
+def _are_one_blank(characters: list[str | None], pens: list[Pen], stop: int, at: int) -> bool:
+    """Whether a gap between changed cells is blank like what stands on both sides of it."""
     around = slice(stop - 1, at + 1)
-    return set(characters[around]) == {" "} and set(pens[around]) == {before}
+    return set(characters[around]) == {" "} and len(set(pens[around])) == 1
 
 
 class _Sent(CompositorUpdate):

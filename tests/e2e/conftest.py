@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Protocol
@@ -13,10 +14,11 @@ from terminal import PROGRAM, Terminal
 
 
 class Start(Protocol):
-    """Starts `sms-tui` with these words in a terminal of a size; variables for its environment by name."""
+    """Starts `sms-tui`, or a program in Python, with these words in a terminal of a size; variables for its environment
+    by name."""
 
     def __call__(
-        self, *words: str, columns: int = ..., lines: int = ..., before: str = ..., **variables: str
+        self, *words: str, columns: int = ..., lines: int = ..., before: str = ..., program: str = ..., **variables: str
     ) -> Terminal: ...
 
 
@@ -62,8 +64,11 @@ def terminals(environment: dict[str, str]) -> Iterator[list[Terminal]]:
 
 @pytest.fixture
 def start(environment: dict[str, str], terminals: list[Terminal]) -> Start:
-    def started(*words: str, columns: int = 120, lines: int = 40, before: str = "", **variables: str) -> Terminal:
-        terminal = Terminal([*PROGRAM, *words], environment | variables, columns=columns, lines=lines, before=before)
+    def started(
+        *words: str, columns: int = 120, lines: int = 40, before: str = "", program: str = "", **variables: str
+    ) -> Terminal:
+        command = [sys.executable, "-c", program] if program else PROGRAM
+        terminal = Terminal([*command, *words], environment | variables, columns=columns, lines=lines, before=before)
         terminals.append(terminal)
         return terminal
 

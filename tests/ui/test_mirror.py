@@ -16,7 +16,7 @@ from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.geometry import Region
 from textual.strip import Strip
 
-from sms_tui.ui.mirror import Mirror, works_here
+from sms_tui.ui.mirror import Mirror, compact, works_here
 
 WIDTH, HEIGHT = 24, 4
 CONSOLE = Console(color_system="truecolor", force_terminal=True, legacy_windows=False)
@@ -86,6 +86,18 @@ def test_the_terminal_shows_what_plain_painting_shows(first, then, erases):
         diffed.feed(mirror.take(update, ColorSystem.TRUECOLOR))
         if not halved(plain):
             assert diffed.cells == plain.cells
+
+
+@given(wholes, st.lists(wholes | parts, max_size=4))
+def test_without_the_mirror_the_terminal_shows_it_too_in_no_more_bytes(first, then):
+    plain, whole = Shown(), Shown()
+    for update in (first, *then):
+        painted, sent = update.render_segments(CONSOLE), compact(update, ColorSystem.TRUECOLOR, WIDTH, HEIGHT)
+        plain.feed(painted)
+        whole.feed(sent)
+        assert len(sent.encode()) <= len(painted.encode())
+        if not halved(plain):
+            assert whole.cells == plain.cells
 
 
 def halved(shown: Shown) -> bool:
