@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _CONTROLS = "\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029"
 _TURNING = "\u061c\u200e\u200f\u202a-\u202e"
@@ -15,12 +16,12 @@ _UNFIT_IN_JSON = re.compile(_UNFIT.pattern.replace("\x00-\x1f", ""))
 
 def inert(text: str, *, tabs: bool = False) -> str:
     """The text with what a terminal would obey, or a reader not see, as escapes of JSON; `tabs` stay if wanted."""
-    return (_UNFIT_BUT_TAB if tabs else _UNFIT).sub(_escaped, text)
+    return (_UNFIT_BUT_TAB if tabs else _UNFIT).sub(_escape, text)
 
 
 def inert_json(text: str) -> str:
     """The same for JSON, laid out or not: it says what it said. JSON itself escapes control characters in texts."""
-    return _UNFIT_IN_JSON.sub(_escaped, text)
+    return _UNFIT_IN_JSON.sub(_escape, text)
 
 
 def stand_ins(text: str) -> str:
@@ -28,6 +29,11 @@ def stand_ins(text: str) -> str:
     return _UNFIT.sub("\ufffd", text)
 
 
-def _escaped(found: re.Match[str]) -> str:
-    units = found.group().encode("utf-16-be", "surrogatepass").hex()
+def _escape(found: re.Match[str]) -> str:
+    return _escaped(found.group())
+
+
+@lru_cache(maxsize=4096)
+def _escaped(character: str) -> str:
+    units = character.encode("utf-16-be", "surrogatepass").hex()
     return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))

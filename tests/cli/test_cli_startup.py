@@ -1,4 +1,4 @@
-"""What a command loads: the screen for those with a screen only, HTTP for those with a service only."""
+"""What a command loads: the screen for those with a screen only, HTTP for those with a service only; how it leaves."""
 
 from __future__ import annotations
 
@@ -65,3 +65,13 @@ def test_the_editor_loads_no_screen_before_it_knows_that_it_can_start(
     service: RecordingService, command: tuple[str, ...]
 ) -> None:
     assert not loaded(*command, code=2) & SCREEN
+
+
+@pytest.mark.parametrize(("options", "in_haste"), [((), True), (("-W", "error"), False)])
+def test_the_end_is_not_held_up_by_a_search_for_garbage_unless_warnings_are_wanted(
+    options: tuple[str, ...], in_haste: bool
+) -> None:
+    left = "import atexit, gc; atexit.register(lambda: print(gc.get_freeze_count() > 10_000))"
+    run = [sys.executable, *options, "-c", f"{left}{PROGRAM}", "schema"]
+    ended = subprocess.run(run, capture_output=True, env=dict(os.environ), timeout=PATIENCE)
+    assert ended.stdout.decode().splitlines()[-1] == str(in_haste)

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any
 from unittest.mock import patch
 
+from idle import exact_waits, idle
 from textual import events
 from textual.pilot import Pilot
 
@@ -35,16 +36,16 @@ class Operator:
 
     async def idle(self) -> None:
         """Wait until no worker runs and no message waits."""
-        await self._pilot.pause()
+        await idle(self.app)
         while busy := [
             worker for worker in self.app.workers if worker.group not in _ENDLESS and not worker.is_finished
         ]:
             await self.app.workers.wait_for_complete(busy)
-            await self._pilot.pause()
+            await idle(self.app)
 
     async def press(self, *keys: str) -> None:
         """Press keys by their names, one after the other."""
-        await self._pilot.press(*keys)
+        await self.app._press_keys(keys)
         await self.idle()
 
     async def type(self, text: str) -> None:
@@ -137,7 +138,8 @@ async def operator(
     kept = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "TEXTUAL_COLOR_SYSTEM")}
     with patch.dict(os.environ, {**kept, "TERM": "xterm-256color", "COLORTERM": "truecolor", **environ}, clear=True):
         app = SmsTui(session, task_id, listing=listing, drafts=drafts, poll=poll, **others)
-    async with app.run_test(size=size) as pilot:
-        person = Operator(app, pilot)
-        await person.idle()
-        yield person
+    with exact_waits(app):
+        async with app.run_test(size=size) as pilot:
+            person = Operator(app, pilot)
+            await person.idle()
+            yield person

@@ -72,12 +72,13 @@ def safe(text: str) -> str:
     """The text with what a terminal would obey, or a reader not see, written as escapes."""
     if text.isascii() and text.isprintable():
         return text
-    return "".join(one if _can_be_seen(one) else f"\\u{ord(one):04x}" for one in text)
+    return "".join(map(_seen, text))
 
 
-def _can_be_seen(character: str) -> bool:
+@lru_cache(maxsize=4096)
+def _seen(character: str) -> str:
     selects_a_variant = "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
-    return character.isprintable() and not selects_a_variant
+    return character if character.isprintable() and not selects_a_variant else f"\\u{ord(character):04x}"
 
 
 def cells(text: str) -> int:
