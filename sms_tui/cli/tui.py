@@ -14,12 +14,11 @@ from sms_tui.cli.exits import FAILED
 from sms_tui.cli.output import at_terminal, tell
 from sms_tui.cli.settings import USUAL, Look, config_file, state_directory, themes_directory
 from sms_tui.language import _
+from sms_tui.ui.room import LEAST_COLUMNS, LEAST_LINES, is_too_small
 from sms_tui.ui.served import is_served
 
 if TYPE_CHECKING:
     from sms_tui.session import ServiceSession, Session
-
-_LEAST_COLUMNS, _LEAST_LINES = 60, 16
 
 
 def add_look_options(parser: argparse.ArgumentParser) -> None:
@@ -63,11 +62,11 @@ def check_terminal() -> None:
             )
         )
     columns, lines = os.get_terminal_size(sys.stdout.fileno())
-    if 0 < columns < _LEAST_COLUMNS or 0 < lines < _LEAST_LINES:  # 0 is a terminal that does not tell its size
+    if is_too_small(columns, lines):
         raise SettingsError(
             _(
                 "The terminal is {columns} by {lines}; make it at least {least} by {fewest} (80 by 24 is comfortable)."
-            ).format(columns=columns, lines=lines, least=_LEAST_COLUMNS, fewest=_LEAST_LINES)
+            ).format(columns=columns, lines=lines, least=LEAST_COLUMNS, fewest=LEAST_LINES)
         )
 
 

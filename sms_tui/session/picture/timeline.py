@@ -41,6 +41,22 @@ def timeline(task: Json, width: int, now_ms: int, *, ascii: bool = False) -> lis
     return [clipped(line, width) for line in lines]
 
 
+def folded_timeline(
+    task: Json, width: int, now_ms: int, *, ascii: bool = False, focus: Path | None = None
+) -> list[PictureLine]:
+    """How the task stands, and the sub-task in focus, else the one that goes on: two lines at most."""
+    entries = as_fields(task).get("sub_tasks")
+    course = Course.of(task, now_ms)
+    steps = [step(at, entry, course) for at, entry in enumerate(entries[:MOST] if isinstance(entries, list) else ())]
+    focused = [one for one in steps if focus is not None and one.path == focus[:2]]
+    left = [one for one in steps if (one.progress or 0) < 100]
+    begun = [one for one in left if one.start is not None]
+    chosen = [*focused, *begun, *left, *steps[-1:]][:1]
+    axis = _Axis(steps, width, signs(ascii), now_ms)
+    lines = [*list(_heading(task, course, now_ms, width))[:1], *(axis.line(one) for one in chosen)]
+    return [clipped(line, width) for line in lines]
+
+
 def _heading(task: Json, course: Course, now_ms: int, width: int) -> Iterator[PictureLine]:
     """How the task as a whole stands."""
     fields = as_fields(task)
@@ -91,7 +107,7 @@ class _Axis:
     def lines(self) -> Iterator[PictureLine]:
         begun = [step for step in self._steps if step.start is not None]
         for one in begun:
-            yield self._called(one, self._bar(one))
+            yield self.line(one)
             yield from self._details(one)
         if self._cells:
             yield self._dates()
@@ -99,6 +115,10 @@ class _Axis:
             if one.start is None:
                 yield self._called(one, ())
                 yield from self._details(one)
+
+    def line(self, one: Step) -> PictureLine:
+        """A sub-task without what there is to say of it."""
+        return self._called(one, self._bar(one))
 
     def _called(self, one: Step, bar: Sequence[Run]) -> PictureLine:
         role: Role = "error" if one.failed else "dim" if one.start is None else "plain"

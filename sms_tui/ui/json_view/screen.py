@@ -116,6 +116,7 @@ class JsonScreen(Screen[Left]):
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._show)
+        self.call_after_refresh(self.text.scroll_cursor_visible)
 
     # Reading
 

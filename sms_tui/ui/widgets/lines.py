@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import TypeAlias
 
 from rich.cells import cell_len
@@ -22,15 +24,23 @@ class Lines(Rows):
         self._lines: list[Line] = []
         self._wrapped: list[Line] = []
         self._wrapped_to = 0
+        self._starts: list[int] = []
+        """The row at which each line begins."""
+        self._kept: int | None = None
+        """The line to be at the top once there is another width."""
 
     def show(self, lines: Iterable[Line]) -> None:
         """Show these lines, from the top."""
-        self._lines = list(lines)
+        self._lines, self._starts, self._kept = list(lines), [], None
         self._wrap()
         self.scroll_to(y=0, animate=False, immediate=True)
 
     def on_resize(self) -> None:
+        """Wrap to the new width; the line at the top stays there."""
         self._wrap()
+        if self._kept is not None:
+            self.scroll_to(y=self._starts[self._kept], animate=False, immediate=True)
+            self._kept = None
 
     def _wrap(self) -> None:
         if self.size.width:
@@ -39,9 +49,13 @@ class Lines(Rows):
 
     def _fill(self) -> None:
         """Wrap the lines to the width there is."""
+        if self._starts and self._wrapped_to != self.size.width and self._kept is None:
+            self._kept = max(0, bisect_right(self._starts, self.scroll_offset.y) - 1)
         self._wrapped_to = self.size.width
         width = max(20, self._wrapped_to)
-        self._wrapped = [part for line in self._lines for part in _wrapped(line, width)]
+        wrapped = [_wrapped(line, width) for line in self._lines]
+        self._starts = list(accumulate((len(rows) for rows in wrapped[:-1]), initial=0))
+        self._wrapped = [row for rows in wrapped for row in rows]
 
     def render_line(self, y: int) -> Strip:
         if self._wrapped_to != self.size.width:  # a first frame is painted before the widget hears of its size
