@@ -32,6 +32,12 @@ def add_look_options(parser: argparse.ArgumentParser) -> None:
         const="on",
         help=_("draw with ASCII, as where the locale is not UTF-8 (else ascii in the config file)"),
     )
+    parser.add_argument(
+        "--plain",
+        action="store_const",
+        const="on",
+        help=_("for screen readers: sentences in one column, no drawings (else plain in the config file)"),
+    )
     parser.add_argument("--no-diff", action="store_true", help=_("send whole regions, not only the cells that changed"))
     parser.add_argument(
         "--no-mouse",
@@ -107,6 +113,7 @@ def run_app(
         themes=Themes(themes_directory()),
         theme=look.theme,
         ascii=look.ascii,
+        plain=look.plain,
         diff=look.diff,
         link_meter=look.link_meter and not is_served(),
         keymap=keys,

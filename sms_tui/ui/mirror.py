@@ -160,13 +160,13 @@ class Mirror:
 
     def take(self, update: Update, color_system: ColorSystem) -> str:
         """What must be sent so that the terminal shows an update; "" if it does already."""
-        sent = _Sequence(self._erases)
-        for y, x, strip in _strips(update):
+        sent = Sequence(self._erases)
+        for y, x, strip in strips_of(update):
             if 0 <= y < self.height and 0 <= x < self.width:
                 self._put(sent, y, x, cells(strip, color_system))
         return sent.text()
 
-    def _put(self, sent: _Sequence, y: int, x: int, new: Cells) -> None:
+    def _put(self, sent: Sequence, y: int, x: int, new: Cells) -> None:
         room = self.width - x
         characters, pens = (new[0][:room], new[1][:room]) if len(new[0]) > room else new
         end = x + len(characters)
@@ -188,7 +188,7 @@ class Mirror:
             row[end] = None
 
 
-def _strips(update: Update) -> Iterator[tuple[int, int, Strip]]:
+def strips_of(update: Update) -> Iterator[tuple[int, int, Strip]]:
     """Where the strips of an update begin (row, column), cropped as Textual crops them."""
     if isinstance(update, LayoutUpdate):
         for y, line in enumerate(update.strips, update.region.y):
@@ -244,7 +244,7 @@ def _bridged(characters: list[str | None], pens: list[Pen], stop: int, at: int) 
     return set(characters[around]) == {" "} and set(pens[around]) == {before}
 
 
-class _Sequence:
+class Sequence:
     """A sequence for the terminal, as short as it can be told simply."""
 
     def __init__(self, erases: bool) -> None:
@@ -343,11 +343,15 @@ class Mirrored(App[None]):
         held = not self.diff or self._batch_count or self.is_headless or self.is_inline
         return not held and self._running and not self._closed and self._driver is not None
 
+    def new_mirror(self, width: int, height: int, *, erases: bool) -> Mirror:
+        """A mirror of a terminal on which nothing is known to stand."""
+        return Mirror(width, height, erases=erases)
+
     def _changed(self, update: Update) -> str | None:
         """What is to be sent; None for nothing at all."""
         width, height = self.size
         if self._mirror is None or (self._mirror.width, self._mirror.height) != (width, height):
-            self._mirror = Mirror(width, height, erases=_erases_in_colour())
+            self._mirror = self.new_mirror(width, height, erases=_erases_in_colour())
         changed = self._mirror.take(update, colours_of(self.console))
         cursor = self.screen.outer_size.clamp_offset(self.cursor_position)
         return changed if changed or cursor != self._previous_cursor_position else None

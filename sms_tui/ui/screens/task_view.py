@@ -16,12 +16,13 @@ from sms_tui.schema.paths import Path
 from sms_tui.schema.registry import field_at
 from sms_tui.session import Session
 from sms_tui.ui.forms.pane import FormPane
+from sms_tui.ui.plain.hearing import is_plain
 from sms_tui.ui.screens.arranging import ArrangingView
 from sms_tui.ui.screens.find import FindBar
 from sms_tui.ui.tree.nodes import Node
 from sms_tui.ui.tree.tree import TaskTree
 from sms_tui.ui.widgets.bars import Banner
-from sms_tui.ui.widgets.drawing import Drawing, whole
+from sms_tui.ui.widgets.drawing import Drawing, in_words, whole
 
 NARROW = 100
 """Columns under which the tree and the form take turns."""
@@ -109,7 +110,7 @@ class TaskView(ArrangingView):
         self._show_keys()
 
     def _take_turns(self, width: int, *, form: bool | None = None) -> None:
-        narrow = width < NARROW
+        narrow = width < NARROW or is_plain(self)
         in_form = self.form.has_focus_within if form is None else form
         self.set_class(narrow, "narrow")
         self.set_class(in_form, "in-form")
@@ -212,4 +213,6 @@ class TaskView(ArrangingView):
                 self.go_to(path)
 
         title, draw = whole(self._document, self.place, in_time=self._in_time, most=_MOST_DRAWN)
+        if is_plain(self):
+            title, draw = in_words(self._document, in_time=self._in_time)
         self.app.push_screen(PictureDialog(title, draw), chosen)

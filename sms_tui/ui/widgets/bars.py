@@ -8,7 +8,9 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from sms_tui.language import _, ngettext
-from sms_tui.ui.commands import bar_words, named_keys, with_keys_of
+from sms_tui.ui.commands import bar_words, first_of, named_keys, with_keys_of
+from sms_tui.ui.plain.hearing import announce, is_plain
+from sms_tui.ui.plain.words import fitted_plainly, listed, spoken
 from sms_tui.ui.text import printable
 from sms_tui.ui.widgets.rows import fitted
 
@@ -23,6 +25,8 @@ class TitleBar(Widget):
         super().__init__()
         self._left = ""
         self._right = Content("")
+        self._told: tuple[bool, int] | None = None
+        """Whether a check went on, and how many errors there were, as far as that was counted."""
 
     def show(
         self,
@@ -55,11 +59,27 @@ class TitleBar(Widget):
                 ),
                 " ",
             )
+        told, self._told = self._told, (bool(before), errors) if count else None
+        if told not in (None, self._told) and not before:
+            announce(self, right.plain, "counts")
         if (left, right) != (self._left, self._right):
             self._left, self._right = left, right
             self.refresh()
 
+    @property
+    def _counted(self) -> str:
+        """The counts, once they are sure."""
+        checking = self._told is not None and self._told[0]
+        return _("checking") if checking else self._right.plain
+
+    @property
+    def text(self) -> str:
+        """All of it in words."""
+        return listed(spoken(part) for part in (self._left.removeprefix(" sms-tui"), self._counted))
+
     def render(self) -> Content:
+        if is_plain(self):
+            return Content(fitted_plainly(self.text, self.size.width))
         return Content(fitted(self._left, max(0, self.size.width - self._right.cell_length))) + self._right
 
 
@@ -75,6 +95,7 @@ class Banner(Static):
         if words != self._told:
             self._told = words
             self.display = bool(words)
+            announce(self, words)
             self.update(Content.assemble((f" ! {printable(words)}", "bold $warning")))
 
 
@@ -97,6 +118,9 @@ class KeyBar(Widget):
 
     def say(self, message: str, *, alert: bool = False) -> None:
         """Show a message in place of the keys, until `unsay`."""
+        if is_plain(self):
+            announce(self, message)
+            return
         self._message, self._alert = with_keys_of(self.screen, message), alert
         self.refresh()
 
@@ -139,6 +163,8 @@ class KeyBar(Widget):
 
     def _key(self, name: str) -> str:
         """The key of a command, "" if it has none; what names no command is a key itself."""
+        plain = is_plain(self)
         if not self._named:
-            self._named = {name: bar_words(keys) for name, keys in named_keys(self.screen).items()}
-        return self._named.get(name, name)
+            brief = first_of if plain else bar_words
+            self._named = {name: brief(keys) for name, keys in named_keys(self.screen).items()}
+        return self._named.get(name, _("Up/Down") if plain and name == "↑↓" else name)

@@ -12,7 +12,15 @@ from textual.geometry import Size
 from sms_tui.document import Document
 from sms_tui.language import N_, _
 from sms_tui.schema.paths import Path
-from sms_tui.session.picture import PictureLine, disk_map, folded_map, folded_timeline, timeline
+from sms_tui.session.picture import (
+    PictureLine,
+    disk_map,
+    folded_map,
+    folded_timeline,
+    timeline,
+    told_disks,
+    told_steps,
+)
 from sms_tui.ui.commands import named_keys
 from sms_tui.ui.widgets.picture import Picture
 
@@ -60,6 +68,13 @@ def whole(document: Document, place: Path, *, in_time: bool, most: int) -> tuple
     if in_time:
         return _STEPS, partial(timeline, document.current, now_ms=_now())
     return _(_DISKS), partial(disk_map, document.current, focus=place, most=most)
+
+
+def in_words(document: Document, *, in_time: bool) -> tuple[str, Draw]:
+    """The title of the same in sentences, and what makes them."""
+    if in_time:
+        return _STEPS, lambda width: told_steps(document.current, _now())
+    return _(_DISKS), lambda width: told_disks(document.current)
 
 
 def _folded(document: Document, place: Path, in_time: bool, most: int, width: int) -> Sequence[PictureLine]:

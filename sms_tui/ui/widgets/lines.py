@@ -10,6 +10,9 @@ from typing import TypeAlias
 from rich.cells import cell_len
 from textual.strip import Strip
 
+from sms_tui.language import _
+from sms_tui.ui.plain.hearing import is_plain
+from sms_tui.ui.plain.words import placed, spoken
 from sms_tui.ui.widgets.rows import Part, Rows
 
 Line: TypeAlias = Sequence[tuple[str, str]]
@@ -33,6 +36,7 @@ class Lines(Rows):
         """Show these lines, from the top."""
         self._lines, self._starts, self._kept = list(lines), [], None
         self._wrap()
+        self.cursor = 0
         self.scroll_to(y=0, animate=False, immediate=True)
 
     def on_resize(self) -> None:
@@ -70,15 +74,50 @@ class Lines(Rows):
             yield text, self.named_style(name) if name else None
 
     def selectable(self, index: int) -> bool:
-        return False
+        return is_plain(self)
+
+    # In plain mode the cursor goes from line to line, past empty ones
+
+    def said(self) -> str:
+        return placed(self._line(self._reading), self._reading, len(self._lines)) if self._lines else _("Nothing here.")
+
+    def said_beside(self) -> str:
+        return self.said()
+
+    def sentence(self, index: int) -> str:
+        return super().sentence(index) if index in self._starts else f"  {super().sentence(index)}"
+
+    def _line(self, at: int) -> str:
+        return spoken("".join(text for text, _ in self._lines[at]))
+
+    @property
+    def _reading(self) -> int:
+        """The line under the cursor."""
+        return max(0, bisect_right(self._starts, self.cursor) - 1)
+
+    def _read(self, step: int) -> None:
+        at = self._reading + step
+        while 0 <= at < len(self._lines) and not self._line(at):
+            at += step
+        if 0 <= at < len(self._lines):
+            self.cursor = self._starts[at]
 
     def action_move(self, step: int) -> None:
+        if is_plain(self):
+            self._read(step)
+            return
         self.scroll_to(y=self.scroll_offset.y + step, animate=False, immediate=True)
 
     def action_page(self, pages: int) -> None:
+        if is_plain(self):
+            super().action_page(pages)
+            return
         self.action_move(pages * max(1, self.size.height - 1))
 
     def action_edge(self, end: int) -> None:
+        if is_plain(self):
+            self.cursor = self._starts[-1 if end else 0] if self._starts else 0
+            return
         self.scroll_to(y=self.max_scroll_y if end else 0, animate=False, immediate=True)
 
 

@@ -6,7 +6,6 @@ what a list of 20 does. A cursor step repaints two rows.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from time import monotonic
 from typing import ClassVar, TypeAlias
 
@@ -17,11 +16,13 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
 from textual.reactive import Reactive, var
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from sms_tui.inert import stand_ins
 from sms_tui.language import N_
+from sms_tui.ui.plain.hearing import is_plain
+from sms_tui.ui.plain.rows import SpokenRows
+from sms_tui.ui.plain.words import fitted_plainly
 
 Part: TypeAlias = tuple[str, Style | None]
 
@@ -34,7 +35,7 @@ def fitted(text: str, width: int) -> str:
     return set_cell_size(head, width - 1) + "…" if width > 0 else ""
 
 
-class Rows(ScrollView, can_focus=True):
+class Rows(SpokenRows, can_focus=True):
     """Painted rows with a cursor. A subclass says how many rows there are and paints one."""
 
     KEYS_WORK: ClassVar[str] = N_("Moving about")
@@ -74,14 +75,6 @@ class Rows(ScrollView, can_focus=True):
 
     # For subclasses
 
-    def row_count(self) -> int:
-        """How many rows there are."""
-        raise NotImplementedError
-
-    def row_parts(self, index: int, width: int) -> Iterable[Part]:
-        """One row as runs of text and style, None for the plain style."""
-        raise NotImplementedError
-
     def selectable(self, index: int) -> bool:
         """Whether the cursor may rest on a row."""
         return True
@@ -113,6 +106,10 @@ class Rows(ScrollView, can_focus=True):
         index = y + self.scroll_offset.y
         if index >= self.row_count():
             return Strip.blank(width, base)
+        if is_plain(self):
+            return Strip([Segment(fitted_plainly(stand_ins(self.sentence(index)), width), base)]).adjust_cell_length(
+                width
+            )
         style, ink = base, None
         if index == self.cursor and self.selectable(index):
             here = self.named_style(self.cursor_styles[0 if self.has_focus_within else 1])

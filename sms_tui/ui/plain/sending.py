@@ -1,0 +1,44 @@
+"""What goes to the terminal in plain mode: whole lines, for a screen reader says whatever is sent.
+
+The diff layer sends the cells that changed: after `Z: 500 MiB` it makes `Y: 39.5 GiB` of five cells, and what is heard
+is `Y 39.5 G`. Here a line in which anything changed is sent whole, what has the keyboard before the rest. Only where
+text is typed a key is answered by what it changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from rich.color import ColorSystem
+from textual.geometry import Region
+
+from sms_tui.ui.mirror import Mirror, Sequence, Update, cells, strips_of
+
+
+class LineMirror(Mirror):
+    """A mirror that sends lines. `typing` is the region in which text is typed, `first` the line that goes before the
+    others above it."""
+
+    def __init__(
+        self, width: int, height: int, *, erases: bool, typing: Callable[[], Region], first: Callable[[], int]
+    ) -> None:
+        super().__init__(width, height, erases=erases)
+        self._typing, self._first = typing, first
+
+    def take(self, update: Update, color_system: ColorSystem) -> str:
+        typing = self._typing()
+        sent, unsent = Sequence(self._erases), Sequence(self._erases)
+        changed: dict[int, None] = {}
+        for y, x, strip in strips_of(update):
+            if not (0 <= y < self.height and 0 <= x < self.width):
+                continue
+            before = unsent.text()
+            as_typed = typing.y <= y < typing.bottom
+            self._put(sent if as_typed else unsent, y, x, cells(strip, color_system))
+            if not as_typed and unsent.text() != before:
+                changed[y] = None
+        whole = Sequence(self._erases)
+        first = self._first()
+        for y in sorted(changed, key=lambda y: (y < first, y)):
+            whole.put(y, 0, self._characters[y], self._pens[y])
+        return whole.text() + sent.text()
