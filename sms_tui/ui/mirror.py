@@ -160,13 +160,13 @@ class Mirror:
 
     def take(self, update: Update, color_system: ColorSystem) -> str:
         """What must be sent so that the terminal shows an update; "" if it does already."""
-        sent = Sequence(self._erases)
+        sent = TerminalSequence(self._erases)
         for y, x, strip in strips_of(update):
             if 0 <= y < self.height and 0 <= x < self.width:
                 self._put(sent, y, x, cells(strip, color_system))
         return sent.text()
 
-    def _put(self, sent: Sequence, y: int, x: int, new: Cells) -> None:
+    def _put(self, sent: TerminalSequence, y: int, x: int, new: Cells) -> None:
         room = self.width - x
         characters, pens = (new[0][:room], new[1][:room]) if len(new[0]) > room else new
         end = x + len(characters)
@@ -244,7 +244,7 @@ def _bridged(characters: list[str | None], pens: list[Pen], stop: int, at: int) 
     return set(characters[around]) == {" "} and set(pens[around]) == {before}
 
 
-class Sequence:
+class TerminalSequence:
     """A sequence for the terminal, as short as it can be told simply."""
 
     def __init__(self, erases: bool) -> None:

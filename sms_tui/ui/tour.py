@@ -104,6 +104,9 @@ class TourBar(Static):
             announce(self, words)
             self.update(Content.assemble((f" {_('Tour')} ", "bold reverse $heading"), (f" {words}", "bold")))
 
+    def on_mount(self) -> None:
+        announce(self, self._told)
+
     def on_click(self) -> None:
         self._skip()
 

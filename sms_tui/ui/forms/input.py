@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.highlighter import Highlighter
 from rich.text import Text
 from textual import events
@@ -50,6 +51,12 @@ class FieldInput(Input):
 
     def on_focus(self) -> None:
         look_again(self)
+
+    @property
+    def caret(self) -> Offset:
+        """The cell of the screen on which the cursor is; behind the text, Textual's is one further."""
+        at = cell_len(self.value[: self.cursor_position]) - self.scroll_offset.x
+        return self.content_region.offset + Offset(min(max(0, at), max(0, self.size.width - 1)), 0)
 
     def lie(self, at: Offset, width: int) -> None:
         """Lie over other cells of the screen than those it was laid out to."""

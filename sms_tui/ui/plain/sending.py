@@ -12,7 +12,7 @@ from collections.abc import Callable
 from rich.color import ColorSystem
 from textual.geometry import Region
 
-from sms_tui.ui.mirror import Mirror, Sequence, Update, cells, strips_of
+from sms_tui.ui.mirror import Mirror, TerminalSequence, Update, cells, strips_of
 
 
 class LineMirror(Mirror):
@@ -27,7 +27,7 @@ class LineMirror(Mirror):
 
     def take(self, update: Update, color_system: ColorSystem) -> str:
         typing = self._typing()
-        sent, unsent = Sequence(self._erases), Sequence(self._erases)
+        sent, unsent = TerminalSequence(self._erases), TerminalSequence(self._erases)
         changed: dict[int, None] = {}
         for y, x, strip in strips_of(update):
             if not (0 <= y < self.height and 0 <= x < self.width):
@@ -37,7 +37,7 @@ class LineMirror(Mirror):
             self._put(sent if as_typed else unsent, y, x, cells(strip, color_system))
             if not as_typed and unsent.text() != before:
                 changed[y] = None
-        whole = Sequence(self._erases)
+        whole = TerminalSequence(self._erases)
         first = self._first()
         for y in sorted(changed, key=lambda y: (y < first, y)):
             whole.put(y, 0, self._characters[y], self._pens[y])

@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from textual.containers import Vertical
 from textual.geometry import Offset, Region
 from textual.screen import ModalScreen, Screen
 from textual.strip import Strip
@@ -18,7 +19,7 @@ from sms_tui.session.picture.lines import wrapped
 from sms_tui.ui.commands import with_keys_of
 from sms_tui.ui.forms.input import FieldInput
 from sms_tui.ui.plain.rows import SpokenRows
-from sms_tui.ui.plain.words import fitted_plainly, listed, spoken
+from sms_tui.ui.plain.words import briefly, fitted_plainly, listed, spoken
 from sms_tui.ui.widgets.bars import TitleBar
 
 _TALL = 20
@@ -43,9 +44,9 @@ class Voice(Widget, can_focus=False):
 
     def announce(self, words: str, topic: str = "") -> None:
         words = spoken(with_keys_of(cast("Screen[Any]", self.screen), words))
-        if self._key_came:
+        if words and self._key_came:
             self._before, self._told, self._key_came = self.text, {}, False
-        if self._told.get(topic or words) != words:
+        if words and self._told.get(topic or words) != words:
             self._told[topic or words] = words
             self.app.heard.append(words)  # type: ignore[attr-defined]
             self._look()
@@ -71,7 +72,7 @@ class Voice(Widget, can_focus=False):
         screen = cast("Screen[Any]", self.screen)
         focused = screen.focused
         if isinstance(focused, FieldInput):
-            return f"{spoken(focused.prompt)}: "
+            return f"{briefly(spoken(focused.prompt), self.size.width // 3)}: "
         if isinstance(focused, SpokenRows):
             return focused.said()
         tell = getattr(screen, "said", None)
@@ -87,7 +88,9 @@ class Voice(Widget, can_focus=False):
     def caret(self) -> Offset:
         """Where the terminal's cursor belongs: in the text that has the keyboard, else on the line that tells of it."""
         focused = self.screen.focused
-        if isinstance(focused, FieldInput | TextArea):
+        if isinstance(focused, FieldInput):
+            return focused.caret
+        if isinstance(focused, TextArea):
             return focused.cursor_screen_offset
         return self._start
 
@@ -117,7 +120,7 @@ class Voice(Widget, can_focus=False):
         self.refresh()
         focused = self.screen.focused
         if isinstance(focused, FieldInput) and self.size.width:
-            prompt = min(cell_len(self.here), self.size.width // 2)
+            prompt = cell_len(self.here)
             focused.lie(Offset(prompt, self._start.y), self.size.width - prompt)
 
     # Painting
@@ -130,9 +133,11 @@ class Voice(Widget, can_focus=False):
 
     def _said(self) -> list[str]:
         """All lines, as many as there are."""
-        if not self._introduced:
+        if not self._introduced and self.screen.is_mounted:
             self._introduced = True
             self._introduce(introduction(cast("Screen[Any]", self.screen)))
+        elif not self._introduced:
+            self.call_after_refresh(self._look)  # what the screen is made of is still on its way
         rows = self._beside_typing()
         before, self._beside = self._beside, "" if rows is None else rows.said_beside()
         if self._beside != before:
@@ -165,7 +170,7 @@ class Voice(Widget, can_focus=False):
 def introduction(screen: Screen[Any]) -> str:
     """What a screen is, for whoever comes to it: its heading, or all that a question says."""
     if isinstance(screen, ModalScreen):
-        boxes = [box for box in screen.children if not isinstance(box, Voice)]
+        boxes = list(screen.query(Vertical))
         titles = [str(box.border_title or "") for box in boxes[:1]]
         texts = [str(text.content) for text in screen.query(Static)]
         keys = [str(box.border_subtitle or "") for box in boxes[:1]]

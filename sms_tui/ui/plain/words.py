@@ -38,10 +38,14 @@ def findings_in_words(marks: Marks, path: Path) -> list[str]:
     return [*found, *([_("changed")] if "●" in marks.sign(path) else [])]
 
 
+def briefly(text: str, width: int) -> str:
+    """A text, or as much of it as fits; a cut is marked by full stops, which every terminal has."""
+    return text if cells(text) <= width else head(text, width - 3) + "..."
+
+
 def fitted_plainly(text: str, width: int) -> str:
-    """A text cut or padded to a width in cells; a cut is marked by full stops, which every terminal has."""
-    if cells(text) > width:
-        text = head(text, width - 3) + "..."
+    """A text cut or padded to a width in cells."""
+    text = briefly(text, width)
     return text + " " * (width - cells(text))
 
 

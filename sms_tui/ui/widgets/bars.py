@@ -96,7 +96,8 @@ class Banner(Static):
             self._told = words
             self.display = bool(words)
             announce(self, words)
-            self.update(Content.assemble((f" ! {printable(words)}", "bold $warning")))
+            line = f" ! {printable(words)}"
+            self.update(Content.assemble((spoken(line) if is_plain(self) else line, "bold $warning")))
 
 
 class KeyBar(Widget):

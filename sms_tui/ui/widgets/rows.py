@@ -107,9 +107,8 @@ class Rows(SpokenRows, can_focus=True):
         if index >= self.row_count():
             return Strip.blank(width, base)
         if is_plain(self):
-            return Strip([Segment(fitted_plainly(stand_ins(self.sentence(index)), width), base)]).adjust_cell_length(
-                width
-            )
+            text = fitted_plainly(stand_ins(self.sentence(index)), width)
+            return Strip([Segment(text, base + Style(meta={"row": index}))]).adjust_cell_length(width)
         style, ink = base, None
         if index == self.cursor and self.selectable(index):
             here = self.named_style(self.cursor_styles[0 if self.has_focus_within else 1])
