@@ -7,15 +7,14 @@ older editions of the interface only. No code is known for an update that is ref
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from sms_tui.exactjson import Json
 from sms_tui.language import N_, _
 from sms_tui.schema.paths import ABSENT, Path, Value
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(NamedTuple):
     """One code. `cause` is a sentence about what happened, `advice` one that tells what to do.
 
     `field` is the path of the field to look at, with `[]` for any entry of a list:
@@ -271,7 +270,7 @@ def explain(code: str) -> Code | None:
     """What is known of a code; the gateway's come as `APIG.0301` and as `APIGW.0301`. None for an unknown code."""
     prefix, __, number = code.strip().upper().rpartition(".")
     known = CODES.get(f"{'APIGW' if prefix in _GATEWAY else prefix}.{number}")
-    return replace(known, cause=_(known.cause), advice=_(known.advice)) if known is not None else None
+    return known._replace(cause=_(known.cause), advice=_(known.advice)) if known is not None else None
 
 
 def advice_on_401(message: str) -> str:

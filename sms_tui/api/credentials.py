@@ -12,7 +12,7 @@ import configparser
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from sms_tui.api.errors import SettingsError
 from sms_tui.language import _, why
@@ -73,8 +73,7 @@ class AkSk:
 Credentials: TypeAlias = Token | AkSk
 
 
-@dataclass(frozen=True, slots=True)
-class _Names:
+class _Names(NamedTuple):
     """What the parts of an access key are called in one source."""
 
     access_key: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sms_tui.api.codes import explain
 from sms_tui.api.faults import clean
@@ -16,8 +16,7 @@ _ABOUT = ("error_param", "errorParam")
 _SAYS_NOTHING = ("", "[]", "{}", "null")
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(NamedTuple):
     """One failure. `words` are a few sentences fit for a terminal; `field` is to look at, as in a Code."""
 
     words: str

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sms_tui.api.redaction import NO_SECRETS, Secrets
 from sms_tui.exactjson import Json, JsonError, loads
@@ -19,8 +19,7 @@ _SHAPES = (("error_code", "error_msg"), ("errorCode", "errorMsg"), ("code", "mes
 _SPACES = re.compile(r"\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """What went wrong in the service's own words; `code` is None where the reply carries no error."""
 
     code: str | None = None

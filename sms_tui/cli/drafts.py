@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import asdict
 from pathlib import Path
 
 from sms_tui.cli.connect import DEMO, connect, demo
@@ -107,7 +106,7 @@ def _list(drafts: list[DraftSummary], *, as_json: bool) -> int:
 
 
 def _record(draft: DraftSummary) -> Json:
-    return {**asdict(draft), "texts": list(draft.texts)}
+    return {**draft._asdict(), "texts": list(draft.texts)}
 
 
 def _line(draft: DraftSummary) -> str:

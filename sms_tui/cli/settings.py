@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sms_tui.api.errors import SettingsError
 from sms_tui.cli.signs import needs_ascii
@@ -30,8 +30,7 @@ _VARIABLES = {"endpoint": "SMS_TUI_ENDPOINT", "region": "HW_REGION_NAME", "ca_fi
 _PROFILE = "SMS_TUI_PROFILE"
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
+class Service(NamedTuple):
     """Where the service is and how it is trusted. `place` is what people call it: its region, or its host."""
 
     endpoint: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sms_tui.document.arrange import Arranged, paths_of, places, title, without
 from sms_tui.document.carry import accepted_by, accepts, carried
@@ -17,8 +17,7 @@ from sms_tui.schema.paths import ABSENT, Path, value_at
 from sms_tui.schema.registry import FieldSpec, field_at, kind, kind_at
 
 
-@dataclass(frozen=True, slots=True)
-class Clip:
+class Clip(NamedTuple):
     """Entries of one kind, as they were when they were copied or `cut`, and where they stood; `title` says which."""
 
     of: str

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from sms_tui.document.matching import edited_in_place, pair_entries, reordered
 from sms_tui.exactjson import Json, same
@@ -16,8 +15,7 @@ DEEPEST = 100
 """What is nested deeper than this, far below any task, counts as one value: comparing it must not exhaust the stack."""
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(NamedTuple):
     """One difference. `path` is where it stands in the newer task (for `removed`, in the older).
 
     `changed` is a leaf, with ABSENT for a key that is not there; `added` and `removed` are entries of a list, whole;

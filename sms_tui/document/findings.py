@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from sms_tui.document.body import Body
 from sms_tui.document.diff import Difference
@@ -16,8 +16,7 @@ from sms_tui.schema.paths import ABSENT, Path, value_at
 from sms_tui.schema.problems import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A problem as the operator meets it: an `inherited` error came with the task and never blocks a submit."""
 
     problem: Problem
@@ -91,7 +90,7 @@ class Inspector:
         if (there := self._where(path)) is None:
             return []
         found = () if self._checker is None else self._checker.at(there)
-        return [self._finding(replace(problem, path=path)) for problem in found]
+        return [self._finding(problem._replace(path=path)) for problem in found]
 
     def count(self, path: Path = ()) -> int:
         """How many problems there are at a path and below it; costs the depth of the path."""
@@ -142,7 +141,7 @@ class Inspector:
         if self._current is self._base or not self.done:
             return True
         there = self._counterparts.in_older(problem.path)
-        if there is None or self._loaded is None or replace(problem, path=there) not in self._loaded:
+        if there is None or self._loaded is None or problem._replace(path=there) not in self._loaded:
             return False
         loaded, now = value_at(self._base, there), value_at(self._current, problem.path)
         if isinstance(loaded, dict | list) or loaded is ABSENT or now is ABSENT:

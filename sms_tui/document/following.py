@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sms_tui.document.body import Body
 from sms_tui.document.edits import Edit, apply_all
@@ -12,8 +12,7 @@ from sms_tui.document.patch import changes_between
 from sms_tui.exactjson import Json
 
 
-@dataclass(frozen=True, slots=True)
-class Followed:
+class Followed(NamedTuple):
     """The task under edit over another base; `done` leads from that base to it, `undone` beyond, last one first."""
 
     current: Body

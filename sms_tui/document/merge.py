@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from sms_tui.document.body import Body
 from sms_tui.document.diff import DEEPEST, Difference, all_objects, diff
@@ -25,8 +25,7 @@ from sms_tui.schema.registry import ROOT, kind
 _Entries = Mapping[int, Json]
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(NamedTuple):
     """A value of which both sides made different things; ABSENT for the side that has none.
 
     A `leaf` is a key's value, an `entry` is one that one side took out of its list and the other changed, an `order`

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sms_tui.document.pairs import By, disk_takers, entries_of, takers, text_of
 from sms_tui.exactjson import Json
@@ -13,8 +13,7 @@ _SOURCES: Path = ("source_server", "disks")
 _TARGETS: Path = ("target_server", "disks")
 
 
-@dataclass(frozen=True, slots=True)
-class Placement:
+class Placement(NamedTuple):
     """A source disk and the target disk that takes it; `target` and `by` are None where none does.
 
     `lacks_for_used` and `lacks_for_size` are the bytes that the target disk is smaller than what is used of the source

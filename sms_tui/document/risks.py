@@ -8,7 +8,7 @@ the task, its speed limit and its priority are never dangerous.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import reduce
 from typing import Final, Literal, TypeAlias
 
@@ -215,7 +215,7 @@ def _parts(change: Difference) -> Iterator[Difference]:
     empty: Json = [] if isinstance(change.old, list) else {}
     new = _comparable(change.new) if type(change.new) is type(change.old) else empty
     for below in diff(_comparable(change.old), new):
-        yield from _parts(replace(below, path=(*change.path, *below.path), holder=(*change.path, *below.holder)))
+        yield from _parts(below._replace(path=(*change.path, *below.path), holder=(*change.path, *below.holder)))
 
 
 def _comparable(value: Value) -> Json:

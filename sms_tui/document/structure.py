@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sms_tui.document.document import Document
 from sms_tui.document.edits import EditError, InsertEntry, RemoveValue, SetValue
@@ -14,8 +14,7 @@ from sms_tui.schema.paths import ABSENT, Path
 from sms_tui.schema.registry import FieldSpec, field_at, kind, kind_at
 
 
-@dataclass(frozen=True, slots=True)
-class Addition:
+class Addition(NamedTuple):
     """What `a` would make: `path` is where it will stand, `of` its kind."""
 
     path: Path

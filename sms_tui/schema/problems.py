@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from sms_tui.schema.paths import Path
 
 Severity = Literal["error", "warning"]
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One finding. `code` names the rule (`too-large`, `volumes-exceed-disk`), `message` is one plain sentence.
 
     `path` is the value to look at first; the message names the other places by what the operator calls them.

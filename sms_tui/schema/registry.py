@@ -10,21 +10,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
+from pathlib import Path as FilePath
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from sms_tui.language import _, spoken
 from sms_tui.schema.paths import Path
 
 Type = Literal["string", "int32", "int64", "double", "boolean", "object", "array"]
 ROOT = "PutTaskReq"
+_SCHEMA = FilePath(__file__).with_name("task.schema.json")
 
 
-@dataclass(frozen=True, slots=True)
-class FieldSpec:
+class FieldSpec(NamedTuple):
     """One entry of a kind. `of` is the kind of an object field, or of the items of an array field.
 
     `minimum`/`maximum` bound the value, the length in characters or the item count, whichever the type has.
@@ -39,7 +38,7 @@ class FieldSpec:
     minimum: int | float | None = None
     maximum: int | float | None = None
     enum: tuple[str | int, ...] | None = None
-    meanings: Mapping[str, str] = field(default_factory=dict)
+    meanings: Mapping[str, str] = MappingProxyType({})
     default: str | int | bool | None = None
     unit: str | None = None
     owner: Literal["operator", "service"] = "operator"
@@ -47,8 +46,7 @@ class FieldSpec:
     of: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class KindSpec:
+class KindSpec(NamedTuple):
     """One of the 14 object types; `label` is its everyday name, `fields` are in the reference's order."""
 
     name: str
@@ -72,7 +70,7 @@ def _kinds(language: str) -> Mapping[str, KindSpec]:
 @cache
 def task_schema() -> Any:
     """The JSON Schema (2020-12) of the PUT body. Shared: do not change it."""
-    return json.loads(files("sms_tui.schema").joinpath("task.schema.json").read_text("utf-8"))
+    return json.loads(_SCHEMA.read_text("utf-8"))
 
 
 def kind(name: str) -> KindSpec:

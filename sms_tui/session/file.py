@@ -7,8 +7,8 @@ import codecs
 import re
 import stat
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from sms_tui.document import Body, Document
 from sms_tui.exactjson import dumps
@@ -128,8 +128,7 @@ def _stamped(path: Path) -> tuple[int, ...]:
     return found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino
 
 
-@dataclass(frozen=True, slots=True)
-class _Layout:
+class _Layout(NamedTuple):
     """How a file writes its JSON: byte order mark, indentation ("" for all in one line), line breaks, the end."""
 
     mark: bytes = b""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from sms_tui.api.errors import OutcomeUnknown
 from sms_tui.document import Body, Difference, Finding
@@ -22,8 +21,7 @@ AS_SENT: frozenset[Fate] = frozenset({"kept", "not shown by the service"})
 """Fates that leave nothing to do: what was sent is there, or no GET could show it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
+class Effect(NamedTuple):
     """What became of one change that was sent; `held` is what the service shows there now."""
 
     change: Difference
@@ -42,8 +40,7 @@ class Effect:
         return _(self.became)
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
+class Saved(NamedTuple):
     """Accepted. `held` is the task as read back, None (with `note` saying why) if that failed.
 
     What was changed by the service or ignored is still in the document, as changes that are not sent. `after` is the
@@ -61,52 +58,45 @@ class Saved:
         return self.held is not None and all(effect.fate in AS_SENT for effect in self.effects)
 
 
-@dataclass(frozen=True, slots=True)
-class NothingToSend:
+class NothingToSend(NamedTuple):
     """No request was made: nothing differs, or only what no body can carry (`unsendable` top-level keys)."""
 
     unsendable: Sequence[str] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Blocked:
+class Blocked(NamedTuple):
     """No request was made: these errors stand in the way."""
 
     errors: Sequence[Finding]
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(NamedTuple):
     """Nothing was sent: somebody else changed the task since it was read. The document has their changes now, beside
     the operator's, and is to be reviewed again."""
 
     meanwhile: Sequence[Difference]
 
 
-@dataclass(frozen=True, slots=True)
-class Conflicted:
+class Conflicted(NamedTuple):
     """Nothing was sent: somebody else changed the same. The document is as it was; `held` is the task of now."""
 
     held: Body
     merge: Merge
 
 
-@dataclass(frozen=True, slots=True)
-class Rejected:
+class Rejected(NamedTuple):
     """Refused, or never reached the service; the edits are still in the document."""
 
     error: Exception
 
 
-@dataclass(frozen=True, slots=True)
-class NotLanded:
+class NotLanded(NamedTuple):
     """Sent, the line failed, and the task that was read back has nothing of it; the edits are in the document."""
 
     error: OutcomeUnknown
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(NamedTuple):
     """Sent, and nothing tells whether it landed: `reason` says why reading the task back did not. The edits are in the
     document."""
 

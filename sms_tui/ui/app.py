@@ -26,7 +26,6 @@ from sms_tui.ui.drafting import Desk, DeskSetter
 from sms_tui.ui.keys import tell_alt_keys_apart, time_keys_when_they_are_read
 from sms_tui.ui.link import LinkMeter
 from sms_tui.ui.loading import Loading
-from sms_tui.ui.mirror import works_here
 from sms_tui.ui.painting import USUAL, Themed
 from sms_tui.ui.plain.speaking import Speaking
 from sms_tui.ui.renewing import Renewing
@@ -103,7 +102,7 @@ class SmsTui(Speaking, Themed, Renewing, Commanding, Touring):
             from sms_tui.ui.page import PageDriver
 
             self.driver_class = PageDriver
-        self.diff = diff and works_here()
+        self.paint(diff=diff)
         tell_alt_keys_apart()
         time_keys_when_they_are_read()
         self.animation_level = "none"

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from textual.binding import Binding
 from textual.dom import DOMNode
@@ -29,8 +28,7 @@ _SHIFTED = re.compile(r"f(1[3-9]|2[0-4])\Z")
 """How some terminals send a function key with shift: no key to tell of."""
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """Something that a key does. `name` is what the config file calls it, "" for what keeps its key; `place` says where
     the key works. `node` and `action` do it."""
 

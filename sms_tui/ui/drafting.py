@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual.app import App
 
@@ -19,8 +19,7 @@ from sms_tui.ui.dialogs.choice import ChoiceDialog
 from sms_tui.ui.text import printable
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(NamedTuple):
     """What the editor starts from. `journal` keeps the draft, None where nothing is kept; `read_only` says why nothing
     can be changed, "" if it can; `warning` is to be seen all the time; `note` is to be told first."""
 

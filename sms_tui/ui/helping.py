@@ -16,7 +16,7 @@ from sms_tui.schema.paths import Path, Value, format_path
 from sms_tui.schema.registry import FieldSpec, KindSpec, field_at, kind, kind_at
 from sms_tui.ui.text import extent, limits, with_unit
 from sms_tui.ui.widgets.lines import Line
-from sms_tui.ui.widgets.rows import fitted
+from sms_tui.ui.widgets.painted import fitted
 
 _WORDS_WIDE = 17
 """Cells for what a fact is about."""

@@ -12,11 +12,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
-from itertools import product
-from typing import Any, ClassVar, NamedTuple, TypeAlias
+from typing import Any, ClassVar, TypeAlias
 
-from rich.cells import get_character_cell_size
 from rich.color import ColorSystem
 from rich.console import Console
 from rich.segment import Segment
@@ -30,117 +27,9 @@ from textual.screen import Screen
 from textual.strip import Strip
 
 from sms_tui.language import N_
+from sms_tui.ui.cells import PLAIN, Cells, Pen, Strokes, cells
 
 Update: TypeAlias = LayoutUpdate | ChopsUpdate
-
-
-_OFF = {"1": "22", "2": "22", "3": "23", "4": "24", "5": "25", "6": "25", "7": "27", "8": "28", "9": "29", "21": "24"}
-"""The SGR codes that end attributes; one may end two."""
-_ON_BLANKS = frozenset(("4", "7", "9", "21"))
-"""The attributes that are seen where there is no character."""
-
-
-class Pen(NamedTuple):
-    """What a cell is drawn with, as codes of SGR. No colour is the terminal's own; a blank takes any foreground."""
-
-    attributes: frozenset[str]
-    foreground: str | None
-    background: str
-
-    @property
-    def on_blanks(self) -> Pen:
-        """The pen as far as it matters to a blank."""
-        return self if self.attributes & _ON_BLANKS else Pen(frozenset(), None, self.background)
-
-    def after(self, other: Pen) -> Pen:
-        """The pen to take up after another one: a blank changes no more of it than what is seen."""
-        if self.foreground is not None:
-            return self
-        return Pen(other.attributes - _ON_BLANKS, other.foreground, self.background)
-
-
-PLAIN = Pen(frozenset(), "", "")
-
-
-@lru_cache(maxsize=4096)
-def change(old: Pen, new: Pen) -> str:
-    """The shortest SGR sequence from one pen to another."""
-    if old == new:
-        return ""
-    if new == PLAIN:
-        return "\x1b[0m"
-    codes = sorted({_OFF.get(code, "0") for code in old.attributes - new.attributes})
-    if "0" in codes:
-        codes, old = ["0"], PLAIN
-    codes += sorted(code for code in new.attributes if code not in old.attributes or _OFF.get(code) in codes)
-    if new.foreground != old.foreground:
-        codes.append(new.foreground or "39")
-    if new.background != old.background:
-        codes.append(new.background or "49")
-    return f"\x1b[{';'.join(codes)}m"
-
-
-Cells: TypeAlias = tuple[list[str | None], list[Pen]]
-"""The characters of a run of cells and their pens. The second cell of a wide character is ""; None is not known."""
-
-
-@lru_cache(maxsize=4096)
-def pen(style: Style | None, color_system: ColorSystem) -> Pen:
-    """The pen of a style, as Textual would draw it in these colours."""
-    if style is None:
-        return PLAIN
-    codes = [code for code in Strip.render_ansi(style, color_system).split(";") if code]
-    colours = [
-        () if colour is None else colour.downgrade(color_system).get_ansi_codes(front)
-        for colour, front in ((style.color, True), (style.bgcolor, False))
-    ]
-    attributes = codes[: len(codes) - sum(map(len, colours))]
-    return Pen(frozenset(attributes), *(";".join(_indexed(colour)) for colour in colours))
-
-
-_LEVELS = (0, 95, 135, 175, 215, 255)
-INDEXES = {
-    **{(red, green, blue): 16 + at for at, (red, green, blue) in enumerate(product(_LEVELS, repeat=3)) if at >= 6},
-    **{(grey, grey, grey): 232 + at for at, grey in enumerate(range(8, 239, 10))},
-}
-"""The colours of the palette of 256 that are the same everywhere, by red, green and blue. The first 22 are not: people
-set them to their taste."""
-
-
-def _indexed(codes: tuple[str, ...]) -> tuple[str, ...]:
-    """A colour by its number in the palette of 256, if it is there exactly: half the bytes."""
-    if len(codes) == 5 and codes[1] == "2":
-        red, green, blue = map(int, codes[2:])
-        if (red, green, blue) in INDEXES:
-            return codes[0], "5", str(INDEXES[red, green, blue])
-    return codes
-
-
-def cells(segments: Iterable[Segment], color_system: ColorSystem) -> Cells:
-    """The cells that segments fill, from left to right."""
-    characters: list[str | None] = []
-    pens: list[Pen] = []
-    for text, style, control in segments:
-        if control:
-            continue
-        drawn = pen(style, color_system)
-        blank = drawn.on_blanks
-        if text.isascii():
-            characters.extend(text)
-            pens.extend([blank if character == " " else drawn for character in text])
-            continue
-        for character in text:
-            width = get_character_cell_size(character)
-            if width:
-                characters.append(character)
-                pens.append(blank if character == " " else drawn)
-                if width == 2:
-                    characters.append("")
-                    pens.append(drawn)
-            elif characters:
-                at = -1 if characters[-1] else -2
-                characters[at] = f"{characters[at]}{character}"
-    return characters, pens
 
 
 class Mirror:
@@ -160,15 +49,13 @@ class Mirror:
 
     def take(self, update: Update, color_system: ColorSystem) -> str:
         """What must be sent so that the terminal shows an update; "" if it does already."""
-        sent = TerminalSequence(self._erases)
-        for y, x, strip in strips_of(update):
-            if 0 <= y < self.height and 0 <= x < self.width:
-                self._put(sent, y, x, cells(strip, color_system))
+        sent = Strokes(self._erases)
+        for y, x, found in pieces_of(update, color_system, self.width, self.height):
+            self._put(sent, y, x, found)
         return sent.text()
 
-    def _put(self, sent: TerminalSequence, y: int, x: int, new: Cells) -> None:
-        room = self.width - x
-        characters, pens = (new[0][:room], new[1][:room]) if len(new[0]) > room else new
+    def _put(self, sent: Strokes, y: int, x: int, new: Cells) -> None:
+        characters, pens = new
         end = x + len(characters)
         row, row_pens = self._characters[y], self._pens[y]
         old, old_pens = row[x:end], row_pens[x:end]
@@ -188,27 +75,44 @@ class Mirror:
             row[end] = None
 
 
-def strips_of(update: Update) -> Iterator[tuple[int, int, Strip]]:
-    """Where the strips of an update begin (row, column), cropped as Textual crops them."""
+def compact(update: Update, color_system: ColorSystem, width: int, height: int) -> str:
+    """All of an update, whatever stands on the terminal, in less than half of the bytes that Textual takes for it."""
+    sent = Strokes(erases=False)
+    for y, x, (characters, pens) in pieces_of(update, color_system, width, height):
+        sent.put(y, x, characters, pens)
+    return sent.text()
+
+
+def pieces_of(update: Update, color_system: ColorSystem, width: int, height: int) -> Iterator[tuple[int, int, Cells]]:
+    """The cells of an update that are on the terminal, and where their first stands (row, column). They are cropped as
+    Textual crops them, and on the left, too, where it goes back to the edge of a widget."""
+    for y, x, left, strip in _strips(update):
+        if not (0 <= y < height and 0 <= x < width):
+            continue
+        characters, pens = cells(strip, color_system)
+        start, stop = max(0, min(left - x, len(characters) - 1)), width - x
+        while start and characters[start] == "":  # the second half of a wide character
+            start -= 1
+        yield y, x + start, (characters[start:stop], pens[start:stop])
+
+
+def _strips(update: Update) -> Iterator[tuple[int, int, int, Strip]]:
+    """Where the strips of an update begin (row, column), from which column on they are wanted, and the strips."""
     if isinstance(update, LayoutUpdate):
         for y, line in enumerate(update.strips, update.region.y):
             x = update.region.x
             for strip in line:
-                yield y, x, strip
+                yield y, x, x, strip
                 x += strip.cell_length
         return
     for y, left, right in update.spans:
         for end, (x, chop) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
-            if chop is None or x > right or end <= left:
-                continue
-            whole = right > x >= left and end <= right
-            yield y, x, chop if whole else chop.crop(0, min(end, right) - x)
+            if chop is not None and x < right and end > left:
+                yield y, x, left, chop if end <= right else chop.crop(0, right - x)
 
 
 _JUMP = 5
 """Unchanged cells that are cheaper to send again than to jump over."""
-_ERASED = 10
-"""Blanks that are cheaper to erase than to send."""
 
 
 def _runs(
@@ -244,54 +148,6 @@ def _bridged(characters: list[str | None], pens: list[Pen], stop: int, at: int) 
     return set(characters[around]) == {" "} and set(pens[around]) == {before}
 
 
-class TerminalSequence:
-    """A sequence for the terminal, as short as it can be told simply."""
-
-    def __init__(self, erases: bool) -> None:
-        self._erases = erases
-        self._parts: list[str] = []
-        self._pen = PLAIN
-        self._at: tuple[int, int] | None = None
-
-    def put(self, y: int, x: int, characters: list[str | None], pens: list[Pen]) -> None:
-        """Draw cells, their first at (x, y)."""
-        at, count = 0, len(characters)
-        while at < count:
-            stop = at + 1
-            if self._erases and characters[at] == " ":
-                while stop < count and characters[stop] == " " and pens[stop] == pens[at]:
-                    stop += 1
-            self._go(y, x + at)
-            self._take(pens[at])
-            if stop - at > _ERASED and pens[at].foreground is None:
-                self._parts.append(f"\x1b[{stop - at}X")
-            else:
-                self._parts.extend(character or "" for character in characters[at:stop])
-                # Terminals disagree about the width of composed characters: after one, the place is told anew.
-                told = all(len(character or "") <= 1 for character in characters[at:stop])
-                self._at = (y, x + stop) if told else None
-            at = stop
-
-    def _go(self, y: int, x: int) -> None:
-        at, self._at = self._at, (y, x)
-        if at == (y - 1, x):
-            self._parts.append("\x1b[B")
-        elif at is None or at[0] != y or at[1] > x:
-            self._parts.append(f"\x1b[{y + 1};{x + 1}H")
-        elif at[1] < x:
-            self._parts.append(f"\x1b[{x - at[1]}C" if x - at[1] > 1 else "\x1b[C")
-
-    def _take(self, drawn: Pen) -> None:
-        taken = drawn.after(self._pen)
-        if taken != self._pen:
-            self._parts.append(change(self._pen, taken))
-            self._pen = taken
-
-    def text(self) -> str:
-        """The whole of it; the pen is plain in the end."""
-        return "".join([*self._parts, change(self._pen, PLAIN)])
-
-
 class _Sent(CompositorUpdate):
     """An update as the text that is sent."""
 
@@ -303,13 +159,20 @@ class _Sent(CompositorUpdate):
 
 
 class Mirrored(App[None]):
-    """An app that sends only the cells that changed, while `diff` is set."""
+    """An app that sends only the cells that changed while `diff` is set, and else what is painted in few bytes; as
+    Textual does where that `_fails`."""
 
     KEYS_WORK: ClassVar[str] = N_("Everywhere")
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+l", "paint_anew", N_("Paint the screen anew"), id="redraw")]
 
     diff = False
+    _fails = False
     _mirror: Mirror | None = None
+
+    def paint(self, *, diff: bool) -> None:
+        """Choose how to paint, as far as this Textual allows it."""
+        self._fails = not works_here()
+        self.diff = diff and not self._fails
 
     def on_mount(self) -> None:
         self.app_resume_signal.subscribe(self, lambda _: self.action_paint_anew())
@@ -328,7 +191,7 @@ class Mirrored(App[None]):
                 changed = self._changed(renderable)
             except Exception:
                 self.log.error("The diff layer failed; painting goes on without it.")
-                self.diff = False
+                self.diff, self._fails = False, True
                 self.screen.refresh()
             else:
                 if changed is None:
@@ -339,8 +202,8 @@ class Mirrored(App[None]):
 
     @property
     def _sends(self) -> bool:
-        """Whether what is displayed now reaches a terminal, and through the mirror."""
-        held = not self.diff or self._batch_count or self.is_headless or self.is_inline
+        """Whether what is displayed now reaches a terminal, and by our own painting."""
+        held = self._fails or self._batch_count or self.is_headless or self.is_inline
         return not held and self._running and not self._closed and self._driver is not None
 
     def new_mirror(self, width: int, height: int, *, erases: bool) -> Mirror:
@@ -350,6 +213,8 @@ class Mirrored(App[None]):
     def _changed(self, update: Update) -> str | None:
         """What is to be sent; None for nothing at all."""
         width, height = self.size
+        if not self.diff:
+            return compact(update, colours_of(self.console), width, height)
         if self._mirror is None or (self._mirror.width, self._mirror.height) != (width, height):
             self._mirror = self.new_mirror(width, height, erases=_erases_in_colour())
         changed = self._mirror.take(update, colours_of(self.console))

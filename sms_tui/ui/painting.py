@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache, partial
 
 from rich.color import ColorSystem
 from textual.app import App
 from textual.color import Color
-from textual.filter import NoColor
+from textual.filter import ANSIToTruecolor, LineFilter, NoColor
 from textual.theme import Theme
 
 from sms_tui.language import _
 from sms_tui.ui.ascii import AsciiSigns
-from sms_tui.ui.mirror import INDEXES, colours_of
+from sms_tui.ui.cells import INDEXES
+from sms_tui.ui.mirror import colours_of
 from sms_tui.ui.themes import TERMINAL_COLOURS, Colours, ThemeError, Themes
 from sms_tui.ui.widgets.bars import KeyBar
 
@@ -102,6 +104,11 @@ class Themed(App[None]):
         self.stylesheet.set_variables(self.get_css_variables())
         self.set_class(self.current_theme.dark, "-dark-mode", update=False)
         self.set_class(not self.current_theme.dark, "-light-mode", update=False)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual's filters but one, which looks for the terminal's own colours in every line of a theme that has
+        none of them."""
+        return [found for found in super().get_line_filters() if not isinstance(found, ANSIToTruecolor)]
 
     def wear(self, name: str) -> str:
         """Change to a theme; why it cannot be, "" if it can. All of a file's path would leave no room for the rest."""

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sms_tui.api.errors import SettingsError
 from sms_tui.language import _, why
@@ -43,8 +42,7 @@ class ThemeError(SettingsError):
     """A theme that there is not, or that cannot be used; the text says where and what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Colours:
+class Colours(NamedTuple):
     """A theme: the colour of every role, as `#rrggbb`, `#rgb` or one of the terminal's own."""
 
     name: str

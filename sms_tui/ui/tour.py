@@ -6,8 +6,7 @@ It takes no key and waits for nobody. Esc in the list ends it, as does its comma
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from textual import events
 from textual.content import Content
@@ -42,8 +41,7 @@ _REVIEW, _SUBMIT, _END = 3, 4, 5
 Place = Literal["list", "task", "review", ""]
 
 
-@dataclass(frozen=True, slots=True)
-class Sight:
+class Sight(NamedTuple):
     """What the operator has before him, as far as it matters to the tour."""
 
     place: Place

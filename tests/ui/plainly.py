@@ -1,4 +1,4 @@
-"""What somebody with a screen reader gets from the screen, for tests: the line under the cursor, and the announcements."""
+"""What somebody with a screen reader gets from the screen: the line under the cursor, and the announcements."""
 
 from __future__ import annotations
 

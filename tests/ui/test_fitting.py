@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from sms_tui.ui.text import printable
 from sms_tui.ui.widgets.lines import _wrapped
-from sms_tui.ui.widgets.rows import fitted
+from sms_tui.ui.widgets.painted import fitted
 
 TEXTS = st.text(st.sampled_from("ab 磁盘e\u0301\x1b\u202e"), max_size=300).map(printable)
 LONG = "磁" * 1_000_000

@@ -1,4 +1,4 @@
-"""Plain mode by somebody who hears the screen: a sentence for what has the keyboard, in its place, and announcements."""
+"""Plain mode by somebody who hears the screen: a sentence for what has the keyboard, in its place, and what is told."""
 
 from __future__ import annotations
 

@@ -58,7 +58,7 @@ def test_signs_that_stand_in_one_place_have_twins_that_differ():
 
 @pytest.mark.parametrize("sign", [UNICODE.used, UNICODE.free, UNICODE.left, UNICODE.right, UNICODE.cut, UNICODE.failed])
 def test_a_picture_has_the_twins_that_show_draws_with(sign):
-    name = next(name for name in UNICODE.__slots__ if getattr(UNICODE, name) == sign)
+    name = next(name for name in UNICODE._fields if getattr(UNICODE, name) == sign)
     assert sign.translate(TWINS) == getattr(ASCII, name)
 
 

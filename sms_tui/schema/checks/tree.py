@@ -6,8 +6,7 @@ Positions are relative to the parent, so that an entry may move in its list with
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from sms_tui.exactjson import Json
 from sms_tui.schema.checks.groups import Groups
@@ -17,8 +16,7 @@ from sms_tui.schema.problems import Severity
 Fields: TypeAlias = dict[str, Json]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One broken rule, at a field of the object it is kept with, or at the object (or list) itself."""
 
     field: str | None

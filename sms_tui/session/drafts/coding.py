@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import cast
+from typing import NamedTuple, cast
 
 from sms_tui import __version__
 from sms_tui.document import Body, Change, InsertEntry, MoveEntry, RemoveValue, SetValue
@@ -24,8 +23,7 @@ class CodingError(ValueError):
     """A record that is sound but says what no edition of ours writes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """What a draft is of, and when it was begun (epoch milliseconds)."""
 
     subject: Subject

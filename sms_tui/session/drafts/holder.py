@@ -5,15 +5,14 @@ from __future__ import annotations
 import os
 import socket
 import sys
-from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from sms_tui.exactjson import Json, dumps, loads
 from sms_tui.language import _
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(NamedTuple):
     """`started` tells a process from a later one with its number; `since` is epoch milliseconds; `ssh` is the address
     of the SSH client, "" without one; `token` tells two sessions of one process apart."""
 
@@ -53,7 +52,7 @@ def this_process(since: int, token: str) -> Holder:
 
 
 def written(holder: Holder) -> bytes:
-    facts: dict[str, Json] = asdict(holder)
+    facts: dict[str, Json] = holder._asdict()
     return f"{dumps(facts)}\n".encode()
 
 

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from sms_tui.document import Body
 from sms_tui.language import N_, _, why
@@ -25,8 +25,7 @@ _AGAIN = 5.0
 _MEANWHILE = N_("Editing goes on, but what is changed now is lost if this program ends before it is submitted.")
 
 
-@dataclass(frozen=True, slots=True)
-class Rebased:
+class Rebased(NamedTuple):
     """Another task counts as loaded, and these edits lead from it to how the task is now."""
 
     base: Body

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sms_tui.document import Body, Document, EditError
 from sms_tui.document.edits import apply_all
@@ -17,8 +17,7 @@ from sms_tui.session.drafts.records import FORMAT, Record, format_of, scan
 from sms_tui.session.drafts.steps import Entry, History, StepError, Typed
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(NamedTuple):
     """A journal as far as it is sound; `base` is the text of the loaded task. `trouble` says what is lost, if any."""
 
     facts: Facts
@@ -27,8 +26,7 @@ class Contents:
     trouble: str
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedDraft:
+class LoadedDraft(NamedTuple):
     """A draft to go on with: the edits that stand, oldest first, and those taken back, which can be made again, and
     JSON texts not taken in.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 from zlib import crc32
 
 FORMAT = 1
@@ -17,24 +17,21 @@ _TITLE = re.compile(rb"sms-tui draft, format (\d{1,9})\n")
 _LINE = re.compile(rb"(\d+) ([0-9a-f]{8}) ([a-z]+) ")
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One line: what sort it is, and its JSON text, which holds no line break."""
 
     kind: str
     payload: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """How far a journal goes: the number and checksum of its last line."""
 
     number: int
     checksum: int
 
 
-@dataclass(frozen=True, slots=True)
-class Scanned:
+class Scanned(NamedTuple):
     """What is sound in a journal. `broken` is the line (from 1) at which that ends, 0 if nothing is broken;
     `cut` that it is the last one, which lacks its end."""
 

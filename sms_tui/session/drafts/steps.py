@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from sms_tui.document import Change
 from sms_tui.language import _
@@ -17,8 +16,7 @@ class StepError(ValueError):
     """A step that does not fit the history before it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One edit of a history. `where` is the place of its last change as people read it, `at` epoch milliseconds."""
 
     label: str
@@ -27,16 +25,14 @@ class Entry:
     at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(NamedTuple):
     """An edit was made; a `joined` one takes the place of the last one, for typing went on."""
 
     entry: Entry
     joined: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Walked:
+class Walked(NamedTuple):
     """The last edit was taken back, the last one taken back was made again, or the last one was typed back to
     where it began and is no edit any more."""
 
@@ -44,8 +40,7 @@ class Walked:
     at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(NamedTuple):
     """JSON text typed for the value at a path and not taken into the task; a text of None was taken or given up.
 
     `origin` is the value that the text was laid out from, ABSENT where it is the one that is known already.
@@ -62,8 +57,7 @@ class Typed:
 Step: TypeAlias = Made | Walked | Typed
 
 
-@dataclass(frozen=True, slots=True)
-class Again:
+class Again(NamedTuple):
     """An edit that was taken back was made again, whether a history knows that it was taken back or not."""
 
     entry: Entry
@@ -111,7 +105,7 @@ class History:
     def slimmed(self, step: Typed) -> Typed:
         """A step without the value that its text was laid out from, where that is known."""
         known = self.texts.get(step.path)
-        return step if known is None or known.origin is not step.origin else replace(step, origin=ABSENT)
+        return step if known is None or known.origin is not step.origin else step._replace(origin=ABSENT)
 
     def on_another_task(self, entries: Sequence[Entry]) -> History:
         """The edits as they are on another loaded task; those that were there already keep their times and places."""
@@ -135,7 +129,7 @@ class History:
         origin = step.origin if known is None or step.origin is not ABSENT else known.origin
         if origin is ABSENT:
             raise StepError(_("nobody knows what a text was laid out from"))
-        self.texts[step.path] = replace(step, origin=origin)
+        self.texts[step.path] = step._replace(origin=origin)
 
     def _make(self, step: Made) -> None:
         if step.joined:
@@ -157,4 +151,4 @@ class History:
 
 
 def _as_before(entry: Entry, before: Entry) -> Entry:
-    return replace(entry, where=before.where, at=before.at) if entry.label == before.label else entry
+    return entry._replace(where=before.where, at=before.at) if entry.label == before.label else entry

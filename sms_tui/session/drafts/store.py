@@ -5,8 +5,8 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from sms_tui.document import Document
 from sms_tui.language import _, why
@@ -29,8 +29,7 @@ _SECONDS_UNFINISHED = 24 * 60 * 60
 """After that nobody still writes a journal that was never put in its place."""
 
 
-@dataclass(frozen=True, slots=True)
-class DraftSummary:
+class DraftSummary(NamedTuple):
     """One draft in a list. `where` is the place of the last edit that stands, `changed` epoch milliseconds.
 
     `texts` is where JSON text was typed that is not taken in. `trouble` says what is wrong with it, "" if nothing;

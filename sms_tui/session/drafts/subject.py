@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 FILE = "file"
 """The place of a task body in a file; its task id is the absolute path."""
@@ -12,8 +12,7 @@ FILE = "file"
 _READABLE = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """One task of one place: its endpoint (`https://host:port`), or FILE. There is one draft of it."""
 
     place: str

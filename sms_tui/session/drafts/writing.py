@@ -7,8 +7,8 @@ import os
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from sms_tui.document import Body
 from sms_tui.language import _
@@ -33,8 +33,7 @@ class TakenOverError(Exception):
         self.holder = holder
 
 
-@dataclass(frozen=True, slots=True)
-class _Tail:
+class _Tail(NamedTuple):
     """The journal open for what comes next, and how far it goes."""
 
     descriptor: int
@@ -84,7 +83,7 @@ class DraftFile:
         if isinstance(step, Made) and step.joined and isinstance(before, Made):
             self._steps[-1] = Made(step.entry, before.joined)
         elif isinstance(step, Typed) and isinstance(before, Typed) and step.path == before.path:
-            self._steps[-1] = replace(step, origin=before.origin) if step.origin is ABSENT else step
+            self._steps[-1] = step._replace(origin=before.origin) if step.origin is ABSENT else step
         else:
             self._steps.append(step)
         self._waiting, self._settled = True, False

@@ -18,8 +18,7 @@ LEAST = 3
 """Cells that a block needs to be seen and told from its neighbours."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(NamedTuple):
     """`cells` stand for `whole` bytes in every bar; `beyond` cells are left for what is over the end of a disk."""
 
     whole: int

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signs:
+class Signs(NamedTuple):
     """One cell each."""
 
     used: str
     free: str
-    unknown: str = "?"
     unallocated: str
-    over: str = "!"
     left: str
     right: str
     focus_left: str
@@ -26,6 +23,8 @@ class Signs:
     becomes: str
     part_of: str
     failed: str
+    unknown: str = "?"
+    over: str = "!"
     warning: str = "!"
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from sms_tui.api.error_json import explain_error_json
 from sms_tui.exactjson import Json, dumps
@@ -23,8 +22,7 @@ _SETTLED = frozenset({"MIGRATE_SUCCESS", "SYNC_SUCCESS", "MIGRATE_FAIL", "SYNC_F
 """The states in which nothing moves any more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """A sub-task; dates are epoch milliseconds. `until` is where its bar ends.
 
     `ending` says how: at its own end, or for one that has none at the present, at the end of the task, or somewhere
@@ -44,8 +42,7 @@ class Step:
     trace: str
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(NamedTuple):
     """How the steps of a task go on that have begun and not ended."""
 
     until: int

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple, TypeAlias
 
 from sms_tui.document.identity import entry_name
@@ -20,8 +19,7 @@ _Fields: TypeAlias = Mapping[str, Json]
 _BETWEEN_COMPONENTS = re.compile(r"[;,\s]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Volume:
+class Volume(NamedTuple):
     """A volume or logical volume; sizes in bytes, None where the task does not say. `group` holds it."""
 
     path: Path
@@ -32,8 +30,7 @@ class Volume:
     group: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Store:
+class Store(NamedTuple):
     """A disk, or a volume group. `least` is the smallest size that the service allows for a target disk.
 
     A group that is `loose` names no volume of its server's disks.
@@ -87,20 +84,20 @@ class Server:
         entry = _fields(self.disks[place])
         of_disk = self._group_with(entry)
         volumes = [
-            replace(volume, group=of_disk or self._group_with(_fields(found)))
+            volume._replace(group=of_disk or self._group_with(_fields(found)))
             for volume, found in zip(store.volumes, _list(entry.get("physical_volumes")), strict=True)
         ]
         held = {of_disk, *(volume.group for volume in volumes)} - {""} - self._drawn
         self._drawn |= held
         yield from (group for group in self._groups if group.name in held)
-        yield replace(store, volumes=volumes, least=least)
+        yield store._replace(volumes=volumes, least=least)
 
     def loose_groups(self) -> Iterator[Store]:
         """The volume groups that none of the disks read so far holds."""
-        return (replace(group, loose=True) for group in self._groups if group.name not in self._drawn)
+        return (group._replace(loose=True) for group in self._groups if group.name not in self._drawn)
 
     def _group(self, place: int, entry: Json) -> Store:
-        return replace(self._read(("volume_groups", place), entry, "logical_volumes"), is_group=True)
+        return self._read(("volume_groups", place), entry, "logical_volumes")._replace(is_group=True)
 
     def _named_parts(self, groups: Sequence[Json]) -> Mapping[str, str]:
         """Which group has what it calls a component."""

@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from sms_tui.language import N_, _
 from sms_tui.ui.commands import Command
 from sms_tui.ui.widgets.lines import Line, Lines
-from sms_tui.ui.widgets.rows import fitted
+from sms_tui.ui.widgets.painted import fitted
 
 _KEYS_WIDE = 17
 """Cells for the keys of a command."""

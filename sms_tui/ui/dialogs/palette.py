@@ -20,7 +20,8 @@ from textual.widgets import Static
 from sms_tui.language import N_, _
 from sms_tui.ui.forms.input import FieldInput
 from sms_tui.ui.plain.words import listed, spoken
-from sms_tui.ui.widgets.rows import Part, Rows, fitted
+from sms_tui.ui.widgets.painted import Part, fitted
+from sms_tui.ui.widgets.rows import Rows
 
 _USUAL = N_("Enter runs one · Esc leaves")
 _KEYS_WIDE = 16

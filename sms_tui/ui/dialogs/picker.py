@@ -18,7 +18,8 @@ from sms_tui.schema.registry import FieldSpec
 from sms_tui.ui.helping import spec_lines
 from sms_tui.ui.text import shown
 from sms_tui.ui.widgets.lines import Line
-from sms_tui.ui.widgets.rows import Part, Rows
+from sms_tui.ui.widgets.painted import Part
+from sms_tui.ui.widgets.rows import Rows
 
 
 @dataclass(frozen=True, slots=True)

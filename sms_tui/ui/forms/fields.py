@@ -24,6 +24,7 @@ from sms_tui.ui.forms.rows import Row
 from sms_tui.ui.marks import Marks
 from sms_tui.ui.plain.hearing import announce, is_plain
 from sms_tui.ui.text import echo, limits, printable, shown
+from sms_tui.ui.widgets.frames import Framed
 from sms_tui.ui.widgets.lines import Line
 from sms_tui.ui.widgets.rows import Rows
 
@@ -94,7 +95,7 @@ class FieldRows(Rows):
             self._edit(event.character)
 
 
-class FieldPane(Container):
+class FieldPane(Container, Framed):
     """Fields, the input over the one being edited, and what that one means. Owns the text under the cursor and nothing
     else; values are read from the document.
 

@@ -20,7 +20,7 @@ from sms_tui.ui.marks import Marks
 from sms_tui.ui.plain.words import findings_in_words, listed, placed, spoken
 from sms_tui.ui.text import aside, echo, extent, limits, printable, shown, telling
 from sms_tui.ui.tree.nodes import Node, label
-from sms_tui.ui.widgets.rows import Part, fitted
+from sms_tui.ui.widgets.painted import Part, fitted
 
 _MEASURED = 200
 """Rows whose names decide where the values stand."""
@@ -102,12 +102,16 @@ class PropertyGrid(FieldRows):
     @property
     def value_column(self) -> tuple[int, int]:
         """Where values stand, the same in all rows."""
+        return self._value_column(self.size.width)
+
+    def _value_column(self, width: int) -> tuple[int, int]:
         start = 2 + self._name_width + 2
-        return start, max(12, min(44, (self.size.width - start) * 11 // 20))
+        return start, max(12, min(44, (width - start) * 11 // 20))
 
     @property
     def note_width(self) -> int:
-        return max(0, self.size.width - sum(self.value_column) - 1)
+        width = self.size.width
+        return max(0, width - sum(self._value_column(width)) - 1)
 
     def step_field(self, step: int) -> None:
         self.action_move(step)
@@ -125,7 +129,7 @@ class PropertyGrid(FieldRows):
         if not row.rests:
             yield f"  {printable(row.name)}", self.named_style(_WORDS[row.sort])
             return
-        start, room = self.value_column
+        start, room = self._value_column(width)
         sign = self._marks.sign(row.path)
         yield sign[0], self.named_style("error" if sign[0] == "✗" else "warning")
         yield sign[1], self.named_style("changed")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from textual.app import ComposeResult
-from textual.content import Content
 
 from sms_tui.document import Document
 from sms_tui.exactjson import Json
@@ -14,7 +13,6 @@ from sms_tui.ui.forms.fields import FieldPane
 from sms_tui.ui.forms.grid import PropertyGrid
 from sms_tui.ui.forms.rows import Row
 from sms_tui.ui.marks import Marks
-from sms_tui.ui.text import printable
 from sms_tui.ui.tree.nodes import Node, label
 
 
@@ -31,6 +29,7 @@ class FormPane(FieldPane):
         id: str | None = None,
     ) -> None:
         super().__init__(document, marks, change=change, ask=ask, id=id)
+        self._heading = ""
         self.grid: PropertyGrid = PropertyGrid(document, marks, follow=self._moved, edit=self.edit, id="grid")
 
     def compose(self) -> ComposeResult:
@@ -41,25 +40,27 @@ class FormPane(FieldPane):
     def show_node(self, node: Node) -> None:
         """Show a node's form; an edit under way ends, its text stays in the document."""
         self.end_edit()
-        self._entitle(node)
+        self._head(node)
         self.grid.show_node(node)
         self._moved()
 
     def read(self, node: Node) -> None:
         """Show what the document holds now: other rows, other findings."""
-        self._entitle(node)
+        self._head(node)
         self.grid.read(node)
-        self.border_subtitle = self.grid.extent
+        self._tell_extent()
         self.refresh_value()
 
     def _moved(self) -> None:
         super()._moved()
-        self.border_subtitle = self.grid.extent
+        self._tell_extent()
 
     def on_resize(self) -> None:
         super().on_resize()
-        self.border_subtitle = self.grid.extent
+        self._tell_extent()
 
-    def _entitle(self, node: Node) -> None:
-        name = self._document.describe(node.path) or label(self._document.current, node)[0]
-        self.border_title = Content(printable(name))  # as a str it would be read as markup
+    def _head(self, node: Node) -> None:
+        self._heading = self._document.describe(node.path) or label(self._document.current, node)[0]
+
+    def _tell_extent(self) -> None:
+        self.entitle(self._heading, self.grid.extent)

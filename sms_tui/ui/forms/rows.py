@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from sms_tui.document.identity import entry_name
 from sms_tui.exactjson import Json
@@ -16,8 +15,7 @@ from sms_tui.ui.tree.nodes import Node
 RowSort = Literal["field", "link", "unknown", "heading", "note", "finding"]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One line of a form: a field to edit, a link to a list or object below, an unknown key, or words."""
 
     sort: RowSort

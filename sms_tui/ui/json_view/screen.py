@@ -28,7 +28,7 @@ from sms_tui.ui.plain.words import listed, spoken
 from sms_tui.ui.text import printable
 from sms_tui.ui.widgets.bars import KeyBar, TitleBar
 from sms_tui.ui.widgets.lines import Line
-from sms_tui.ui.widgets.rows import fitted
+from sms_tui.ui.widgets.painted import fitted
 
 _PAUSE = 0.3
 """Seconds without a key after which a text is read again; going to another line does it at once, if it is short."""

@@ -12,7 +12,8 @@ from collections.abc import Callable
 from rich.color import ColorSystem
 from textual.geometry import Region
 
-from sms_tui.ui.mirror import Mirror, TerminalSequence, Update, cells, strips_of
+from sms_tui.ui.cells import Strokes
+from sms_tui.ui.mirror import Mirror, Update, pieces_of
 
 
 class LineMirror(Mirror):
@@ -27,17 +28,15 @@ class LineMirror(Mirror):
 
     def take(self, update: Update, color_system: ColorSystem) -> str:
         typing = self._typing()
-        sent, unsent = TerminalSequence(self._erases), TerminalSequence(self._erases)
+        sent, unsent = Strokes(self._erases), Strokes(self._erases)
         changed: dict[int, None] = {}
-        for y, x, strip in strips_of(update):
-            if not (0 <= y < self.height and 0 <= x < self.width):
-                continue
+        for y, x, new in pieces_of(update, color_system, self.width, self.height):
             before = unsent.text()
             as_typed = typing.y <= y < typing.bottom
-            self._put(sent if as_typed else unsent, y, x, cells(strip, color_system))
+            self._put(sent if as_typed else unsent, y, x, new)
             if not as_typed and unsent.text() != before:
                 changed[y] = None
-        whole = TerminalSequence(self._erases)
+        whole = Strokes(self._erases)
         first = self._first()
         for y in sorted(changed, key=lambda y: (y < first, y)):
             whole.put(y, 0, self._characters[y], self._pens[y])

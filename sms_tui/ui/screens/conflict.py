@@ -21,7 +21,8 @@ from sms_tui.ui.forms.parse import editable_text, parse
 from sms_tui.ui.plain.words import listed, placed, spoken
 from sms_tui.ui.text import one_line, printable, with_unit
 from sms_tui.ui.widgets.bars import KeyBar, TitleBar
-from sms_tui.ui.widgets.rows import Part, Rows, fitted
+from sms_tui.ui.widgets.painted import Part, fitted
+from sms_tui.ui.widgets.rows import Rows
 
 _SIDES = ("base", "mine", "theirs")
 _NAMES = {"base": N_("as loaded"), "mine": N_("mine"), "theirs": N_("theirs, now"), "another": N_("another value")}

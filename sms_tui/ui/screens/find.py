@@ -23,7 +23,8 @@ from sms_tui.schema.registry import field_at
 from sms_tui.ui.forms.input import FieldInput
 from sms_tui.ui.plain.words import spoken
 from sms_tui.ui.text import printable, shown
-from sms_tui.ui.widgets.rows import Part, Rows, fitted
+from sms_tui.ui.widgets.painted import Part, fitted
+from sms_tui.ui.widgets.rows import Rows
 
 _MOST = 999
 """Matches that are kept to step through."""

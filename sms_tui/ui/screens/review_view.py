@@ -85,7 +85,7 @@ class ReviewView(Screen[Path | None]):
     def _show_review(self, *, anew: bool = False) -> None:
         """Show what would be sent; `anew` if what was agreed to before is not this."""
         if anew:
-            self._lines.painted_at = None
+            self._lines.show_anew()
         self._show_heading(_("Review"))
         document = self._document
         if not document.changes:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from textual.app import ComposeResult
-from textual.content import Content
 
 from sms_tui.document import Document
 from sms_tui.exactjson import Json
@@ -16,7 +15,7 @@ from sms_tui.ui.forms.fields import FieldPane
 from sms_tui.ui.forms.rows import Row
 from sms_tui.ui.marks import Marks
 from sms_tui.ui.table.table import EntryTable, TableHeader
-from sms_tui.ui.text import echo, printable, shown
+from sms_tui.ui.text import echo, shown
 
 
 class TablePane(FieldPane):
@@ -44,28 +43,27 @@ class TablePane(FieldPane):
         yield self._about
 
     def on_mount(self) -> None:
-        self.entitle()
+        self.tell_extent()
 
     def read(self) -> None:
         """Show what the document holds now: other entries, other findings."""
         self.grid.read()
-        self.entitle()
+        self.tell_extent()
         self.refresh_value()
         self._header.refresh_changed()
 
     def narrow(self, wanted: str) -> None:
         """Show only the entries in which every word stands."""
         self.grid.narrow(wanted)
-        self.entitle()
+        self.tell_extent()
 
-    def entitle(self) -> None:
+    def tell_extent(self) -> None:
         """Say which list this is, and how much of it is seen."""
         listing = self.grid.listing
         seen, there = len(listing.seen), len(listing.entries)
-        name = self._document.describe(self.grid.list_path)
-        self.border_title = Content(printable(name))  # as a str it would be read as markup
         count = ngettext("{count} entry", "{count} entries", there).format(count=there)
-        self.border_subtitle = count if seen == there else _("{seen} of {entries}").format(seen=seen, entries=count)
+        below = count if seen == there else _("{seen} of {entries}").format(seen=seen, entries=count)
+        self.entitle(self._document.describe(self.grid.list_path), below)
 
     def _moved(self) -> None:
         super()._moved()

@@ -25,7 +25,8 @@ from sms_tui.ui.table.layout import GUTTER, SIGNS, Place, places, room_for_typin
 from sms_tui.ui.table.listing import Listing
 from sms_tui.ui.text import printable
 from sms_tui.ui.widgets.entries import EntryRows
-from sms_tui.ui.widgets.rows import Part, Rows, fitted
+from sms_tui.ui.widgets.painted import Part, fitted
+from sms_tui.ui.widgets.rows import Rows
 
 
 class EntryTable(FieldRows, EntryRows):
@@ -195,9 +196,7 @@ class EntryTable(FieldRows, EntryRows):
         for at, start, room in self.places:
             column = self.listing.columns[at]
             yield from _signed(self, self._marks, (*path, column.name))
-            style = Style(meta={"column": at})
-            if column.value(entry) in (None, ABSENT):
-                style += self.named_style("dim")
+            style = self.named_style("dim") if column.value(entry) in (None, ABSENT) else Style()
             if index == self.cursor and at == self.column:
                 style += self.named_style("cell")
             text = "" if start in under_input else column.text(entry)
@@ -224,8 +223,10 @@ class EntryTable(FieldRows, EntryRows):
         return listed([spoken(first), value, *findings_in_words(self._marks, self.row.path), row, place])
 
     def on_click(self, event: events.Click) -> None:
-        row, column = event.style.meta.get("row"), event.style.meta.get("column")
-        if isinstance(row, int) and isinstance(column, int) and column != self.column:
+        row, cell = self.cell_of(event) or (-1, 0)
+        at = (place.column for place in self.places if place.start - SIGNS <= cell < place.start + place.width)
+        column = next(at, self.column)
+        if row >= 0 and column != self.column:
             event.prevent_default()
             self._go_to_column(column)
             self.cursor = row

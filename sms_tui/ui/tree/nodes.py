@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Hashable, Iterator
-from dataclasses import dataclass
 from itertools import accumulate, chain
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from sms_tui.document.identity import entry_name, identity
 from sms_tui.exactjson import Json
@@ -31,8 +30,7 @@ _LABELS = {
 _ORDER = ("source_server", "target_server", "disks", "volume_groups", "btrfs_list", "networks", "sub_tasks")
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """One row of the outline. `key` stays the same when entries before it come and go; `path` does not."""
 
     key: Key

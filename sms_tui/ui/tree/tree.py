@@ -20,7 +20,7 @@ from sms_tui.ui.text import printable
 from sms_tui.ui.tree.nodes import LONG, ROOT, Key, Node, Outline, keys_to, label
 from sms_tui.ui.widgets.entries import EntryRows
 from sms_tui.ui.widgets.lines import Line
-from sms_tui.ui.widgets.rows import Part, fitted
+from sms_tui.ui.widgets.painted import Part, fitted
 
 _OPEN_AT_FIRST: frozenset[Key] = frozenset(
     {

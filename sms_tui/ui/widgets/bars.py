@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 from textual.content import Content
+from textual.geometry import Region
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -12,7 +13,7 @@ from sms_tui.ui.commands import bar_words, first_of, named_keys, with_keys_of
 from sms_tui.ui.plain.hearing import announce, is_plain
 from sms_tui.ui.plain.words import fitted_plainly, listed, spoken
 from sms_tui.ui.text import printable
-from sms_tui.ui.widgets.rows import fitted
+from sms_tui.ui.widgets.painted import common_start, fitted
 
 _SPARE = ("commands", "put_back", "put_back_short", "undo", "delete", "set_null", "add", "next_problem")
 """Commands that are left out where the bar is too narrow, in this order."""
@@ -62,9 +63,12 @@ class TitleBar(Widget):
         told, self._told = self._told, (bool(before), errors) if count else None
         if told not in (None, self._told) and not before:
             announce(self, right.plain, "counts")
-        if (left, right) != (self._left, self._right):
-            self._left, self._right = left, right
+        if right != self._right or is_plain(self):
             self.refresh()
+        elif left != self._left:
+            start = cell_len(common_start(left, self._left))
+            self.refresh(Region(start, 0, max(map(cell_len, (left, self._left))) - start, 1))
+        self._left, self._right = left, right
 
     @property
     def _counted(self) -> str:

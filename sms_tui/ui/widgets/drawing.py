@@ -30,7 +30,7 @@ _ROOM_FOR_ALL, _ROOM_FOR_TWO = 34, 24
 """Lines of the screen from which on all disks are drawn, and from which on two: the one under the cursor and the one it
 is paired with. Below that it is one line."""
 _FRAME, _LEAST_WHOLE = 2, 10
-_DISKS, _STEPS = N_("Disks"), "Sub-tasks"
+_DISKS, _STEPS = N_("Disks"), N_("Sub-tasks")
 
 
 class Drawing(Picture):
@@ -55,25 +55,26 @@ class Drawing(Picture):
         """Draw the disks about a place, or the sub-tasks."""
         document = self._document
         if self.has_class("-whole"):
-            self.border_title, draw = whole(document, place, in_time=in_time, most=self._most)
+            title, draw = whole(document, place, in_time=in_time, most=self._most)
+            self.entitle(title)
             self.show(draw)
             return
         self._key = self._key or next(iter(named_keys(self.screen).get("drawing", ())), "")
-        self.border_title = " · ".join(word for word in (_STEPS if in_time else _(_DISKS), self._key) if word)
+        self.entitle(" · ".join(word for word in (_(_STEPS if in_time else _DISKS), self._key) if word))
         self.show(partial(_folded, document, place, in_time, self._most))
 
 
 def whole(document: Document, place: Path, *, in_time: bool, most: int) -> tuple[str, Draw]:
     """The title of a whole drawing, and what draws it for a width."""
     if in_time:
-        return _STEPS, partial(timeline, document.current, now_ms=_now())
+        return _(_STEPS), partial(timeline, document.current, now_ms=_now())
     return _(_DISKS), partial(disk_map, document.current, focus=place, most=most)
 
 
 def in_words(document: Document, *, in_time: bool) -> tuple[str, Draw]:
     """The title of the same in sentences, and what makes them."""
     if in_time:
-        return _STEPS, lambda width: told_steps(document.current, _now())
+        return _(_STEPS), lambda width: told_steps(document.current, _now())
     return _(_DISKS), lambda width: told_disks(document.current)
 
 

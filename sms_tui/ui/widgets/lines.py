@@ -13,7 +13,8 @@ from textual.strip import Strip
 from sms_tui.language import _
 from sms_tui.ui.plain.hearing import is_plain
 from sms_tui.ui.plain.words import placed, spoken
-from sms_tui.ui.widgets.rows import Part, Rows
+from sms_tui.ui.widgets.painted import Part
+from sms_tui.ui.widgets.rows import Rows
 
 Line: TypeAlias = Sequence[tuple[str, str]]
 """Runs of text, each with the name of its style ("" for plain)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar, NamedTuple
 
@@ -9,13 +10,18 @@ from rich.cells import cell_len
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.color import Color
 from textual.strip import Strip
 
 from sms_tui.language import N_
 from sms_tui.schema.paths import Path
 from sms_tui.session.picture import ROLES, PictureLine, Role
-from sms_tui.ui.themes import VOLUME_COLOURS
-from sms_tui.ui.widgets.rows import Part, Rows
+from sms_tui.ui.widgets.frames import Framed
+from sms_tui.ui.widgets.painted import Part
+from sms_tui.ui.widgets.rows import Rows
+
+_VOLUME = re.compile(r"(volume|name)-(\d+)")
+"""The roles of a volume's blocks, and of its name in them, by the number of its colour."""
 
 
 class _Stop(NamedTuple):
@@ -27,7 +33,7 @@ class _Stop(NamedTuple):
     path: Path
 
 
-class Picture(Rows):
+class Picture(Rows, Framed):
     """Painted lines in which the arrows go from block to block; `select` is called with the path of a chosen one."""
 
     HELP: ClassVar[str] = N_(
@@ -39,7 +45,7 @@ class Picture(Rows):
         Binding("right", "beside(1)", N_("To the block on the right"), show=False),
         Binding("enter", "choose", N_("Go to what the block stands for"), show=False),
     ]
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"rows--{role}" for role in ROLES}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"rows--{role}" for role in ROLES if not _VOLUME.fullmatch(role)}
     DEFAULT_CSS = """
     Picture > .rows--used { color: $used; }
     Picture > .rows--free { color: $free; }
@@ -49,13 +55,7 @@ class Picture(Rows):
     Picture > .rows--tick { color: $warning; }
     Picture > .rows--group { color: $group; }
     Picture > .rows--focus { color: $heading; text-style: bold; }
-    """ + "".join(
-        f"""
-    Picture > .rows--volume-{number} {{ color: $volume-{number}; }}
-    Picture > .rows--name-{number} {{ color: $volume-{number}; text-style: reverse; }}
     """
-        for number in range(1, VOLUME_COLOURS + 1)
-    )
 
     def __init__(self, select: Callable[[Path], None], *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -120,14 +120,20 @@ class Picture(Rows):
     def row_parts(self, index: int, width: int) -> Iterable[Part]:
         here = self._stops[self._stop] if self._stops else None
         at = 0
-        for text, role, path in self._lines[index]:
+        for text, role, _ in self._lines[index]:
             style = self._styled(role)
-            if path is not None:
-                style += Style(meta={"cell": at})
             if here is not None and here.row == index and here.start <= at < here.end:
                 style += self._under_cursor(style)
             yield text, style
             at += cell_len(text)
+
+    def named_style(self, name: str) -> Style:
+        """Those of the volumes are made of the theme's colours: as component classes they double the time in which the
+        style sheet is applied."""
+        if name not in self._styles and (found := _VOLUME.fullmatch(name)):
+            colour = Color.parse(self.app.theme_variables[f"volume-{found[2]}"]).rich_color
+            self._styles[name] = Style(color=colour, reverse=found[1] == "name")
+        return super().named_style(name)
 
     def _styled(self, role: Role) -> Style:
         return Style() if role == "plain" else self.named_style(role)
@@ -163,9 +169,7 @@ class Picture(Rows):
             self._choose(path)
 
     def on_click(self, event: events.Click) -> None:
-        row, cell = event.style.meta.get("row"), event.style.meta.get("cell")
-        if row is None or cell is None:
-            return
+        row, cell = self.cell_of(event) or (-1, 0)
         found = (at for at, stop in enumerate(self._stops) if stop.row == row and stop.start <= cell < stop.end)
         if (at := next(found, None)) is not None:
             self._go(at)

@@ -12,7 +12,8 @@ from sms_tui.language import N_, _
 from sms_tui.session import TaskSummary
 from sms_tui.ui.plain.words import listed
 from sms_tui.ui.text import printable, short_date
-from sms_tui.ui.widgets.rows import Part, Rows, fitted
+from sms_tui.ui.widgets.painted import Part, fitted
+from sms_tui.ui.widgets.rows import Rows
 
 _COLUMNS = (
     (N_("state"), 16),

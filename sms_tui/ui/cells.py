@@ -1,0 +1,178 @@
+"""Cells of a terminal, what they are drawn with, and the sequences that draw them, in few bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from itertools import product
+from typing import NamedTuple, TypeAlias
+
+from rich.cells import get_character_cell_size
+from rich.color import ColorSystem
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+_OFF = {"1": "22", "2": "22", "3": "23", "4": "24", "5": "25", "6": "25", "7": "27", "8": "28", "9": "29", "21": "24"}
+"""The SGR codes that end attributes; one may end two."""
+_ON_BLANKS = frozenset(("4", "7", "9", "21"))
+"""The attributes that are seen where there is no character."""
+
+
+class Pen(NamedTuple):
+    """What a cell is drawn with, as codes of SGR. No colour is the terminal's own; a blank takes any foreground."""
+
+    attributes: frozenset[str]
+    foreground: str | None
+    background: str
+
+    @property
+    def on_blanks(self) -> Pen:
+        """The pen as far as it matters to a blank."""
+        return self if self.attributes & _ON_BLANKS else Pen(frozenset(), None, self.background)
+
+    def after(self, other: Pen) -> Pen:
+        """The pen to take up after another one: a blank changes no more of it than what is seen."""
+        if self.foreground is not None:
+            return self
+        return Pen(other.attributes - _ON_BLANKS, other.foreground, self.background)
+
+
+PLAIN = Pen(frozenset(), "", "")
+
+
+@lru_cache(maxsize=4096)
+def change(old: Pen, new: Pen) -> str:
+    """The shortest SGR sequence from one pen to another."""
+    if old == new:
+        return ""
+    if new == PLAIN:
+        return "\x1b[0m"
+    codes = sorted({_OFF.get(code, "0") for code in old.attributes - new.attributes})
+    if "0" in codes:
+        codes, old = ["0"], PLAIN
+    codes += sorted(code for code in new.attributes if code not in old.attributes or _OFF.get(code) in codes)
+    if new.foreground != old.foreground:
+        codes.append(new.foreground or "39")
+    if new.background != old.background:
+        codes.append(new.background or "49")
+    return f"\x1b[{';'.join(codes)}m"
+
+
+Cells: TypeAlias = tuple[list[str | None], list[Pen]]
+"""The characters of a run of cells and their pens. The second cell of a wide character is ""; None is not known."""
+
+
+@lru_cache(maxsize=4096)
+def pen(style: Style | None, color_system: ColorSystem) -> Pen:
+    """The pen of a style, as Textual would draw it in these colours."""
+    if style is None:
+        return PLAIN
+    codes = [code for code in Strip.render_ansi(style, color_system).split(";") if code]
+    colours = [
+        () if colour is None else colour.downgrade(color_system).get_ansi_codes(front)
+        for colour, front in ((style.color, True), (style.bgcolor, False))
+    ]
+    attributes = codes[: len(codes) - sum(map(len, colours))]
+    return Pen(frozenset(attributes), *(";".join(_indexed(colour)) for colour in colours))
+
+
+_LEVELS = (0, 95, 135, 175, 215, 255)
+INDEXES = {
+    **{(red, green, blue): 16 + at for at, (red, green, blue) in enumerate(product(_LEVELS, repeat=3)) if at >= 6},
+    **{(grey, grey, grey): 232 + at for at, grey in enumerate(range(8, 239, 10))},
+}
+"""The colours of the palette of 256 that are the same everywhere, by red, green and blue. The first 22 are not: people
+set them to their taste."""
+
+
+def _indexed(codes: tuple[str, ...]) -> tuple[str, ...]:
+    """A colour by its number in the palette of 256, if it is there exactly: half the bytes."""
+    if len(codes) == 5 and codes[1] == "2":
+        red, green, blue = map(int, codes[2:])
+        if (red, green, blue) in INDEXES:
+            return codes[0], "5", str(INDEXES[red, green, blue])
+    return codes
+
+
+def cells(segments: Iterable[Segment], color_system: ColorSystem) -> Cells:
+    """The cells that segments fill, from left to right."""
+    characters: list[str | None] = []
+    pens: list[Pen] = []
+    for text, style, control in segments:
+        if control:
+            continue
+        drawn = pen(style, color_system)
+        blank = drawn.on_blanks
+        if text.isascii():
+            characters.extend(text)
+            if blank is drawn or " " not in text:
+                pens.extend([drawn] * len(text))
+            else:
+                pens.extend([blank if character == " " else drawn for character in text])
+            continue
+        for character in text:
+            width = get_character_cell_size(character)
+            if width:
+                characters.append(character)
+                pens.append(blank if character == " " else drawn)
+                if width == 2:
+                    characters.append("")
+                    pens.append(drawn)
+            elif characters:
+                at = -1 if characters[-1] else -2
+                characters[at] = f"{characters[at]}{character}"
+    return characters, pens
+
+
+_ERASED = 10
+"""Blanks that are cheaper to erase than to send."""
+
+
+class Strokes:
+    """What a terminal is sent to draw cells, as short as it can be told simply."""
+
+    def __init__(self, erases: bool) -> None:
+        self._erases = erases
+        self._parts: list[str] = []
+        self._pen = PLAIN
+        self._at: tuple[int, int] | None = None
+
+    def put(self, y: int, x: int, characters: list[str | None], pens: list[Pen]) -> None:
+        """Draw cells, their first at (x, y)."""
+        at, count = 0, len(characters)
+        while at < count:
+            drawn, stop = pens[at], at + 1
+            blank = self._erases and characters[at] == " "
+            while stop < count and pens[stop] == drawn and (self._erases and characters[stop] == " ") is blank:
+                stop += 1
+            self._go(y, x + at)
+            self._take(drawn)
+            if blank and stop - at > _ERASED and drawn.foreground is None:
+                self._parts.append(f"\x1b[{stop - at}X")
+            else:
+                text = "".join(filter(None, characters[at:stop]))
+                self._parts.append(text)
+                # Terminals disagree about the width of composed characters: after one, the place is told anew.
+                told = text.isascii() or all(len(character or "") <= 1 for character in characters[at:stop])
+                self._at = (y, x + stop) if told else None
+            at = stop
+
+    def _go(self, y: int, x: int) -> None:
+        at, self._at = self._at, (y, x)
+        if at == (y - 1, x):
+            self._parts.append("\x1b[B")
+        elif at is None or at[0] != y or at[1] > x:
+            self._parts.append(f"\x1b[{y + 1};{x + 1}H")
+        elif at[1] < x:
+            self._parts.append(f"\x1b[{x - at[1]}C" if x - at[1] > 1 else "\x1b[C")
+
+    def _take(self, drawn: Pen) -> None:
+        taken = drawn.after(self._pen)
+        if taken != self._pen:
+            self._parts.append(change(self._pen, taken))
+            self._pen = taken
+
+    def text(self) -> str:
+        """The whole of it; the pen is plain in the end."""
+        return "".join([*self._parts, change(self._pen, PLAIN)])

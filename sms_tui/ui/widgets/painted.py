@@ -1,0 +1,190 @@
+"""Rows that are painted when they are seen, and painted again only where they look different.
+
+No widget and no object stands for a row, so that a list of 200,000 costs what a list of 20 does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from time import monotonic
+from typing import TypeAlias
+
+from rich.cells import cell_len, get_character_cell_size, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Region, Size
+from textual.reactive import Reactive
+from textual.strip import Strip
+
+from sms_tui.inert import stand_ins
+from sms_tui.ui.plain.hearing import is_plain, look_again
+from sms_tui.ui.plain.rows import SpokenRows
+from sms_tui.ui.plain.words import fitted_plainly
+
+Part: TypeAlias = tuple[str, Style | None]
+Painted: TypeAlias = tuple[Style, list[Part]]
+"""A row as it looks: the style it lies on, and its parts from left to right."""
+
+
+def fitted(text: str, width: int) -> str:
+    """Text cut or padded to a width in cells; a cut is marked by …"""
+    head = text[: 8 * max(0, width)]  # the rest is not even measured: it may be very long
+    if len(head) == len(text) and cell_len(text) <= width:
+        return text + " " * (width - cell_len(text))
+    return set_cell_size(head, width - 1) + "…" if width > 0 else ""
+
+
+class PaintedRows(SpokenRows):
+    """Painted rows. A subclass says how many there are and paints one."""
+
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), repaint=False)
+    """Textual's own lays the whole screen out anew when it changes; here only the scroll bar depends on it."""
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._styles: dict[str, Style] = {}
+        self._base: Style | None = None
+        self._painted: dict[int, Painted | None] = {}
+        self.painted_at: float | None = None
+        """When it first went into a frame, by the clock of Textual's events."""
+
+    # For subclasses
+
+    def row_style(self, index: int) -> Style | None:
+        """The style that a row lies on and whose ink its parts take, None for that of all rows."""
+        return None
+
+    # Painting
+
+    def named_style(self, name: str) -> Style:
+        """The style of a component class, `rows--` left out."""
+        if name not in self._styles:
+            self._styles[name] = self.get_component_rich_style(f"rows--{name}", partial=True)
+        return self._styles[name]
+
+    def notify_style_update(self) -> None:
+        self._styles, self._base = {}, None
+        super().notify_style_update()
+
+    def render_line(self, y: int) -> Strip:
+        if self.painted_at is None and self.row_count():
+            self.painted_at = monotonic()
+        width, index = self.size.width, y + self.scroll_offset.y
+        look = self._painted[index] = self._look(index, width)
+        if look is None:
+            return Strip.blank(width, self._ground)
+        style, parts = look
+        own = self.row_style(index)
+        ink = Style(color=own.color) if own else None  # colours are made to be read on calm grounds only
+        # whoever forgot to make a text printable shows it wrong, but lets it steer nothing
+        segments = [Segment(stand_ins(text), style + part + ink if part else style) for text, part in parts]
+        return Strip(segments).adjust_cell_length(width, style)
+
+    @property
+    def _ground(self) -> Style:
+        """The style of what lies under all rows."""
+        if self._base is None:
+            self._base = self.rich_style
+        return self._base
+
+    def _look(self, index: int, width: int) -> Painted | None:
+        """How a row looks now; None for what is after the last one."""
+        if index >= self.row_count():
+            return None
+        if is_plain(self):
+            return self._ground, [(fitted_plainly(self.sentence(index), width), None)]
+        return self._ground + self.row_style(index), list(self.row_parts(index, width))
+
+    # Painting again
+
+    def refresh_row(self, index: int) -> None:
+        """Repaint what would look different now of one row, if it is on the screen."""
+        self._refresh_rows(range(index, index + 1))
+
+    def refresh_changed(self) -> None:
+        """Repaint what would look different now of all rows on the screen, and no cell beside it."""
+        top = self.scroll_offset.y
+        self._refresh_rows(range(top, top + self.size.height))
+
+    def _refresh_rows(self, indexes: range) -> None:
+        top, (width, height) = self.scroll_offset.y, self.size
+        changed = []
+        for index in indexes:
+            if not 0 <= index - top < height:
+                continue
+            new = self._look(index, width)
+            if index not in self._painted:
+                changed.append(Region(0, index - top, width, 1))
+            elif (old := self._painted[index]) != new:
+                start, stop = differing(old, new, width)
+                changed.append(Region(start, index - top, stop - start, 1))
+        if changed:
+            self.refresh(*changed)
+        else:
+            look_again(self)
+
+    def rows_changed(self) -> None:
+        """Take note that the number of rows, or all of them, changed."""
+        count = self.row_count()
+        if self.virtual_size.height != count or self.virtual_size.width != self.size.width:
+            self.virtual_size = Size(self.size.width, count)
+            self._scroll_update(self.virtual_size)
+        self.refresh_changed()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        self._painted.clear()  # Textual paints all of it again
+        super().watch_scroll_y(old_value, new_value)
+
+    def show_anew(self) -> None:
+        """Paint all of it again; what was typed before that is no answer to it."""
+        self.painted_at = None
+        self._painted.clear()
+        self.refresh()
+
+    def cell_of(self, event: events.Click) -> tuple[int, int] | None:
+        """The row that was clicked on, and the cell in it; None beside all rows."""
+        at = event.get_content_offset(self)
+        index = -1 if at is None else at.y + self.scroll_offset.y
+        return (index, at.x) if at is not None and index < self.row_count() else None
+
+
+def differing(old: Painted | None, new: Painted | None, width: int) -> tuple[int, int]:
+    """The first and past the last cell in which two looks of a row may differ; None is that of no row at all."""
+    if old is None or new is None or old[0] != new[0]:
+        return 0, width
+    (_, before), (_, after) = old, new
+    if any(_is_composed(text) for text, _ in (*before, *after)):  # what ends in one cell may go on in the next text
+        return 0, width
+    start = min(width, _alike(before, after))
+    length = sum(cell_len(text) for text, _ in before)
+    if length != sum(cell_len(text) for text, _ in after):
+        return start, width
+    return start, max(start, min(width, length - _alike(_backwards(before), _backwards(after))))
+
+
+def common_start(text: str, other: str) -> str:
+    """The characters that two texts begin with alike."""
+    pairs = enumerate(zip(text, other, strict=False))
+    return text[: next((at for at, (one, two) in pairs if one != two), min(len(text), len(other)))]
+
+
+def _alike(old: Iterable[Part], new: Iterable[Part]) -> int:
+    """The cells from the beginning that two rows have in common."""
+    cells = 0
+    for (text, style), (other, other_style) in zip(old, new, strict=False):
+        if style != other_style:
+            break
+        if text != other:
+            return cells + cell_len(common_start(text, other))
+        cells += cell_len(text)
+    return cells
+
+
+def _backwards(parts: Sequence[Part]) -> Iterable[Part]:
+    return ((text[::-1], style) for text, style in reversed(parts))
+
+
+def _is_composed(text: str) -> bool:
+    """Whether some characters of a text share a cell."""
+    return not text.isascii() and not all(map(get_character_cell_size, text))
