@@ -11,7 +11,7 @@ from plainly import here, is_readable, told
 from service import REFERENCE, Service
 
 from sms_tui import language
-from sms_tui.ui.plain.words import briefly, spoken
+from sms_tui.ui.plain.words import briefly, spoken, spoken_line
 
 VOLUME = "target_server.disks[0].physical_volumes[1]"
 
@@ -253,7 +253,8 @@ async def test_what_was_said_can_be_read_again(service):
 @pytest.mark.parametrize(
     ("drawn", "words"),
     [
-        ("  target_server › disks › Y:  added", "target_server, disks, Y:, added"),
+        ("  target_server › disks › Y:", "target_server, disks, Y:"),
+        ("a  value,  with its  blanks", "a  value,  with its  blanks"),
         ("      0 Mbit/s  →  50 Mbit/s", "0 Mbit/s to 50 Mbit/s"),
         ("✗ Shrinks a volume", "error: Shrinks a volume"),
         ("! not read again", "warning: not read again"),
@@ -264,6 +265,20 @@ async def test_what_was_said_can_be_read_again(service):
 )
 def test_what_is_drawn_is_said_in_words(drawn, words):
     assert spoken(drawn) == words
+
+
+def test_blanks_that_part_columns_are_commas():
+    assert spoken_line([("  ", ""), ("disks › Y:", ""), ("  added", "")]) == "disks, Y:, added"
+    assert spoken_line([("ctrl+a      ", ""), ("", ""), ("Select all", "")]) == "ctrl+a, Select all"
+    assert spoken_line([("      ", ""), ("a  b", ""), ("  →  ", ""), ("c", "")]) == "a  b to c"
+
+
+async def test_a_value_is_said_as_it_is(service):
+    async with hearing(service) as op:
+        await op.find("region_name")
+        await op.type("a  b · c")
+        await op.press("enter", "up")
+        op.see("region_name: a  b")
 
 
 def test_a_cut_is_marked_without_a_sign_of_its_own():

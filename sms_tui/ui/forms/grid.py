@@ -163,8 +163,9 @@ class PropertyGrid(FieldRows):
 
     def _in_words(self, row: Row) -> str:
         """The value with what it means."""
+        value = self._value(row)[0]
         meaning = aside(self._document.value(row.path), row.spec) if row.sort == "field" else ""
-        return spoken(f"{self._value(row)[0]} {meaning}")
+        return spoken(value) if row.sort == "link" else f"{value} {meaning}".rstrip()
 
     def _value(self, row: Row) -> tuple[str, bool]:
         """The value as text, and whether it is only told of: nothing there, or a list below."""

@@ -11,7 +11,7 @@ from textual.scroll_view import ScrollView
 
 from sms_tui.language import _
 from sms_tui.ui.plain.hearing import look_again
-from sms_tui.ui.plain.words import placed, spoken
+from sms_tui.ui.plain.words import placed, spoken_line
 
 _WIDE = 400
 """Cells in which a row has room for all it has to say."""
@@ -32,7 +32,7 @@ class SpokenRows(ScrollView):
 
     def sentence(self, index: int) -> str:
         """A row in words."""
-        return spoken("".join(text for text, _ in self.row_parts(index, _WIDE)))
+        return spoken_line(self.row_parts(index, _WIDE))
 
     def said(self) -> str:
         """The row under the cursor in words, and which one it is."""

@@ -28,13 +28,15 @@ class LineMirror(Mirror):
 
     def take(self, update: Update, color_system: ColorSystem) -> str:
         typing = self._typing()
-        sent, unsent = Strokes(self._erases), Strokes(self._erases)
+        sent = Strokes(self._erases)
         changed: dict[int, None] = {}
         for y, x, new in pieces_of(update, color_system, self.width, self.height):
-            before = unsent.text()
-            as_typed = typing.y <= y < typing.bottom
-            self._put(sent if as_typed else unsent, y, x, new)
-            if not as_typed and unsent.text() != before:
+            if typing.y <= y < typing.bottom:
+                self._put(sent, y, x, new)
+                continue
+            differing = Strokes(self._erases)
+            self._put(differing, y, x, new)
+            if differing.text():
                 changed[y] = None
         whole = Strokes(self._erases)
         first = self._first()

@@ -15,16 +15,31 @@ _FIRST = re.compile(r"\A\s*([✗!●]) ")
 _DRAWN = re.compile(f"[{chr(0x2500)}-{chr(0x259F)}{chr(0x2800)}-{chr(0x28FF)}▾▸○►◄▲▼]+")
 """Boxes, blocks and braille patterns, and the signs of what can be opened, chosen or sorted."""
 _ARROW = re.compile(r"\s*→\s*(?=\S)")
-_BETWEEN = re.compile(r"\s+›\s+|\s+·\s+|(?<=\S)\s{2,}(?=\S)")
+_BETWEEN = re.compile(r"\s+›\s+|\s+·\s+")
+_COLUMN = "  "
 
 
 def spoken(text: str) -> str:
-    """A text of the screen as it is said: signs at its start as words, what parts columns as commas, no drawing."""
+    """A text of the screen as it is said: a sign at its start as a word, what parts names as commas, no drawing. All
+    else stays as it is: it may be a value."""
     if found := _FIRST.match(text):
         text = f"{_(_SIGNS[found[1]])}: {text[found.end() :]}"
     text = _DRAWN.sub(" ", text).replace("…", "...")
     text = _ARROW.sub(_(" to "), text).replace("→", "")
-    return " ".join(_BETWEEN.sub(_(", "), text).split())
+    return _BETWEEN.sub(_(", "), text).strip()
+
+
+def spoken_line(parts: Iterable[tuple[str, object]]) -> str:
+    """A painted line as it is said: blanks that part its runs are commas, those within a run stay."""
+    words = ""
+    for text, _style in parts:
+        apart = words.endswith(_COLUMN) or text.startswith(_COLUMN)
+        leads_on = words.rstrip().endswith("→") or text.lstrip().startswith("→")
+        if apart and not leads_on and words.strip() and text.strip():
+            words = f"{words.rstrip()}{_(', ')}{text.lstrip()}"
+        else:
+            words += text
+    return spoken(words)
 
 
 def sign_words(signs: str) -> list[str]:

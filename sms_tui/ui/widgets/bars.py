@@ -79,7 +79,7 @@ class TitleBar(Widget):
     @property
     def text(self) -> str:
         """All of it in words."""
-        return listed(spoken(part) for part in (self._left.removeprefix(" sms-tui"), self._counted))
+        return listed(map(spoken, (*self._left.removeprefix(" sms-tui").split("   "), self._counted)))
 
     def render(self) -> Content:
         if is_plain(self):

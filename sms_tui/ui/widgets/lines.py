@@ -12,7 +12,7 @@ from textual.strip import Strip
 
 from sms_tui.language import _
 from sms_tui.ui.plain.hearing import is_plain
-from sms_tui.ui.plain.words import placed, spoken
+from sms_tui.ui.plain.words import placed, spoken_line
 from sms_tui.ui.widgets.painted import Part
 from sms_tui.ui.widgets.rows import Rows
 
@@ -89,7 +89,7 @@ class Lines(Rows):
         return super().sentence(index) if index in self._starts else f"  {super().sentence(index)}"
 
     def _line(self, at: int) -> str:
-        return spoken("".join(text for text, _ in self._lines[at]))
+        return spoken_line(self._lines[at])
 
     @property
     def _reading(self) -> int:
