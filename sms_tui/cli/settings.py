@@ -24,7 +24,7 @@ The service comes from the options above, or from the environment:
   or the config file: sms-tui/config.toml in $XDG_CONFIG_HOME (~/.config)""")
 """What `--help` says about the environment."""
 
-_KEYS = ("endpoint", "region", "ca_file", "theme", "ascii", "link_meter", "mouse", "lang")
+_KEYS = ("endpoint", "region", "ca_file", "theme", "ascii", "plain", "link_meter", "mouse", "lang")
 _TABLES = ("profiles", "keys")
 _VARIABLES = {"endpoint": "SMS_TUI_ENDPOINT", "region": "HW_REGION_NAME", "ca_file": "SMS_TUI_CA_FILE"}
 _PROFILE = "SMS_TUI_PROFILE"
@@ -68,12 +68,13 @@ def service(arguments: argparse.Namespace, environ: Mapping[str, str] = os.envir
 
 @dataclass(frozen=True)
 class Look:
-    """How the screen is painted: a theme's name, "" for the usual one; whether in ASCII only, whether only the changed
-    cells are sent, and whether the line to the terminal is measured; whether the mouse is taken, and the keys that
-    commands get instead of their own."""
+    """How the screen is painted: a theme's name, "" for the usual one; whether in ASCII only, whether in sentences for
+    a screen reader, whether only the changed cells are sent, and whether the line to the terminal is measured; whether
+    the mouse is taken, and the keys that commands get instead of their own."""
 
     theme: str = ""
     ascii: bool = False
+    plain: bool = False
     diff: bool = True
     link_meter: bool = False
     mouse: bool = True
@@ -88,6 +89,7 @@ def look(arguments: argparse.Namespace, environ: Mapping[str, str] = os.environ)
     layers = _layers(arguments, environ)
     theme = next((layer["theme"] for layer in layers if "theme" in layer), "")
     ascii = _switch(layers, "ascii", usually=needs_ascii(environ))
+    plain = _switch(layers, "plain", usually=False)
     meter, mouse = _switch(layers, "link_meter", usually=False), _switch(layers, "mouse", usually=True)
     keys = _content().get("keys", {})
     if not isinstance(keys, dict):
@@ -96,7 +98,7 @@ def look(arguments: argparse.Namespace, environ: Mapping[str, str] = os.environ)
                 config_file=config_file()
             )
         )
-    return Look(theme, ascii, diff=not arguments.no_diff, link_meter=meter, mouse=mouse, keys=keys)
+    return Look(theme, ascii, plain, diff=not arguments.no_diff, link_meter=meter, mouse=mouse, keys=keys)
 
 
 def _switch(layers: Sequence[Mapping[str, str]], key: str, *, usually: bool) -> bool:

@@ -14,12 +14,11 @@ from sms_tui.cli.exits import FAILED
 from sms_tui.cli.output import at_terminal, tell
 from sms_tui.cli.settings import USUAL, Look, config_file, state_directory, themes_directory
 from sms_tui.language import _
+from sms_tui.ui.room import LEAST_COLUMNS, LEAST_LINES, is_too_small
 from sms_tui.ui.served import is_served
 
 if TYPE_CHECKING:
     from sms_tui.session import ServiceSession, Session
-
-_LEAST_COLUMNS, _LEAST_LINES = 60, 16
 
 
 def add_look_options(parser: argparse.ArgumentParser) -> None:
@@ -32,6 +31,12 @@ def add_look_options(parser: argparse.ArgumentParser) -> None:
         action="store_const",
         const="on",
         help=_("draw with ASCII, as where the locale is not UTF-8 (else ascii in the config file)"),
+    )
+    parser.add_argument(
+        "--plain",
+        action="store_const",
+        const="on",
+        help=_("for screen readers: sentences in one column, no drawings (else plain in the config file)"),
     )
     parser.add_argument("--no-diff", action="store_true", help=_("send whole regions, not only the cells that changed"))
     parser.add_argument(
@@ -63,11 +68,11 @@ def check_terminal() -> None:
             )
         )
     columns, lines = os.get_terminal_size(sys.stdout.fileno())
-    if 0 < columns < _LEAST_COLUMNS or 0 < lines < _LEAST_LINES:  # 0 is a terminal that does not tell its size
+    if is_too_small(columns, lines):
         raise SettingsError(
             _(
                 "The terminal is {columns} by {lines}; make it at least {least} by {fewest} (80 by 24 is comfortable)."
-            ).format(columns=columns, lines=lines, least=_LEAST_COLUMNS, fewest=_LEAST_LINES)
+            ).format(columns=columns, lines=lines, least=LEAST_COLUMNS, fewest=LEAST_LINES)
         )
 
 
@@ -108,6 +113,7 @@ def run_app(
         themes=Themes(themes_directory()),
         theme=look.theme,
         ascii=look.ascii,
+        plain=look.plain,
         diff=look.diff,
         link_meter=look.link_meter and not is_served(),
         keymap=keys,

@@ -26,8 +26,8 @@ from sms_tui.ui.drafting import Desk, DeskSetter
 from sms_tui.ui.keys import tell_alt_keys_apart, time_keys_when_they_are_read
 from sms_tui.ui.link import LinkMeter
 from sms_tui.ui.loading import Loading
-from sms_tui.ui.mirror import Mirrored
 from sms_tui.ui.painting import USUAL, Themed
+from sms_tui.ui.plain.speaking import Speaking
 from sms_tui.ui.renewing import Renewing
 from sms_tui.ui.screens.editor import EditorScreen
 from sms_tui.ui.served import is_served
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 EXIT_UNREADABLE, EXIT_FAILED, EXIT_INTERRUPTED = 2, 3, 130
 
 
-class SmsTui(Mirrored, Themed, Renewing, Commanding, Touring):
+class SmsTui(Speaking, Themed, Renewing, Commanding, Touring):
     """The program on a terminal. Give it a session and what to open: a task's id, or None for the list.
 
     `tour` is whether the tour of the demo is shown; None where there is none.
@@ -83,14 +83,17 @@ class SmsTui(Mirrored, Themed, Renewing, Commanding, Touring):
         themes: Themes | None = None,
         theme: str = USUAL,
         ascii: bool = False,
+        plain: bool = False,
         diff: bool = True,
         link_meter: bool = False,
         keymap: Mapping[str, str] = MappingProxyType({}),
         tour: bool | None = None,
     ) -> None:
         super().__init__(session)
-        self.dress(themes or Themes(), theme, ascii=ascii)
-        self.link = LinkMeter(on=link_meter)
+        self.dress(themes or Themes(), theme, ascii=ascii or plain)
+        if plain:
+            self.speak()
+        self.link = LinkMeter(on=link_meter, quiet=plain)
         if link_meter:
             from sms_tui.ui.metered import MeteredDriver
 
@@ -146,8 +149,11 @@ class SmsTui(Mirrored, Themed, Renewing, Commanding, Touring):
         if self._session.renews:
             yield Entry(_("Read the credentials again"), "", self.action_credentials)
         yield from self.tour_commands()
+        yield from self.speaking_commands()
 
     def key_pressed(self) -> None:
+        if (voice := self.voice_of(self.screen)) is not None:
+            voice.key_pressed()
         for bar in self.screen.query(KeyBar):
             bar.unsay()
             bar.gauge(self.link.words)

@@ -134,9 +134,14 @@ def with_keys_of(screen: Screen[Any], words: str) -> str:
     return re.sub(pattern, lambda found: now[found[0].casefold()], words, flags=re.IGNORECASE)
 
 
+def first_of(keys: Iterable[str]) -> str:
+    """The first of a command's keys, "" if it has none."""
+    return next(iter(keys), "")
+
+
 def bar_words(keys: Iterable[str]) -> str:
     """The first of a command's keys as briefly as the bar has it: `^s`."""
-    return next(iter(keys), "").replace("ctrl+", "^")
+    return first_of(keys).replace("ctrl+", "^")
 
 
 def named_keys(screen: Screen[Any]) -> dict[str, tuple[str, ...]]:

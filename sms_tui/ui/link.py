@@ -34,13 +34,19 @@ _SAMPLES, _KEYS = 3, 20
 class LinkMeter:
     """Round trip and bytes per key of the line to the terminal; without `on` it measures nothing, and no line is slow.
 
-    The terminal is read and written in threads of their own. `clock` counts seconds, as Textual's events do.
+    The terminal is read and written in threads of their own. Where it is `quiet`, nothing is to move unasked on any
+    line. `clock` counts seconds, as Textual's events do.
     """
 
     def __init__(
-        self, *, on: bool, environ: Mapping[str, str] = os.environ, clock: Callable[[], float] = time.monotonic
+        self,
+        *,
+        on: bool,
+        quiet: bool = False,
+        environ: Mapping[str, str] = os.environ,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self.on = on
+        self.on, self.quiet = on, quiet
         self.words = ""
         """The figures as of the last answer, such as `310 ms   90 B/key`."""
         self._clock = clock
@@ -113,6 +119,11 @@ class LinkMeter:
         return self.on and (bool(self._multiplexer) or (self.round_trip or 0.0) > SLOW)
 
     @property
+    def still(self) -> bool:
+        """Whether nothing is to move on the screen unasked."""
+        return self.quiet or self.slow
+
+    @property
     def patience(self) -> int:
         """By how much to stretch the time between two looks at the service."""
         return SPARING if self.slow else 1
@@ -125,7 +136,7 @@ class LinkMeter:
 
 def wait_words(seconds: float, link: LinkMeter) -> str:
     """When the service may be asked again: a count of seconds, or on a slow line the time, which does not tick."""
-    if not link.slow:
+    if not link.still:
         return _("in {seconds} s").format(seconds=f"{seconds:.0f}")
     then = time.strftime("%H:%M:%S", time.localtime(round(time.time() + seconds)))
     return _("at {time}").format(time=then)

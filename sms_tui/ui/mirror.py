@@ -50,7 +50,7 @@ class Mirror:
     def take(self, update: Update, color_system: ColorSystem) -> str:
         """What must be sent so that the terminal shows an update; "" if it does already."""
         sent = Strokes(self._erases)
-        for y, x, found in _pieces(update, color_system, self.width, self.height):
+        for y, x, found in pieces_of(update, color_system, self.width, self.height):
             self._put(sent, y, x, found)
         return sent.text()
 
@@ -82,12 +82,12 @@ class Mirror:
 def compact(update: Update, color_system: ColorSystem, width: int, height: int) -> str:
     """All of an update, whatever stands on the terminal, in less than half of the bytes that Textual takes for it."""
     sent = Strokes(erases=False)
-    for y, x, (characters, pens) in _pieces(update, color_system, width, height):
+    for y, x, (characters, pens) in pieces_of(update, color_system, width, height):
         sent.put(y, x, characters, pens)
     return sent.text()
 
 
-def _pieces(update: Update, color_system: ColorSystem, width: int, height: int) -> Iterator[tuple[int, int, Cells]]:
+def pieces_of(update: Update, color_system: ColorSystem, width: int, height: int) -> Iterator[tuple[int, int, Cells]]:
     """The cells of an update that are on the terminal, and where their first stands (row, column). They are cropped as
     Textual crops them, and on the left, too, where it goes back to the edge of a widget."""
     for y, x, left, strip in _strips(update):
@@ -203,13 +203,17 @@ class Mirrored(App[None]):
         held = self._fails or self._batch_count or self.is_headless or self.is_inline
         return not held and self._running and not self._closed and self._driver is not None
 
+    def new_mirror(self, width: int, height: int, *, erases: bool) -> Mirror:
+        """A mirror of a terminal on which nothing is known to stand."""
+        return Mirror(width, height, erases=erases)
+
     def _changed(self, update: Update) -> str | None:
         """What is to be sent; None for nothing at all."""
         width, height = self.size
         if not self.diff:
             return compact(update, colours_of(self.console), width, height)
         if self._mirror is None or (self._mirror.width, self._mirror.height) != (width, height):
-            self._mirror = Mirror(width, height, erases=_erases_in_colour())
+            self._mirror = self.new_mirror(width, height, erases=_erases_in_colour())
         changed = self._mirror.take(update, colours_of(self.console))
         cursor = self.screen.outer_size.clamp_offset(self.cursor_position)
         return changed if changed or cursor != self._previous_cursor_position else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from sms_tui.api.codes import place
@@ -122,6 +123,14 @@ def heading(outcome: Outcome) -> str:
         case Unknown():
             return _("Outcome unknown")
     return _("Not saved")
+
+
+def briefly(outcome: Outcome) -> str:
+    """How a save ended, in a sentence: `Saved: 2 kept, 1 ignored`."""
+    if isinstance(outcome, Saved) and outcome.effects:
+        fates = Counter(effect.words for effect in outcome.effects)
+        return f"{heading(outcome)}: {', '.join(f'{count} {words}' for words, count in fates.items())}."
+    return ". ".join(text for line in outcome_lines(outcome) for text, _ in line[-1:] if text)
 
 
 def outcome_lines(outcome: Outcome) -> Iterator[Line]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 from typing import Any, ClassVar, cast
 
+from textual import events
 from textual.binding import Binding, BindingType
 
 from sms_tui.language import N_, _
 from sms_tui.schema.units import format_size
 from sms_tui.ui.commands import named_keys
 from sms_tui.ui.keys import OrderedKeys
+from sms_tui.ui.room import is_too_small, too_small
 from sms_tui.ui.taking_out import fits_clipboard, to_clipboard
 from sms_tui.ui.widgets.bars import KeyBar
 
@@ -24,6 +26,7 @@ class AtTerminal(OrderedKeys):
     ]
 
     _copied = ""
+    _cramped = False
 
     def why_not(self, action: str) -> str:
         """Why an action of the app does nothing now, in a sentence; "" where it does something."""
@@ -48,6 +51,13 @@ class AtTerminal(OrderedKeys):
             driver._mouse = True
             driver._enable_mouse_support()
             self.say(_("The mouse is taken: click on a row to go there."))
+
+    def on_resize(self, event: events.Resize) -> None:
+        was_cramped, self._cramped = self._cramped, is_too_small(*event.size)
+        if self._cramped:
+            self.say(too_small(*event.size), alert=True)
+        elif was_cramped:
+            self.unsay()
 
     @property
     def clipboard(self) -> str:
@@ -76,3 +86,8 @@ class AtTerminal(OrderedKeys):
         """Show a message in place of the keys of the screen."""
         for bar in self.screen.query(KeyBar):
             bar.say(words, alert=alert)
+
+    def unsay(self) -> None:
+        """Show the keys again."""
+        for bar in self.screen.query(KeyBar):
+            bar.unsay()

@@ -17,6 +17,7 @@ from sms_tui.document.document import can_redo
 from sms_tui.language import N_, _
 from sms_tui.ui.commands import named_keys
 from sms_tui.ui.keys import OrderedKeys
+from sms_tui.ui.plain.hearing import announce
 from sms_tui.ui.screens.editor import EditorScreen
 from sms_tui.ui.widgets.bars import TitleBar
 
@@ -98,7 +99,11 @@ class TourBar(Static):
         if words != self._told:
             self._told = words
             self.display = bool(words)
+            announce(self, words)
             self.update(Content.assemble((f" {_('Tour')} ", "bold reverse $heading"), (f" {words}", "bold")))
+
+    def on_mount(self) -> None:
+        announce(self, self._told)
 
     def on_click(self) -> None:
         self._skip()

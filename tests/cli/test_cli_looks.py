@@ -121,3 +121,12 @@ def test_ascii_in_the_config_file_is_on_or_off(environment: Path, run: Run) -> N
     ran = run(*EDIT)
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.endswith('ascii must be "on" or "off".\n')
+
+
+def test_plain_mode_is_an_option_and_a_setting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    assert not look(Namespace(no_diff=False), {}).plain
+    assert look(Namespace(no_diff=False, plain="on"), {}).plain
+    (tmp_path / "sms-tui").mkdir()
+    (tmp_path / "sms-tui" / "config.toml").write_text('plain = "on"\n', "utf-8")
+    assert look(Namespace(no_diff=False), {}).plain

@@ -147,6 +147,12 @@ class Terminal:
         rows, columns = self._emulator.lines, self._emulator.columns
         return [[self._emulator.buffer[y][x] for x in range(columns)] for y in range(rows)]
 
+    @property
+    def cursor(self) -> tuple[int, int] | None:
+        """The column and line of the terminal's own cursor, None while it is hidden."""
+        cursor = self._emulator.cursor
+        return None if cursor.hidden else (cursor.x, cursor.y)
+
     def line(self, text: str) -> str:
         """The one line of the screen with a text on it."""
         found = [line for line in self.screen if text in line]

@@ -65,7 +65,7 @@ def test_a_small_screen_names_the_keys_to_help_and_to_quit(edit):
 
 
 def test_a_cut_note_ends_with_an_ellipsis_beside_a_scroll_bar_too(edit):
-    terminal, _ = edit(reference_task(), **SMALL)
+    terminal, _ = edit(reference_task(), columns=80, lines=27)
     terminal.send(ENTER, DOWN)
     terminal.await_text("Windows needs driver", "Migration type · ")
     cut = [line for line in terminal.screen if "Windows needs driver" in line]

@@ -11,7 +11,7 @@ from picture_material import GIB, NOW, TASKS, disk, text, volume
 from rich.cells import cell_len
 
 from sms_tui.schema.paths import ABSENT, value_at
-from sms_tui.session.picture import ROLES, disk_map, timeline
+from sms_tui.session.picture import ROLES, disk_map, folded_map, folded_timeline, timeline
 from sms_tui.session.picture.lines import cells, safe, wrapped
 from sms_tui.session.picture.page import page
 
@@ -38,6 +38,16 @@ def test_a_disk_map_is_never_wider_than_asked_and_its_paths_lead_somewhere(data,
 @given(TASKS, WIDTHS, st.booleans(), st.integers(0, 2**63))
 def test_a_timeline_is_never_wider_than_asked(task, width, ascii, now):
     _fits(timeline(task, width, now, ascii=ascii), width)
+
+
+@given(st.data(), TASKS, WIDTHS, st.booleans(), st.integers(0, 2**63))
+def test_folded_they_have_two_lines_at_most(data, task, width, ascii, now):
+    for lines in (
+        folded_map(task, width, ascii=ascii, focus=data.draw(_focuses(task))),
+        folded_timeline(task, width, now, ascii=ascii, focus=("sub_tasks", data.draw(st.integers(0, 4)))),
+    ):
+        _fits(lines, width)
+        assert 1 <= len(lines) <= 2
 
 
 @given(TASKS, WIDTHS, st.booleans())

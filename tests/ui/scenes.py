@@ -107,6 +107,15 @@ async def narrow() -> str:
         return as_svg(op.app)
 
 
+async def plain() -> str:
+    """The same in sentences, for a screen reader."""
+    async with operator(Service().session, REFERENCE, size=(80, 24), plain=True) as op:
+        await op.find(f"{_VOLUME}.used_size")
+        await op.type("41G")
+        await op.press("enter", "up")
+        return as_svg(op.app)
+
+
 SCENES: dict[str, Scene] = {
     "task-list": task_list,
     "editor": editor,
@@ -118,6 +127,7 @@ SCENES: dict[str, Scene] = {
     "help": help_,
     "light": light,
     "narrow": narrow,
+    "plain": plain,
 }
 
 

@@ -92,13 +92,13 @@ def _fields(chance: random.Random, known: KindSpec, depth: int) -> Iterator[tupl
     yield "unknown key", chance.choice(ODD)
 
 
-@pytest.mark.parametrize("seed", range(8))
-async def test_random_keys_on_a_random_task_never_end_the_program(seed, tmp_path, monkeypatch):
+@pytest.mark.parametrize(("seed", "plain"), [*((seed, False) for seed in range(8)), (8, True), (9, True), (10, True)])
+async def test_random_keys_on_a_random_task_never_end_the_program(seed, plain, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)  # among the commands is one that writes a file
     chance = random.Random(seed)
     task = dict(_fields(chance, kind(ROOT), 0))
     size = chance.choice([(80, 24), (140, 45), (60, 16)])
-    async with operator(OneTask(task), "any", size=size) as op:
+    async with operator(OneTask(task), "any", size=size, plain=plain) as op:
         for _ in range(12):
             for key in chance.choices(KEYS, k=12):
                 op.burst("", key) if len(key) > 1 else op.burst(key)

@@ -74,6 +74,27 @@ def disk_map(
     return [clipped(line, width) for line in lines]
 
 
+def folded_map(task: Json, width: int, *, ascii: bool = False, focus: Path | None = None) -> list[PictureLine]:
+    """The disk in focus, else the first, above it the source disk that it takes or below it the target disk that takes
+    it: two lines at most, the one in focus marked."""
+    source, target = Server(task, "source"), Server(task, "target")
+    order = disks_in_order(source, target, _neighbourhood(source, target, focus))
+    shown = _pair(order, focus)
+    drawing = _Drawing([list(disk.stores())[-1] for disk in shown], width, signs(ascii), focus, False)
+    missing = [line for server in (source, target) if not server.disks for line in _without_disks(server, width)]
+    return [clipped(line, width) for line in [*missing[: 2 - len(shown)], *drawing.briefly()]]
+
+
+def _pair(order: Sequence[Disk], focus: Path | None) -> Sequence[Disk]:
+    """The disk in focus, else the first, after the source disk that it takes or before the first target disk that
+    takes it."""
+    at = next((at for at, disk in enumerate(order) if focus is not None and disk.path == focus[:3]), 0)
+    here = order[at : at + 1]
+    if here and here[0].paired:
+        return [*[disk for disk in order[:at] if disk.path[0] == "source_server"][-1:], *here]
+    return [*here, *(disk for disk in order[at + 1 : at + 2] if disk.paired)]
+
+
 def _neighbourhood(source: Server, target: Server, focus: Path | None) -> slice:
     """The disks among which pairs are looked for: all, or of very many some around the one in focus, the same ones for
     its neighbours."""
@@ -134,11 +155,22 @@ class _Drawing:
         for store in self._stores:
             yield from self._drawn(store) if self._scale.cells >= _NARROWEST_BAR else self._listed(store)
 
+    def briefly(self) -> Iterator[PictureLine]:
+        """One line for each."""
+        for store in self._stores:
+            if self._scale.cells >= _NARROWEST_BAR:
+                yield self._with_bar(store, draw(store, self._scale, self._signs, self._focus))
+            else:
+                yield tuple(self._called(store))
+
+    def _with_bar(self, store: Store, bar: Bar) -> PictureLine:
+        mark = " " if bar.to_scale else self._signs.not_to_scale
+        return (*self._called(store), Run(f" {mark}", "dim", store.path), *bar.runs())
+
     def _drawn(self, store: Store) -> Iterator[PictureLine]:
         bar = draw(store, self._scale, self._signs, self._focus)
         self._bars.append(bar)
-        mark = " " if bar.to_scale else self._signs.not_to_scale
-        yield (*self._called(store), Run(f" {mark}", "dim", store.path), *bar.runs())
+        yield self._with_bar(store, bar)
         if store.least is not None:
             yield self._tick(store, bar, store.least)
         if self._captions:

@@ -122,11 +122,13 @@ class Server:
 
 
 class Disk(NamedTuple):
-    """A disk of a server that is to be drawn; `least` as in `Store`."""
+    """A disk of a server that is to be drawn; `least` as in `Store`. A target disk is `paired` if it takes the source
+    disk before it."""
 
     server: Server
     place: int
     least: int | None = None
+    paired: bool = False
 
     @property
     def path(self) -> Path:
@@ -151,7 +153,7 @@ def disks_in_order(source: Server, target: Server, within: slice = slice(None)) 
     for place, disk in enumerate(source.disks[within]):
         least = _size(_fields(disk).get("used_size"))
         order.append(Disk(source, first + place))
-        order.extend(Disk(target, first + at, least) for at in below.get(place, ()))
+        order.extend(Disk(target, first + at, least, paired=True) for at in below.get(place, ()))
     return order + [Disk(target, first + at) for at in range(len(target.disks[within])) if at not in found]
 
 

@@ -32,7 +32,7 @@ def timeline(task: Json, width: int, now_ms: int, *, ascii: bool = False) -> lis
     course = Course.of(task, now_ms)
     listed = entries if isinstance(entries, list) else []
     steps = [step(place, entry, course) for place, entry in enumerate(listed[:MOST])]
-    lines = [*_heading(task, course, now_ms, width), *_Axis(steps, width, using, now_ms).lines()]
+    lines = [*heading(task, course, now_ms, width), *_Axis(steps, width, using, now_ms).lines()]
     if len(listed) > MOST:
         lines.append((Run(_(" {count} more sub-tasks").format(count=len(listed) - MOST), "dim"),))
     if not listed:
@@ -41,7 +41,23 @@ def timeline(task: Json, width: int, now_ms: int, *, ascii: bool = False) -> lis
     return [clipped(line, width) for line in lines]
 
 
-def _heading(task: Json, course: Course, now_ms: int, width: int) -> Iterator[PictureLine]:
+def folded_timeline(
+    task: Json, width: int, now_ms: int, *, ascii: bool = False, focus: Path | None = None
+) -> list[PictureLine]:
+    """How the task stands, and the sub-task in focus, else the one that goes on: two lines at most."""
+    entries = as_fields(task).get("sub_tasks")
+    course = Course.of(task, now_ms)
+    steps = [step(at, entry, course) for at, entry in enumerate(entries[:MOST] if isinstance(entries, list) else ())]
+    focused = [one for one in steps if focus is not None and one.path == focus[:2]]
+    left = [one for one in steps if (one.progress or 0) < 100]
+    begun = [one for one in left if one.start is not None]
+    chosen = [*focused, *begun, *left, *steps[-1:]][:1]
+    axis = _Axis(steps, width, signs(ascii), now_ms)
+    lines = [*list(heading(task, course, now_ms, width))[:1], *(axis.line(one) for one in chosen)]
+    return [clipped(line, width) for line in lines]
+
+
+def heading(task: Json, course: Course, now_ms: int, width: int) -> Iterator[PictureLine]:
     """How the task as a whole stands."""
     fields = as_fields(task)
     done, state = progress(fields.get("sub_tasks")), fields.get("state")
@@ -79,7 +95,7 @@ class _Axis:
         self._first = min((step.start or 0 for step in begun), default=0)
         self._last = max((max(step.until, step.start or 0) for step in begun), default=0)
         self._name = min(_LONGEST_NAME, max(8, width // 3), max((cells(step.name) for step in steps), default=0))
-        self._time = max((cells(_time(step)) for step in steps), default=0)
+        self._time = max((cells(time_text(step)) for step in steps), default=0)
         beside = max((cells(step.speed) for step in begun), default=0)
         room = width - self._before_bar - self._time - beside - 3
         self._cells = room if begun and room >= _NARROWEST_BAR else 0
@@ -91,7 +107,7 @@ class _Axis:
     def lines(self) -> Iterator[PictureLine]:
         begun = [step for step in self._steps if step.start is not None]
         for one in begun:
-            yield self._called(one, self._bar(one))
+            yield self.line(one)
             yield from self._details(one)
         if self._cells:
             yield self._dates()
@@ -100,6 +116,10 @@ class _Axis:
                 yield self._called(one, ())
                 yield from self._details(one)
 
+    def line(self, one: Step) -> PictureLine:
+        """A sub-task without what there is to say of it."""
+        return self._called(one, self._bar(one))
+
     def _called(self, one: Step, bar: Sequence[Run]) -> PictureLine:
         role: Role = "error" if one.failed else "dim" if one.start is None else "plain"
         done = "  ? %" if one.progress is None else f"{one.progress:>3} %"
@@ -107,7 +127,7 @@ class _Axis:
             Run(f" {self._signs.failed if one.failed else ' '} ", "error", one.path),
             Run(f"{fitted(one.name, self._name, self._signs.cut)} {done} ", role, one.path),
             *bar,
-            Run(f" {fitted(_time(one), self._time, self._signs.cut)}  {one.speed}".rstrip(), role, one.path),
+            Run(f" {fitted(time_text(one), self._time, self._signs.cut)}  {one.speed}".rstrip(), role, one.path),
         )
 
     def _bar(self, one: Step) -> Sequence[Run]:
@@ -148,7 +168,8 @@ class _Axis:
             yield (Run("     "), Run(text, "error" if one.failed else "dim", (*one.path, "process_trace")))
 
 
-def _time(one: Step) -> str:
+def time_text(one: Step) -> str:
+    """How long a sub-task took so far, or why that is not known."""
     if one.start is None:
         return _("not started") if one.end is None else _("start not known")
     if one.ending == "unknown":

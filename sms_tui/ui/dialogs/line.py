@@ -27,6 +27,7 @@ class LineDialog(ModalScreen[str | None]):
         super().__init__()
         self._heading, self._asked, self._start = title, question, text
         self._input = FieldInput(typed=lambda text: None)
+        self._input.prompt = title
 
     def compose(self) -> ComposeResult:
         with Vertical() as box:

@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from sms_tui.language import N_, _
 from sms_tui.schema.units import format_size
+from sms_tui.ui.link import link_of
 from sms_tui.ui.text import printable
 from sms_tui.ui.widgets.bars import KeyBar
 from sms_tui.ui.widgets.tasks import progress_bar
@@ -42,10 +43,11 @@ class LoadingDialog(ModalScreen[None]):
     def on_mount(self) -> None:
         self._keys.show(("Esc", _("Cancel")), ("quit", _("Quit")))
         self._show()
-        self.set_interval(_EVERY, self._show)
+        if not link_of(self).quiet:
+            self.set_interval(_EVERY, self._show)
 
     def _show(self) -> None:
-        words = _words(*self._far())
+        words = _words(*self._far()) if not link_of(self).quiet else _("Esc cancels.")
         if words != self._words.content:
             self._words.update(words)
 

@@ -19,6 +19,7 @@ from textual.widgets import Static
 
 from sms_tui.language import N_, _
 from sms_tui.ui.forms.input import FieldInput
+from sms_tui.ui.plain.words import listed, spoken
 from sms_tui.ui.widgets.painted import Part, fitted
 from sms_tui.ui.widgets.rows import Rows
 
@@ -78,6 +79,11 @@ class _Entries(Rows, can_focus=False):
         yield fitted(words, width - _KEYS_WIDE - 1), dim if entry.why_not else None
         yield fitted(f" {entry.keys}", _KEYS_WIDE + 1), dim
 
+    def sentence(self, index: int) -> str:
+        entry = self.found[index]
+        why_not = _("Not now: {why_not}").format(why_not=entry.why_not) if entry.why_not else ""
+        return listed([spoken(entry.words), entry.keys, why_not])
+
     def activated(self, index: int) -> None:
         self._choose()
 
@@ -104,6 +110,7 @@ class PaletteDialog(ModalScreen[Entry | None]):
         self._heading = title or _("Commands")
         self._list = _Entries(entries, choose=self.action_choose, moved=self._tell)
         self._input = FieldInput(typed=self._list.narrow)
+        self._input.prompt = self._heading
         self._reason = Static(classes="reason", markup=False)
 
     def compose(self) -> ComposeResult:

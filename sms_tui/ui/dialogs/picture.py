@@ -19,7 +19,7 @@ from sms_tui.ui.widgets.picture import Picture
 class PictureDialog(ModalScreen[Path | None]):
     """Shows what `draw` makes for a width; Enter on a part of it leaves with its path."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "dismiss(None)", N_("Leave"), show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,f6", "dismiss(None)", N_("Leave"), show=False)]
 
     def __init__(self, title: str, draw: Callable[[int], Sequence[PictureLine]]) -> None:
         super().__init__()

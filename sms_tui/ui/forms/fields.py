@@ -21,6 +21,7 @@ from sms_tui.ui.forms.input import FieldInput
 from sms_tui.ui.forms.parse import editable_text, parse, stepped
 from sms_tui.ui.forms.rows import Row
 from sms_tui.ui.marks import Marks
+from sms_tui.ui.plain.hearing import announce, is_plain
 from sms_tui.ui.text import echo, limits, printable, shown
 from sms_tui.ui.widgets.frames import Framed
 from sms_tui.ui.widgets.lines import Line
@@ -67,6 +68,10 @@ class FieldRows(Rows):
     def note_width(self) -> int:
         """The cells that a row has for notes beside a value."""
         return 0
+
+    @property
+    def follows_typing(self) -> bool:
+        return self.typed is None
 
     def step_field(self, step: int) -> None:
         """Go to the field beside."""
@@ -121,6 +126,7 @@ class FieldPane(Container, Framed):
         self._document, self._marks = document, marks
         self._change, self._ask = change, ask
         self._editing: Path | None = None
+        self._began = ""
         self.input = FieldInput(typed=self._typed, id="field")
         self._about = Static(id="about", markup=False)
         self._explained: tuple[tuple[str, str], ...] = ()
@@ -171,6 +177,9 @@ class FieldPane(Container, Framed):
         """Lay the input over the field's value and put the keyboard there."""
         self._editing = self.row.path
         self.grid.typed = editable_text(self._document.value(self.row.path))
+        self.input.prompt = printable(self.row.name)
+        self._began = self.grid.sentence(self.grid.cursor)
+        announce(self, _("Editing {name}.").format(name=self.input.prompt))
         self._put_value()
         self._place_input()
         self.input.display = True
@@ -186,6 +195,8 @@ class FieldPane(Container, Framed):
         if self._editing is None:
             return
         self._editing = self.grid.typed = None
+        if (now := self.grid.sentence(self.grid.cursor)) != self._began:
+            announce(self, now)
         self._document.end_run()
         if self.screen.focused is self.input:
             self.screen.set_focus(self.grid, scroll_visible=False)
@@ -198,6 +209,8 @@ class FieldPane(Container, Framed):
         self.input.placeholder = shown(value)
 
     def _place_input(self) -> None:
+        if is_plain(self):
+            return
         start, room = self.grid.value_column
         y = self.grid.virtual_region.y + self.grid.cursor - self.grid.scroll_offset.y
         self.input.styles.offset = (start, y)

@@ -17,6 +17,7 @@ from sms_tui.ui.forms.fields import FieldRows
 from sms_tui.ui.forms.parse import editable_text
 from sms_tui.ui.forms.rows import Form, Row, form_rows
 from sms_tui.ui.marks import Marks
+from sms_tui.ui.plain.words import findings_in_words, listed, placed, spoken
 from sms_tui.ui.text import aside, echo, extent, limits, printable, shown, telling
 from sms_tui.ui.tree.nodes import Node, label
 from sms_tui.ui.widgets.painted import Part, fitted
@@ -147,6 +148,25 @@ class PropertyGrid(FieldRows):
             yield fitted(f" {meaning}", room - cell_len(value)), self.named_style("dim")
         yield " " + fitted(note, max(0, width - start - room - 1)), self.named_style(note_style)
 
+    def sentence(self, index: int) -> str:
+        row = self._rows[index]
+        if not row.rests:
+            return spoken(row.name)
+        return listed([_named(row, self._in_words(row)), *findings_in_words(self._marks, row.path)])
+
+    def said(self) -> str:
+        row = self.row
+        is_calm = row.spec is not None and row.sort == "field" and not self._marks.at(row.path)
+        takes = limits(row.spec) if is_calm and row.spec is not None else ""
+        takes = _("takes {limits}").format(limits=spoken(takes)) if takes else ""
+        return placed(listed([self.sentence(self.cursor), takes]), self.cursor, len(self._rows))
+
+    def _in_words(self, row: Row) -> str:
+        """The value with what it means."""
+        value = self._value(row)[0]
+        meaning = aside(self._document.value(row.path), row.spec) if row.sort == "field" else ""
+        return spoken(value) if row.sort == "link" else f"{value} {meaning}".rstrip()
+
     def _value(self, row: Row) -> tuple[str, bool]:
         """The value as text, and whether it is only told of: nothing there, or a list below."""
         value = self._document.value(row.path)
@@ -175,6 +195,10 @@ class PropertyGrid(FieldRows):
             words.append(f"{'✗' if first.blocks else '!'} {_brief(printable(first.message), row, value)}")
             style = "error" if first.blocks else "warning"
         return " ".join(word for word in words if word), style
+
+
+def _named(row: Row, value: str) -> str:
+    return f"{printable(row.name)}: {value}"
 
 
 def _brief(message: str, row: Row, value: Value) -> str:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.highlighter import Highlighter
 from rich.text import Text
 from textual import events
 from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
+from textual.geometry import Offset
 from textual.widgets import Input
 
 from sms_tui.inert import stand_ins
 from sms_tui.language import N_
+from sms_tui.ui.plain.hearing import look_again
 
 
 class _Inert(Highlighter):
@@ -37,12 +40,30 @@ class FieldInput(Input):
         self.cursor_blink = False
         self._typed = typed
         self._telling = True
+        self.prompt = ""
+        """What is typed here, for plain mode to say before it."""
 
     @property
     def content_width(self) -> int:
         """The visible width while the text fits it: a growing width would lay the whole screen out anew."""
         width, visible = super().content_width, self.size.width
         return visible if 0 < width <= visible else width
+
+    def on_focus(self) -> None:
+        look_again(self)
+
+    @property
+    def caret(self) -> Offset:
+        """The cell of the screen on which the cursor is; behind the text, Textual's is one further."""
+        at = cell_len(self.value[: self.cursor_position]) - self.scroll_offset.x
+        return self.content_region.offset + Offset(min(max(0, at), max(0, self.size.width - 1)), 0)
+
+    def lie(self, at: Offset, width: int) -> None:
+        """Lie over other cells of the screen than those it was laid out to."""
+        if at != self.absolute_offset or width != self.size.width:
+            self.absolute_offset = at
+            self.styles.width = width
+            self.refresh(layout=True)
 
     def put(self, text: str) -> None:
         """Set the text without telling."""

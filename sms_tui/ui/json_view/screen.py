@@ -23,6 +23,8 @@ from sms_tui.ui.helping import spec_lines
 from sms_tui.ui.json_view.reading import Reader, Reading
 from sms_tui.ui.json_view.text import JsonText
 from sms_tui.ui.marks import SIGNS
+from sms_tui.ui.plain.hearing import announce, look_again
+from sms_tui.ui.plain.words import listed, spoken
 from sms_tui.ui.text import printable
 from sms_tui.ui.widgets.bars import KeyBar, TitleBar
 from sms_tui.ui.widgets.lines import Line
@@ -116,6 +118,7 @@ class JsonScreen(Screen[Left]):
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._show)
+        self.call_after_refresh(self.text.scroll_cursor_visible)
 
     # Reading
 
@@ -185,11 +188,22 @@ class JsonScreen(Screen[Left]):
             )
         width = max(0, self.size.width - 2)
         if (where, words, width) != self._told:
+            if words != self._told[1]:
+                announce(self, words, "found")
             self._told = (where, words, width)
+            look_again(self)
             style = "$error" if words.startswith(SIGNS["error"]) else "$warning"
             first = fitted(printable(where), width)
             shown = Content.assemble((first, "$dim"), "\n", (printable(words), style))
             self._status.update(shown, layout=False)
+
+    def said(self) -> str:
+        """What stands on the line of the cursor, and what is found there, for plain mode."""
+        line = self.text.cursor_location[0]
+        where = _("line {line}").format(line=line + 1)
+        path = self._path(line)
+        changed = [_("changed")] if line in self._reading.changed else []
+        return listed([spoken(self._told[1]), where, format_path(path) if path else "", *changed])
 
     def _path(self, line: int) -> Path | None:
         """What stands on a line, as far as is known."""

@@ -20,6 +20,7 @@ from textual.widgets import TextArea
 from sms_tui.language import N_, _
 from sms_tui.ui.json_view.layout import INDENT, printable_lines, tokens, value_column
 from sms_tui.ui.marks import SIGNS
+from sms_tui.ui.plain.hearing import is_plain
 
 _COLOURED = ("key", "string", "number", "word", "wrong")
 
@@ -83,7 +84,9 @@ class JsonText(TextArea):
 
     @property
     def gutter_width(self) -> int:
-        """The cells of the line number, two marks and a space on both sides."""
+        """The cells of the line number, two marks and a space on both sides; in plain mode the screen tells of them."""
+        if is_plain(self):
+            return 0
         return len(str(self.document.line_count)) + 4
 
     def render_line(self, y: int) -> Strip:
@@ -106,6 +109,8 @@ class JsonText(TextArea):
     def _gutter(self, index: int) -> Strip:
         sign = self._sign(index)
         finding, change = sign[0], sign[1]
+        if not self.gutter_width:
+            return Strip([])
         number = "number-here" if index == self.cursor_location[0] else "gutter"
         found = self._named("error" if finding == SIGNS["error"] else "warning") if finding != " " else None
         return Strip(

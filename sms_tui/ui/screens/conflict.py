@@ -18,6 +18,7 @@ from sms_tui.schema.registry import field_at
 from sms_tui.session import Conflicted
 from sms_tui.ui.forms.input import FieldInput
 from sms_tui.ui.forms.parse import editable_text, parse
+from sms_tui.ui.plain.words import listed, placed, spoken
 from sms_tui.ui.text import one_line, printable, with_unit
 from sms_tui.ui.widgets.bars import KeyBar, TitleBar
 from sms_tui.ui.widgets.painted import Part, fitted
@@ -100,6 +101,24 @@ class Sides(Rows):
             else:
                 yield _shown(conflict, getattr(conflict, row.side)), None
 
+    def sentence(self, index: int) -> str:
+        row = self._lines[index]
+        conflict = self._merge.conflicts[row.conflict]
+        if not row.side:
+            return ""
+        if row.side == "heading":
+            left = "" if row.conflict in self.picked else _("not decided")
+            return listed([spoken(printable(self._merge.where(conflict))), left])
+        side, value = self.picked.get(row.conflict, ("", ABSENT))
+        shown = _shown(conflict, value if row.side == "another" else getattr(conflict, row.side))
+        words = _("w writes one") if row.side == "another" != side else shown
+        return listed([f"{_(_NAMES[row.side])}: {spoken(words)}", _("chosen") if side == row.side else ""])
+
+    def said(self) -> str:
+        number, conflict = self.conflict
+        where = spoken(printable(self._merge.where(conflict)))
+        return placed(listed([self.sentence(self.cursor), where]), number, len(self._merge.conflicts))
+
     def activated(self, index: int) -> None:
         self.screen.action_pick_here()  # type: ignore[attr-defined]
 
@@ -127,6 +146,7 @@ class ConflictScreen(Screen[Mapping[int, Value] | None]):
         self._conflicts = conflicted.merge.conflicts
         self._sides = Sides(conflicted, chosen=self._tell)
         self._input = FieldInput(typed=lambda text: None, id="another")
+        self._input.prompt = _("Another value")
         self._heading, self._keys = TitleBar(), KeyBar()
 
     def compose(self) -> ComposeResult:

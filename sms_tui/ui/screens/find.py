@@ -21,6 +21,7 @@ from sms_tui.language import N_, _
 from sms_tui.schema.paths import Path
 from sms_tui.schema.registry import field_at
 from sms_tui.ui.forms.input import FieldInput
+from sms_tui.ui.plain.words import spoken
 from sms_tui.ui.text import printable, shown
 from sms_tui.ui.widgets.painted import Part, fitted
 from sms_tui.ui.widgets.rows import Rows
@@ -55,6 +56,12 @@ class _Hits(Rows, can_focus=False):
         yield fitted(name, left), None
         yield fitted(f" {text}", width - left), self.named_style("dim")
 
+    def sentence(self, index: int) -> str:
+        path = self.hits[index].path
+        value = self._document.value(path)
+        text = "" if isinstance(value, dict | list) else shown(value, field_at(path))
+        return spoken(f"{path[-1] if path else ''}: {text}, {printable(self._document.describe(path[:-1]))}")
+
     def activated(self, index: int) -> None:
         self._go()
 
@@ -85,6 +92,7 @@ class FindBar(Container):
         self._searched: object = None
         self._looking: Worker[None] | None = None
         self._input = FieldInput(typed=self._typed)
+        self._input.prompt = _("Find")
         self._hits = _Hits(document, go=self._clicked)
 
     def compose(self) -> ComposeResult:

@@ -132,7 +132,7 @@ class KeepingView(MendingView):
         document = self._document
         self._held = event.held
         self._churn = event.held
-        if not link_of(self).slow:
+        if not link_of(self).still:
             self.show_churn()
         changed = merge(document.base, document.current, event.held)
         places = [conflict.path for conflict in changed.conflicts] + [change.path for change in changed.meanwhile]
@@ -144,7 +144,8 @@ class KeepingView(MendingView):
         self.banner.tell(self._warning or words)
 
     def show_churn(self) -> None:
-        """Show what the service itself moved since, if that was not shown yet; on a slow link it waits for a key."""
+        """Show what the service itself moved since, if that was not shown yet. On a slow link, and in plain mode, it
+        waits for a key."""
         held, self._churn = self._churn, None
         if held is None:
             return

@@ -19,7 +19,8 @@ from sms_tui.session import Conflicted, CutShort, FileError, Moved, NotLanded, O
 from sms_tui.session.catching_up import catch_up, settle
 from sms_tui.ui.keys import is_answer
 from sms_tui.ui.link import link_of, wait_words
-from sms_tui.ui.review_text import field_to_mend, heading, outcome_lines
+from sms_tui.ui.plain.hearing import announce
+from sms_tui.ui.review_text import briefly, field_to_mend, heading, outcome_lines
 from sms_tui.ui.screens.conflict import ConflictScreen
 from sms_tui.ui.screens.review_view import ReviewView
 from sms_tui.ui.text import printable
@@ -180,7 +181,7 @@ class ReviewScreen(ReviewView):
             self.app.told_to_wait(seconds)  # type: ignore[attr-defined]
 
     def _spin(self) -> None:
-        if not link_of(self).slow:
+        if not link_of(self).still:
             self._ticks += 1
         if not self._waiting:
             self._keys.say(f"{_SPINNER[self._ticks % len(_SPINNER)]} {_('Sending…')}")
@@ -223,6 +224,7 @@ class ReviewScreen(ReviewView):
         self._show_heading(heading(outcome))
         trouble: list[Line] = [[("! ", "warning"), (printable(self._session.trouble), "")]]
         self._lines.show([*outcome_lines(outcome), *(trouble if self._session.trouble else [])])
+        announce(self, briefly(outcome))
         if self._mend is not None:
             self._keys.show(("Enter", _("Go to the field")), ("Esc", _("Back to the task")))
         else:

@@ -118,6 +118,7 @@ class ReviewView(Screen[Path | None]):
 
     def _ask_name(self, wanted: bool) -> None:
         self._typed_name.display = wanted
+        self._typed_name.prompt = _("Name")
         self._typed_name.placeholder = _("type {word} and Enter to submit").format(word=self._word)
         self.set_focus(self._typed_name if wanted else self._lines)
 

@@ -71,6 +71,7 @@ class TableView(ArrangingView):
         self._hand, self._kind, self._start, self._leave = hand, kind, start, leave
         self._table = TablePane(document, self._marks, list_path, kind, change=self.typed, ask=self.ask, id="entries")
         self._filter = FieldInput(typed=self._table.narrow, id="filter")
+        self._filter.prompt = _("Filter")
         self._filter.placeholder = _("Words that must stand in a row, or column:word")
 
     @property

@@ -19,6 +19,7 @@ from sms_tui.session.listing import Listing
 from sms_tui.session.summary import TaskSummary
 from sms_tui.ui.forms.input import FieldInput
 from sms_tui.ui.link import link_of
+from sms_tui.ui.plain.hearing import announce
 from sms_tui.ui.widgets.bars import KeyBar, TitleBar
 from sms_tui.ui.widgets.tasks import TaskHeader, TaskTable, progress_bar
 
@@ -61,6 +62,7 @@ class TaskListScreen(Screen[None]):
         self._header = TaskHeader()
         self.table = TaskTable(open_task=open_task, typed=self._begin_filter, end_near=self._end_near)
         self._input = FieldInput(typed=self._narrow, id="filter")
+        self._input.prompt = _("Filter")
         self._listing = session.listing()
         self._goal: float = 1
         self._worker: Worker[None] | None = None
@@ -122,6 +124,7 @@ class TaskListScreen(Screen[None]):
         self._goal = 1
         self._worker = None
         self._show_heading()
+        announce(self, self._counted(), "count")
 
     def _go_on(self, goal: float) -> None:
         """Read on after a failure."""
@@ -131,7 +134,7 @@ class TaskListScreen(Screen[None]):
     def _poll(self) -> None:
         """Read a short list again; a long one would cost the line more than it tells."""
         self._polls += 1
-        if self._polls % link_of(self).patience:
+        if link_of(self).quiet or self._polls % link_of(self).patience:
             return
         if self.is_current and not (self.reading or self._halted) and self._listing.pages == 1:
             self.action_reload()
@@ -157,6 +160,7 @@ class TaskListScreen(Screen[None]):
             self._failed(error, self.action_reload)
         self._worker = self._renewed = None
         self._show_heading()
+        announce(self, self._counted(), "count")
         if self._input.value:
             self._read_to(math.inf)
 

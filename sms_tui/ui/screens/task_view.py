@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from functools import partial
 from typing import ClassVar
 
 from textual import events
@@ -17,20 +15,20 @@ from sms_tui.language import N_, _
 from sms_tui.schema.paths import Path
 from sms_tui.schema.registry import field_at
 from sms_tui.session import Session
-from sms_tui.session.picture import disk_map, timeline
 from sms_tui.ui.forms.pane import FormPane
+from sms_tui.ui.plain.hearing import is_plain
 from sms_tui.ui.screens.arranging import ArrangingView
 from sms_tui.ui.screens.find import FindBar
 from sms_tui.ui.tree.nodes import Node
 from sms_tui.ui.tree.tree import TaskTree
 from sms_tui.ui.widgets.bars import Banner
-from sms_tui.ui.widgets.picture import Picture
+from sms_tui.ui.widgets.drawing import Drawing, in_words, whole
 
 NARROW = 100
 """Columns under which the tree and the form take turns."""
 
-_ROOM_FOR_MAP = 34
-"""Lines from which on disks and sub-tasks are drawn below the form."""
+_MOST_DRAWN = 32
+"""Disks that are drawn where a drawing has the screen for itself."""
 
 _COMMON_KEYS = (
     *(("review", N_("Review")), ("undo", N_("Undo")), ("next_problem", N_("Problem"))),
@@ -43,6 +41,7 @@ class TaskView(ArrangingView):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash,ctrl+f", "find", N_("Find a field, label, value or path"), id="find"),
+        Binding("f6", "draw", N_("Disks to scale, or sub-tasks in time, over the whole screen"), id="drawing"),
         Binding("escape", "back", N_("Back to the tree")),
     ]
 
@@ -50,7 +49,7 @@ class TaskView(ArrangingView):
         super().__init__(session, document)
         self.task_tree = TaskTree(document, self._marks, follow=self._follow, enter=self.enter_form, id="tree")
         self.form = FormPane(document, self._marks, change=self.typed, ask=self.ask, id="form")
-        self.picture = Picture(self.go_to, id="map")
+        self.picture = Drawing(document, self.go_to)
         self.banner = Banner()
         self._find = FindBar(document, go=self.go_to, leave=self.enter_tree)
 
@@ -65,9 +64,9 @@ class TaskView(ArrangingView):
     def compose(self) -> ComposeResult:
         yield self._heading
         yield self.banner
-        with Horizontal():
+        with Horizontal(id="panes"):
             yield self.task_tree
-            with Vertical():
+            with Vertical(id="side"):
                 yield self.form
                 yield self.picture
         yield self._find
@@ -86,7 +85,7 @@ class TaskView(ArrangingView):
     def _share(self, room: Size) -> None:
         """Give each part its share of the screen."""
         self._take_turns(room.width)
-        self.picture.display = room.width >= NARROW and room.height >= _ROOM_FOR_MAP
+        self.picture.share(room)
         self._show_picture()
 
     def on_descendant_focus(self) -> None:
@@ -111,9 +110,10 @@ class TaskView(ArrangingView):
         self._show_keys()
 
     def _take_turns(self, width: int, *, form: bool | None = None) -> None:
-        narrow = width < NARROW
+        narrow = width < NARROW or is_plain(self)
         in_form = self.form.has_focus_within if form is None else form
         self.set_class(narrow, "narrow")
+        self.set_class(in_form, "in-form")
         self.task_tree.display = not narrow or not in_form
         self.form.display = not narrow or in_form
 
@@ -196,13 +196,23 @@ class TaskView(ArrangingView):
         self._show_heading()
         self._show_picture()
 
+    @property
+    def _in_time(self) -> bool:
+        """Whether the sub-tasks are what the cursor is about."""
+        return self.task_tree.node.path[:1] == ("sub_tasks",)
+
     def _show_picture(self) -> None:
-        """Draw what the cursor is about, if there is room: the sub-tasks in time, else the disks to scale."""
-        if not self.picture.display:
-            return
-        if self.task_tree.node.path[:1] == ("sub_tasks",):
-            self.picture.entitle(_("Sub-tasks"))
-            self.picture.show(partial(timeline, self._document.current, now_ms=int(time.time() * 1000)))
-        else:
-            self.picture.entitle(_("Disks"))
-            self.picture.show(partial(disk_map, self._document.current, focus=self.place, most=8))
+        self.picture.show_place(self.place, in_time=self._in_time)
+
+    def action_draw(self) -> None:
+        """Draw all that there is, to look at and to go from."""
+        from sms_tui.ui.dialogs.picture import PictureDialog
+
+        def chosen(path: Path | None) -> None:
+            if path is not None:
+                self.go_to(path)
+
+        title, draw = whole(self._document, self.place, in_time=self._in_time, most=_MOST_DRAWN)
+        if is_plain(self):
+            title, draw = in_words(self._document, in_time=self._in_time)
+        self.app.push_screen(PictureDialog(title, draw), chosen)

@@ -13,12 +13,13 @@ from textual.binding import Binding, BindingType
 from sms_tui.document import Document
 from sms_tui.document.matching import Counterparts
 from sms_tui.exactjson import Json
-from sms_tui.language import N_
+from sms_tui.language import N_, _
 from sms_tui.schema.paths import ABSENT, Path
 from sms_tui.schema.registry import KindSpec
 from sms_tui.ui.forms.fields import FieldRows
 from sms_tui.ui.forms.rows import Row
 from sms_tui.ui.marks import Marks
+from sms_tui.ui.plain.words import findings_in_words, listed, sign_words, spoken
 from sms_tui.ui.table.columns import Column
 from sms_tui.ui.table.layout import GUTTER, SIGNS, Place, places, room_for_typing, scrolled_to
 from sms_tui.ui.table.listing import Listing
@@ -190,21 +191,36 @@ class EntryTable(FieldRows, EntryRows):
         number = self.listing.seen[index]
         path, entry = (*self.list_path, number), self.listing.entries[number]
         yield "*" if self.is_marked(index) else " ", None
-        yield from self._signs(path)
+        yield from _signed(self, self._marks, path)
         under_input = self._under_input if index == self.cursor else range(0)
         for at, start, room in self.places:
             column = self.listing.columns[at]
-            yield from self._signs((*path, column.name))
+            yield from _signed(self, self._marks, (*path, column.name))
             style = self.named_style("dim") if column.value(entry) in (None, ABSENT) else Style()
             if index == self.cursor and at == self.column:
                 style += self.named_style("cell")
             text = "" if start in under_input else column.text(entry)
             yield _aligned(text, column, room), style
 
-    def _signs(self, path: Path) -> Iterator[Part]:
-        sign = self._marks.sign(path)
-        yield sign[0], self.named_style("error" if sign[0] == "✗" else "warning")
-        yield sign[1], self.named_style("changed")
+    def sentence(self, index: int) -> str:
+        path, entry = self.row_path(index), self.listing.entries[self.listing.seen[index]]
+        cells = [f"{column.name}: {spoken(column.text(entry))}" for column in self.listing.columns]
+        marked = [_("marked")] if self.is_marked(index) else []
+        return listed([*sign_words(self._marks.sign(path)), *marked, *cells])
+
+    def said(self) -> str:
+        if self.number is None:
+            return _("No entries.")
+        column, entry, count = (
+            self.listing.columns[self.column],
+            self.listing.entries[self.number],
+            len(self.listing.columns),
+        )
+        first = self.listing.columns[0].text(entry) if self.column else ""
+        value = f"{column.name}: {spoken(column.text(entry))}"
+        row = _("row {row} of {rows}").format(row=self.cursor + 1, rows=self.row_count())
+        place = _("column {column} of {columns}").format(column=self.column + 1, columns=count)
+        return listed([spoken(first), value, *findings_in_words(self._marks, self.row.path), row, place])
 
     def on_click(self, event: events.Click) -> None:
         row, cell = self.cell_of(event) or (-1, 0)
@@ -232,7 +248,7 @@ class TableHeader(Rows, can_focus=False):
     def row_parts(self, index: int, width: int) -> Iterable[Part]:
         places, columns = self._table.places, self._table.listing.columns
         text = " " * GUTTER
-        for after, (at, _, room) in enumerate(places):
+        for after, (at, __, room) in enumerate(places):
             column = columns[at]
             text += ("‹" if after == 1 and at > 1 else " ").ljust(SIGNS)
             text += _aligned(printable(column.name) + self._sort_sign(column), column, room)
@@ -244,6 +260,12 @@ class TableHeader(Rows, can_focus=False):
         if sorting is None or sorting.name != column.name:
             return ""
         return " ▼" if sorting.descending else " ▲"
+
+
+def _signed(rows: Rows, marks: Marks, path: Path) -> Iterator[Part]:
+    sign = marks.sign(path)
+    yield sign[0], rows.named_style("error" if sign[0] == "✗" else "warning")
+    yield sign[1], rows.named_style("changed")
 
 
 def _aligned(text: str, column: Column, room: int) -> str:

@@ -15,6 +15,7 @@ from sms_tui.schema.paths import Path
 from sms_tui.schema.registry import ROOT as ROOT_KIND
 from sms_tui.schema.registry import kind
 from sms_tui.ui.marks import Marks
+from sms_tui.ui.plain.words import listed, placed, sign_words, spoken
 from sms_tui.ui.text import printable
 from sms_tui.ui.tree.nodes import LONG, ROOT, Key, Node, Outline, keys_to, label
 from sms_tui.ui.widgets.entries import EntryRows
@@ -153,6 +154,18 @@ class TaskTree(EntryRows):
         yield text, self.named_style("dim") if dim else None
         yield " " + sign[0], self._mark_style(sign[0])
         yield sign[1], self.named_style("changed")
+
+    def said(self) -> str:
+        level = _("level {depth}").format(depth=self.node.depth + 1)
+        return placed(listed([self.sentence(self.cursor).strip(), level]), self.cursor, len(self._seen))
+
+    def sentence(self, index: int) -> str:
+        node = self._seen[index]
+        is_open = _("open") if node.key in self._opened else _("closed")
+        marked = [_("marked")] if self.is_marked(index) else []
+        name = spoken(" ".join(map(printable, label(self._document.current, node))))
+        indent = "  " * node.depth
+        return indent + listed([name, is_open if node.opens else "", *sign_words(self._sign(node)), *marked])
 
     def _sign(self, node: Node) -> str:
         if node.sort != "service":

@@ -9,7 +9,9 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from sms_tui.language import _, ngettext
-from sms_tui.ui.commands import bar_words, named_keys, with_keys_of
+from sms_tui.ui.commands import bar_words, first_of, named_keys, with_keys_of
+from sms_tui.ui.plain.hearing import announce, is_plain
+from sms_tui.ui.plain.words import fitted_plainly, listed, spoken
 from sms_tui.ui.text import printable
 from sms_tui.ui.widgets.painted import common_start, fitted
 
@@ -24,6 +26,8 @@ class TitleBar(Widget):
         super().__init__()
         self._left = ""
         self._right = Content("")
+        self._told: tuple[bool, int] | None = None
+        """Whether a check went on, and how many errors there were, as far as that was counted."""
 
     def show(
         self,
@@ -56,14 +60,30 @@ class TitleBar(Widget):
                 ),
                 " ",
             )
-        if right != self._right:
+        told, self._told = self._told, (bool(before), errors) if count else None
+        if told not in (None, self._told) and not before:
+            announce(self, right.plain, "counts")
+        if right != self._right or is_plain(self):
             self.refresh()
         elif left != self._left:
             start = cell_len(common_start(left, self._left))
             self.refresh(Region(start, 0, max(map(cell_len, (left, self._left))) - start, 1))
         self._left, self._right = left, right
 
+    @property
+    def _counted(self) -> str:
+        """The counts, once they are sure."""
+        checking = self._told is not None and self._told[0]
+        return _("checking") if checking else self._right.plain
+
+    @property
+    def text(self) -> str:
+        """All of it in words."""
+        return listed(map(spoken, (*self._left.removeprefix(" sms-tui").split("   "), self._counted)))
+
     def render(self) -> Content:
+        if is_plain(self):
+            return Content(fitted_plainly(self.text, self.size.width))
         return Content(fitted(self._left, max(0, self.size.width - self._right.cell_length))) + self._right
 
 
@@ -79,7 +99,9 @@ class Banner(Static):
         if words != self._told:
             self._told = words
             self.display = bool(words)
-            self.update(Content.assemble((f" ! {printable(words)}", "bold $warning")))
+            announce(self, words)
+            line = f" ! {printable(words)}"
+            self.update(Content.assemble((spoken(line) if is_plain(self) else line, "bold $warning")))
 
 
 class KeyBar(Widget):
@@ -101,6 +123,9 @@ class KeyBar(Widget):
 
     def say(self, message: str, *, alert: bool = False) -> None:
         """Show a message in place of the keys, until `unsay`."""
+        if is_plain(self):
+            announce(self, message)
+            return
         self._message, self._alert = with_keys_of(self.screen, message), alert
         self.refresh()
 
@@ -143,6 +168,8 @@ class KeyBar(Widget):
 
     def _key(self, name: str) -> str:
         """The key of a command, "" if it has none; what names no command is a key itself."""
+        plain = is_plain(self)
         if not self._named:
-            self._named = {name: bar_words(keys) for name, keys in named_keys(self.screen).items()}
-        return self._named.get(name, name)
+            brief = first_of if plain else bar_words
+            self._named = {name: brief(keys) for name, keys in named_keys(self.screen).items()}
+        return self._named.get(name, _("Up/Down") if plain and name == "↑↓" else name)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import TypeAlias
 
 from rich.cells import cell_len
 from textual.strip import Strip
 
+from sms_tui.language import _
+from sms_tui.ui.plain.hearing import is_plain
+from sms_tui.ui.plain.words import placed, spoken_line
 from sms_tui.ui.widgets.painted import Part
 from sms_tui.ui.widgets.rows import Rows
 
@@ -23,15 +28,24 @@ class Lines(Rows):
         self._lines: list[Line] = []
         self._wrapped: list[Line] = []
         self._wrapped_to = 0
+        self._starts: list[int] = []
+        """The row at which each line begins."""
+        self._kept: int | None = None
+        """The line to be at the top once there is another width."""
 
     def show(self, lines: Iterable[Line]) -> None:
         """Show these lines, from the top."""
-        self._lines = list(lines)
+        self._lines, self._starts, self._kept = list(lines), [], None
         self._wrap()
+        self.cursor = 0
         self.scroll_to(y=0, animate=False, immediate=True)
 
     def on_resize(self) -> None:
+        """Wrap to the new width; the line at the top stays there."""
         self._wrap()
+        if self._kept is not None:
+            self.scroll_to(y=self._starts[self._kept], animate=False, immediate=True)
+            self._kept = None
 
     def _wrap(self) -> None:
         if self.size.width:
@@ -40,9 +54,13 @@ class Lines(Rows):
 
     def _fill(self) -> None:
         """Wrap the lines to the width there is."""
+        if self._starts and self._wrapped_to != self.size.width and self._kept is None:
+            self._kept = max(0, bisect_right(self._starts, self.scroll_offset.y) - 1)
         self._wrapped_to = self.size.width
         width = max(20, self._wrapped_to)
-        self._wrapped = [part for line in self._lines for part in _wrapped(line, width)]
+        wrapped = [_wrapped(line, width) for line in self._lines]
+        self._starts = list(accumulate((len(rows) for rows in wrapped[:-1]), initial=0))
+        self._wrapped = [row for rows in wrapped for row in rows]
 
     def render_line(self, y: int) -> Strip:
         if self._wrapped_to != self.size.width:  # a first frame is painted before the widget hears of its size
@@ -57,15 +75,50 @@ class Lines(Rows):
             yield text, self.named_style(name) if name else None
 
     def selectable(self, index: int) -> bool:
-        return False
+        return is_plain(self)
+
+    # In plain mode the cursor goes from line to line, past empty ones
+
+    def said(self) -> str:
+        return placed(self._line(self._reading), self._reading, len(self._lines)) if self._lines else _("Nothing here.")
+
+    def said_beside(self) -> str:
+        return self.said()
+
+    def sentence(self, index: int) -> str:
+        return super().sentence(index) if index in self._starts else f"  {super().sentence(index)}"
+
+    def _line(self, at: int) -> str:
+        return spoken_line(self._lines[at])
+
+    @property
+    def _reading(self) -> int:
+        """The line under the cursor."""
+        return max(0, bisect_right(self._starts, self.cursor) - 1)
+
+    def _read(self, step: int) -> None:
+        at = self._reading + step
+        while 0 <= at < len(self._lines) and not self._line(at):
+            at += step
+        if 0 <= at < len(self._lines):
+            self.cursor = self._starts[at]
 
     def action_move(self, step: int) -> None:
+        if is_plain(self):
+            self._read(step)
+            return
         self.scroll_to(y=self.scroll_offset.y + step, animate=False, immediate=True)
 
     def action_page(self, pages: int) -> None:
+        if is_plain(self):
+            super().action_page(pages)
+            return
         self.action_move(pages * max(1, self.size.height - 1))
 
     def action_edge(self, end: int) -> None:
+        if is_plain(self):
+            self.cursor = self._starts[-1 if end else 0] if self._starts else 0
+            return
         self.scroll_to(y=self.max_scroll_y if end else 0, animate=False, immediate=True)
 
 

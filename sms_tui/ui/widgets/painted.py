@@ -15,10 +15,12 @@ from rich.style import Style
 from textual import events
 from textual.geometry import Region, Size
 from textual.reactive import Reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from sms_tui.inert import stand_ins
+from sms_tui.ui.plain.hearing import is_plain, look_again
+from sms_tui.ui.plain.rows import SpokenRows
+from sms_tui.ui.plain.words import fitted_plainly
 
 Part: TypeAlias = tuple[str, Style | None]
 Painted: TypeAlias = tuple[Style, list[Part]]
@@ -33,7 +35,7 @@ def fitted(text: str, width: int) -> str:
     return set_cell_size(head, width - 1) + "…" if width > 0 else ""
 
 
-class PaintedRows(ScrollView):
+class PaintedRows(SpokenRows):
     """Painted rows. A subclass says how many there are and paints one."""
 
     virtual_size: Reactive[Size] = Reactive(Size(0, 0), repaint=False)
@@ -48,14 +50,6 @@ class PaintedRows(ScrollView):
         """When it first went into a frame, by the clock of Textual's events."""
 
     # For subclasses
-
-    def row_count(self) -> int:
-        """How many rows there are."""
-        raise NotImplementedError
-
-    def row_parts(self, index: int, width: int) -> Iterable[Part]:
-        """One row as runs of text and style, None for the plain style."""
-        raise NotImplementedError
 
     def row_style(self, index: int) -> Style | None:
         """The style that a row lies on and whose ink its parts take, None for that of all rows."""
@@ -98,6 +92,8 @@ class PaintedRows(ScrollView):
         """How a row looks now; None for what is after the last one."""
         if index >= self.row_count():
             return None
+        if is_plain(self):
+            return self._ground, [(fitted_plainly(self.sentence(index), width), None)]
         return self._ground + self.row_style(index), list(self.row_parts(index, width))
 
     # Painting again
@@ -125,6 +121,8 @@ class PaintedRows(ScrollView):
                 changed.append(Region(start, index - top, stop - start, 1))
         if changed:
             self.refresh(*changed)
+        else:
+            look_again(self)
 
     def rows_changed(self) -> None:
         """Take note that the number of rows, or all of them, changed."""

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 
 from sms_tui.language import N_, _
 from sms_tui.session import TaskSummary
+from sms_tui.ui.plain.words import listed
 from sms_tui.ui.text import printable, short_date
 from sms_tui.ui.widgets.painted import Part, fitted
 from sms_tui.ui.widgets.rows import Rows
@@ -116,6 +117,13 @@ class TaskTable(Rows):
             style = self.named_style(found) if (found := styles.get(name)) else None
             if cells_wide:
                 yield fitted(printable(f" {text}"), cells_wide), style
+
+    def sentence(self, index: int) -> str:
+        task = self._shown[index]
+        progress = "" if task.progress is None else f"{task.progress} %"
+        way = _("from {source} to {target}").format(source=task.source, target=task.target or _("new server"))
+        words = (task.name, task.state, progress, task.os_type.capitalize(), task.type.removeprefix("MIGRATE_").lower())
+        return listed(map(printable, (*words, way)))
 
     def activated(self, index: int) -> None:
         self.action_open()
