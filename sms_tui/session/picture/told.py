@@ -15,6 +15,8 @@ from sms_tui.session.picture.timeline import heading, time_text
 MOST = 200
 """Disks or sub-tasks that are told of."""
 
+_GOES_ON = N_("goes on")
+"""What is said of a sub-task that has begun and not ended; its ending is called the same."""
 _DISKS = {"source": N_("Source {name}, {size}: {volumes}"), "target": N_("Target {name}, {size}: {volumes}")}
 
 
@@ -72,6 +74,6 @@ def told_steps(task: Json, now_ms: int) -> list[PictureLine]:
 
 def _step(one: Step) -> str:
     done = "? %" if one.progress is None else f"{one.progress} %"
-    stands = _("failed") if one.failed else _("goes on") if one.ending == "goes on" and one.start is not None else ""
+    stands = _("failed") if one.failed else _(_GOES_ON) if one.ending == _GOES_ON and one.start is not None else ""
     parts = (done, time_text(one), one.speed, stands, one.odd, one.trace)
     return f"{one.name}: {', '.join(part for part in parts if part)}"

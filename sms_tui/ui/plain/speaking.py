@@ -54,7 +54,7 @@ class Speaking(Mirrored):
 
     def push_screen(self, screen: Any, *others: Any, **options: Any) -> Any:
         mounted = super().push_screen(screen, *others, **options)
-        if self.plain:
+        if self.plain and self.screen.is_attached and self._voice(self.screen) is None:
             from sms_tui.ui.plain.voice import Voice
 
             self.screen.mount(Voice())
