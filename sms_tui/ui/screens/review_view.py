@@ -14,6 +14,7 @@ from sms_tui.document.risks import Risk, risks
 from sms_tui.language import N_, _, ngettext
 from sms_tui.schema.paths import Path
 from sms_tui.session import Session
+from sms_tui.ui.commands import key_of
 from sms_tui.ui.forms.input import FieldInput
 from sms_tui.ui.review_text import meanwhile_lines, review_lines, risk_lines
 from sms_tui.ui.text import printable
@@ -160,7 +161,9 @@ class ReviewView(Screen[Path | None]):
                     blocking,
                 ).format(count=blocking)
             case "submit", _ if self._risks:
-                return _("This is risky, so y is not enough: type {word} and press Enter.").format(word=self._word)
+                return _("This is risky, so {key} is not enough: type {word} and press Enter.").format(
+                    key=key_of(self, "submit"), word=self._word
+                )
         return ""
 
     def action_scroll(self, step: int) -> None:
