@@ -74,7 +74,7 @@ class ApiError(Exception):
         return _("{what}.").format(what=f"{headline} {cause}".rstrip())
 
     def __str__(self) -> str:
-        return f"{self.happened} {self._advice()}".rstrip()
+        return _("{what} {then}").format(what=self.happened, then=self._advice()).rstrip()
 
     def _origin(self) -> list[str]:
         parts = [f"HTTP {self.status}"] if self.status is not None else []
