@@ -23,7 +23,11 @@ from sms_tui.language import N_, _
 
 
 class SettingsError(ValueError):
-    """A setting (credentials, endpoint, CA file, proxy) that cannot be used; the text says which and what to do."""
+    """A setting (credentials, endpoint, CA file, proxy) that cannot be used; the text says which and what to do. Each
+    argument is a line of it."""
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.args))
 
 
 class ApiError(Exception):
