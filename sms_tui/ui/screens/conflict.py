@@ -113,7 +113,9 @@ class Sides(Rows):
             return listed([spoken(printable(self._merge.where(conflict))), left])
         side, value = self.picked.get(row.conflict, ("", ABSENT))
         shown = _shown(conflict, value if row.side == "another" else getattr(conflict, row.side))
-        words = _("w writes one") if row.side == "another" != side else shown
+        words = (
+            _("{key} writes one").format(key=key_of(self.screen, "another")) if row.side == "another" != side else shown
+        )
         return listed([f"{_(_NAMES[row.side])}: {spoken(words)}", _("chosen") if side == row.side else ""])
 
     def said(self) -> str:
