@@ -10,6 +10,7 @@ English needs no catalog and loads none. `python -m tests.language.catalog` rene
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -69,6 +70,8 @@ def N_(text: str) -> str:  # the name that tools for translators look for
 
 def why(error: OSError) -> str:
     """The reason that the system gives, in the language in use."""
+    if error.errno is not None and error.errno > 0:
+        return _(os.strerror(error.errno))  # Python adds to it what it was doing: of a socket, its address
     return _(error.strerror or str(error))
 
 
@@ -92,5 +95,7 @@ REASONS: Final = (
     N_("Read-only file system"),
     N_("Input/output error"),
     N_("Too many open files"),
+    N_("Address already in use"),
+    N_("Cannot assign requested address"),
 )
-"""What the system says of files; any other reason stays in its words."""
+"""What the system says of files and ports; any other reason stays in its words."""

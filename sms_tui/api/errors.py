@@ -23,7 +23,11 @@ from sms_tui.language import N_, _
 
 
 class SettingsError(ValueError):
-    """A setting (credentials, endpoint, CA file, proxy) that cannot be used; the text says which and what to do."""
+    """A setting (credentials, endpoint, CA file, proxy) that cannot be used; the text says which and what to do. Each
+    argument is a line of it."""
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.args))
 
 
 class ApiError(Exception):
@@ -74,7 +78,7 @@ class ApiError(Exception):
         return _("{what}.").format(what=f"{headline} {cause}".rstrip())
 
     def __str__(self) -> str:
-        return f"{self.happened} {self._advice()}".rstrip()
+        return _("{what} {then}").format(what=self.happened, then=self._advice()).rstrip()
 
     def _origin(self) -> list[str]:
         parts = [f"HTTP {self.status}"] if self.status is not None else []

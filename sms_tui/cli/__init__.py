@@ -103,7 +103,8 @@ def _run(command: _Command, arguments: argparse.Namespace) -> int:
     try:
         return command.run(arguments)
     except (SettingsError, FileError) as error:
-        tell(str(error))
+        for line in error.args if isinstance(error, SettingsError) else [error]:
+            tell(str(line))
         return WRONG_USAGE
     except EditError as error:
         tell(_("The body does not fit: {reason}.").format(reason=error))

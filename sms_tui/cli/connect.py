@@ -106,7 +106,7 @@ def demo() -> ServiceSession:
 
     transport = ASGITransport(demo_app())
     simulated = client("http://127.0.0.1", Token("the-simulator-takes-any"), transport=transport)
-    return ServiceSession(simulated, "simulator", endpoint=DEMO, receipts=receipts(), seen=seen_tasks())
+    return ServiceSession(simulated, _("simulator"), endpoint=DEMO, receipts=receipts(), seen=seen_tasks())
 
 
 def _client() -> type[Client]:

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 
 import shtab
 
-from sms_tui.cli import whole_parser
+from sms_tui.cli import COMMANDS, whole_parser
 from sms_tui.cli.completion import SHELLS, WORDS
+from sms_tui.cli.speaking import OPTION
+from sms_tui.language import LANGUAGES, _
 
 _ASKED_FOR = {
     "task_id": "tasks",
@@ -30,7 +32,7 @@ _sms_tui_files() { compgen -f -- "$1"; }
     "zsh": """\
 _sms_tui_known() {
   local -a known
-  known=(${(f)"$(sms-tui completion $1 2>/dev/null)"})
+  known=(${(f)"$(${~_comp_command1:-sms-tui} completion $1 2>/dev/null)"})
   known=("${(@)known/$'\\t'/:}")
   (( $#known )) && _describe "$1" known
 }
@@ -67,7 +69,9 @@ def _parsers(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParse
 
 
 def _teach(parser: argparse.ArgumentParser) -> None:
-    """Tell shtab what the arguments of a command take."""
+    """Tell shtab what the arguments of a command take, and what it is for in one line: it takes no more of that."""
+    if (name := parser.prog.rpartition(" ")[2]) in COMMANDS:
+        parser.description = _(COMMANDS[name])
     for action in parser._actions:
         words = _ASKED_FOR.get(action.dest)
         if words is not None:
@@ -77,6 +81,8 @@ def _teach(parser: argparse.ArgumentParser) -> None:
             action.complete = {**shtab.FILE, "bash": "_sms_tui_files"}  # type: ignore[attr-defined]
         elif action.dest == "what":
             action.choices = SHELLS
+        elif OPTION in action.option_strings:
+            action.choices = LANGUAGES
         if action.nargs == "?":
             action.nargs = None  # shtab's bash would offer it again and again
 

@@ -89,9 +89,15 @@ def _taken_out(argv: Sequence[str]) -> tuple[list[str], str | None]:
 def _of_surroundings(environ: Mapping[str, str]) -> str:
     if (stored := _stored(environ)) is not None:
         return stored
-    name = next((value for variable in _LOCALE if (value := environ.get(variable))), "")
-    found = known(name) or ENGLISH
+    found = _of_locale(environ)
     return ENGLISH if found == CHINESE and environ.get("TERM") == _WITHOUT_CHINESE else found
+
+
+def _of_locale(environ: Mapping[str, str]) -> str:
+    """As gettext chooses: by the list LANGUAGE, in any locale but that of C, else by the locale."""
+    name = next((value for variable in _LOCALE if (value := environ.get(variable))), "C")
+    preferred = environ.get("LANGUAGE", "").split(":") if name.partition(".")[0] not in ("C", "POSIX") else []
+    return next((found for each in (*preferred, name) if (found := known(each))), ENGLISH)
 
 
 def _stored(environ: Mapping[str, str]) -> str | None:

@@ -145,4 +145,4 @@ def _keymap(keys: Mapping[str, object]) -> dict[str, str]:
     try:
         return keymap(keys)
     except KeymapError as error:
-        raise SettingsError("\n".join(f"{config_file()}: [keys] {line}" for line in error.lines)) from None
+        raise SettingsError(*(f"{config_file()}: [keys] {line}" for line in error.lines)) from None

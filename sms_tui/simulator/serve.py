@@ -15,7 +15,7 @@ from pathlib import Path
 import uvicorn
 from starlette.applications import Starlette
 
-from sms_tui.language import _
+from sms_tui.language import _, why
 from sms_tui.simulator.app import simulator
 from sms_tui.simulator.faults import Faults
 from sms_tui.simulator.faults.wire import FaultyApp, FaultyProtocol
@@ -62,7 +62,7 @@ def serve(
             return _failed(
                 LINE_FAILED,
                 _("Cannot listen on {host} port {port} ({reason}): name another port.").format(
-                    host=host, port=port, reason=error
+                    host=host, port=port, reason=why(error) if isinstance(error, OSError) else error
                 ),
             )
         with listener:

@@ -149,6 +149,11 @@ def named_keys(screen: Screen[Any]) -> dict[str, tuple[str, ...]]:
     return {command.name: command.keys for command in commands(screen) if command.name}
 
 
+def key_of(screen: Screen[Any], name: str) -> str:
+    """The key of a command for a sentence, where a letter that stands in it could be a word, too."""
+    return next(iter(named_keys(screen).get(name, ())), _("the palette"))
+
+
 def offered(screen: Screen[Any]) -> list[Command]:
     """What the palette offers: each thing once, with all the keys that do it; what the whole screen does first."""
     found: dict[tuple[DOMNode, str], Command] = {}

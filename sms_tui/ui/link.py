@@ -18,6 +18,7 @@ from typing import Protocol, cast
 from textual.dom import DOMNode
 
 from sms_tui.language import _
+from sms_tui.ui.multiplexer import multiplexer
 
 SLOW = 0.150
 """Seconds of a round trip above which a line is slow."""
@@ -50,7 +51,7 @@ class LinkMeter:
         self.words = ""
         """The figures as of the last answer, such as `310 ms   90 B/key`."""
         self._clock = clock
-        self._multiplexer = next((name for key, name in (("TMUX", "tmux"), ("STY", "screen")) if key in environ), "")
+        self._multiplexer = multiplexer(environ)
         self._lock = threading.Lock()
         self._asked_at: float | None = None
         self._heard = threading.Event()

@@ -28,6 +28,7 @@ from textual.strip import Strip
 
 from sms_tui.language import N_
 from sms_tui.ui.cells import PLAIN, Cells, Pen, Strokes, cells
+from sms_tui.ui.multiplexer import multiplexer
 
 Update: TypeAlias = LayoutUpdate | ChopsUpdate
 
@@ -221,7 +222,7 @@ class Mirrored(App[None]):
 
 def _erases_in_colour() -> bool:
     """Whether the terminal erases in the colour of the background: all do but GNU screen, as it usually is set up."""
-    return not os.environ.get("TERM", "").startswith("screen") or "TMUX" in os.environ
+    return not os.environ.get("TERM", "").startswith("screen") or multiplexer(os.environ) == "tmux"
 
 
 def colours_of(console: Console) -> ColorSystem:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache, partial
 
 from rich.color import ColorSystem
@@ -19,8 +19,9 @@ from sms_tui.ui.mirror import colours_of
 from sms_tui.ui.themes import TERMINAL_COLOURS, Colours, ThemeError, Themes
 from sms_tui.ui.widgets.bars import KeyBar
 
-USUAL, FEW_COLOURS = "sms-dark", "terminal"
-"""The theme where none is chosen: on most terminals, and on one of sixteen colours or without any."""
+USUAL, FEW_COLOURS, LIGHT = "sms-dark", "terminal", "sms-light"
+"""The theme where none is chosen: on most terminals, and on one of sixteen colours or without any. The third shows
+there what a light theme is to be drawn in that does not say it."""
 
 _NAMED_BY_TEXTUAL = {
     "surface-active": "surface",
@@ -46,7 +47,9 @@ _NAMED_BY_TEXTUAL = {
 def textual_theme(colours: Colours, system: ColorSystem = ColorSystem.TRUECOLOR) -> Theme:
     """A theme for Textual: its style sheets know every role by its name, such as `$volume-1`."""
     roles = colours.roles
-    if system is ColorSystem.EIGHT_BIT:
+    if system is ColorSystem.STANDARD and colours.sixteen:
+        roles = colours.sixteen
+    elif system is ColorSystem.EIGHT_BIT:
         roles = {role: _of_256(colour) for role, colour in roles.items()}
     return Theme(
         colours.name,
@@ -60,10 +63,18 @@ def textual_theme(colours: Colours, system: ColorSystem = ColorSystem.TRUECOLOR)
         background=roles["background"],
         surface=roles["surface"],
         panel=roles["panel"],
-        dark=Color.parse(roles["background"]).brightness < 0.5,
-        ansi=not TERMINAL_COLOURS.isdisjoint(roles.values()),
+        dark=_is_dark(roles),
+        ansi=_has_terminal_colours(roles),
         variables={**roles, **{name: roles[role] for name, role in _NAMED_BY_TEXTUAL.items()}},
     )
+
+
+def _is_dark(roles: Mapping[str, str]) -> bool:
+    return Color.parse(roles["background"]).brightness < 0.5
+
+
+def _has_terminal_colours(roles: Mapping[str, str]) -> bool:
+    return not TERMINAL_COLOURS.isdisjoint(roles.values())
 
 
 @lru_cache(maxsize=256)
@@ -130,7 +141,12 @@ class Themed(App[None]):
 
     def _put_up(self, name: str) -> None:
         """Let Textual know a theme. Raises ThemeError."""
-        self.register_theme(textual_theme(self.themes.read(name), self._system))
+        colours = self.themes.read(name)
+        if self._system is ColorSystem.STANDARD and not (colours.sixteen or _has_terminal_colours(colours.roles)):
+            # Rounded to the nearest of sixteen, texts and grounds would often be one colour.
+            near = self.themes.read(FEW_COLOURS if _is_dark(colours.roles) else LIGHT)
+            colours = colours._replace(sixteen=near.sixteen or near.roles)
+        self.register_theme(textual_theme(colours, self._system))
 
     @property
     def _system(self) -> ColorSystem:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from sms_tui.api.codes import place
 from sms_tui.api.errors import ApiError
@@ -125,19 +125,19 @@ def heading(outcome: Outcome) -> str:
     return _("Not saved")
 
 
-def briefly(outcome: Outcome) -> str:
+def briefly(outcome: Outcome, key: Callable[[str], str]) -> str:
     """How a save ended, in a sentence: `Saved: 2 kept, 1 ignored`."""
     if isinstance(outcome, Saved) and outcome.effects:
         fates = Counter(effect.words for effect in outcome.effects)
         return f"{heading(outcome)}: {', '.join(f'{count} {words}' for words, count in fates.items())}."
-    return ". ".join(text for line in outcome_lines(outcome) for text, _ in line[-1:] if text)
+    return ". ".join(text for line in outcome_lines(outcome, key) for text, _ in line[-1:] if text)
 
 
-def outcome_lines(outcome: Outcome) -> Iterator[Line]:
-    """What became of a save, in words."""
+def outcome_lines(outcome: Outcome, key: Callable[[str], str]) -> Iterator[Line]:
+    """What became of a save, in words; `key` tells the key that a command of the editor has."""
     match outcome:
         case Saved():
-            yield from _saved(outcome)
+            yield from _saved(outcome, key)
         case NothingToSend(unsendable):
             yield [(_("Nothing to send. No request was made."), "heading")]
             if unsendable:
@@ -153,10 +153,11 @@ def outcome_lines(outcome: Outcome) -> Iterator[Line]:
             yield [(_("Sent, but it is not known whether it landed. Your edits are kept."), "error")]
             yield [(printable(str(error)), "")]
             yield [(printable(reason), "")]
-            yield [(_("ctrl+s reads it again once the service answers, and tells what is still to be sent."), "")]
+            words = _("{key} reads it again once the service answers, and tells what is still to be sent.")
+            yield [(words.format(key=key("review")), "")]
 
 
-def _saved(saved: Saved) -> Iterator[Line]:
+def _saved(saved: Saved, key: Callable[[str], str]) -> Iterator[Line]:
     if saved.held is None:
         yield [(_("Accepted, but not read back."), "warning")]
         yield [(printable(saved.note), "")]
@@ -171,9 +172,10 @@ def _saved(saved: Saved) -> Iterator[Line]:
         yield _effect_line(effect)
     if not saved.as_sent:
         yield [("", "")]
-        yield [
-            (_("What was not taken is still in your draft: u puts back what the service has, ctrl+s tries again."), "")
-        ]
+        words = _(
+            "What was not taken is still in your draft: {back} puts back what the service has, {again} tries again."
+        )
+        yield [(words.format(back=key("put_back_short"), again=key("review")), "")]
 
 
 def _after_all(saved: Saved) -> str:

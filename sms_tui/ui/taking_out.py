@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sms_tui.exactjson import Json, dumps
 from sms_tui.session.whole import write_whole
+from sms_tui.ui.multiplexer import multiplexer
 
 MOST_FOR_CLIPBOARD = 74_994 // 4 * 3
 """Bytes of text that terminals take by OSC 52; of more than 74,994 in base64 many drop all without a word."""
@@ -41,9 +42,12 @@ def through_screen(text: str) -> str:
 def to_clipboard(text: str, environ: Mapping[str, str]) -> str:
     """The sequences that put a text into the clipboard of the terminal the operator sits at, through whatever runs in
     it."""
-    if "TMUX" in environ:
-        return bare(text) + through_tmux(text)
-    return through_screen(text) if "STY" in environ else bare(text)
+    match multiplexer(environ):
+        case "tmux":
+            return bare(text) + through_tmux(text)
+        case "screen":
+            return through_screen(text)
+    return bare(text)
 
 
 def fits_clipboard(text: str) -> bool:

@@ -60,6 +60,11 @@ def echo(value: Value, spec: FieldSpec | None) -> str:
     return f"= {value} {_(spec.unit)}" if spec.unit and spec.unit != NO_UNIT else ""
 
 
+def sentence(words: str) -> str:
+    """Words as a sentence of their own."""
+    return _("{what}.").format(what=words.rstrip("."))
+
+
 def aside(value: Value, spec: FieldSpec | None) -> str:
     """What stands beside a value that is shown already: its meaning, or just its unit."""
     meaning = echo(value, spec)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from sms_tui.api.errors import SettingsError
@@ -36,6 +37,8 @@ _PACKAGED = Path(__file__).parent.parent / "themes"
 _CHECKOUT = Path(__file__).parent.parent.parent / "themes"
 _HEX = re.compile(r"#(?:[0-9a-fA-F]{3}){1,2}\Z")
 _TABLES = ("palette", "roles")
+_SIXTEEN = "sixteen"
+"""The table that a theme may have, and need not: its palette on terminals of sixteen colours."""
 
 
 class ThemeError(SettingsError):
@@ -43,10 +46,15 @@ class ThemeError(SettingsError):
 
 
 class Colours(NamedTuple):
-    """A theme: the colour of every role, as `#rrggbb`, `#rgb` or one of the terminal's own."""
+    """A theme: the colour of every role, as `#rrggbb`, `#rgb` or one of the terminal's own.
+
+    `sixteen` has the same of the terminal's own alone, for one that has no more; it is empty where a theme says nothing
+    of that.
+    """
 
     name: str
     roles: Mapping[str, str]
+    sixteen: Mapping[str, str] = MappingProxyType({})
 
 
 class Themes:
@@ -69,20 +77,27 @@ class Themes:
             raise ThemeError(
                 _("There is no theme {name}; the themes are {names}.").format(name=name, names=", ".join(sorted(files)))
             )
-        return Colours(name, _roles(files[name]))
+        return _colours(name, files[name])
 
     def _files(self) -> Mapping[str, Path]:
         found = (file for directory in self._directories for file in directory.glob("[!.]*.toml"))
         return {file.stem: file for file in found if file.is_file()}
 
 
-def _roles(file: Path) -> Mapping[str, str]:
+def _colours(name: str, file: Path) -> Colours:
     text = _text(file)
     content = _content(file, text)
     if faults := list(_faults(content, text)):
         line, words = min(faults)
         raise ThemeError(_("{file}, line {line}: {words}.").format(file=file, line=line, words=words))
-    return {role: content["palette"][colour] for role, colour in content["roles"].items()}
+    palettes = (content["palette"], content.get(_SIXTEEN))
+    return Colours(
+        name,
+        *(
+            {role: palette[colour] for role, colour in content["roles"].items()} if palette else {}
+            for palette in palettes
+        ),
+    )
 
 
 def _text(file: Path) -> str:
@@ -114,22 +129,22 @@ def _content(file: Path, text: str) -> Mapping[str, Any]:
 def _faults(content: Mapping[str, Any], text: str) -> Iterator[tuple[int, str]]:
     """What is wrong with a theme, each with its line."""
     for name in content:
-        if name not in _TABLES:
+        if name not in (*_TABLES, _SIXTEEN):
             line = max(_line(text, name), _line(text, "", name))
-            yield (
-                line,
-                _("there is no place for {name} in a theme, only the tables [palette] and [roles]").format(name=name),
-            )
-    tables = [content.get(name) for name in _TABLES]
-    for name, table in zip(_TABLES, tables, strict=True):
+            words = _("there is no place for {name} in a theme, only the tables [palette], [roles] and [sixteen]")
+            yield line, words.format(name=name)
+    for name in (*_TABLES, *(name for name in content if name == _SIXTEEN)):
+        table = content.get(name)
         if not isinstance(table, dict):
             yield 1, _("the theme lacks the table [{name}]").format(name=name)
         else:
             yield from _not_texts(table, name, text)
-    palette, roles = tables
+    palette, roles, sixteen = (content.get(name) for name in (*_TABLES, _SIXTEEN))
     if isinstance(palette, dict) and isinstance(roles, dict):
         yield from _bad_colours(palette, text)
         yield from _bad_roles(roles, palette, text)
+        if isinstance(sixteen, dict):
+            yield from _bad_sixteen(sixteen, palette, text)
 
 
 def _not_texts(table: Mapping[str, Any], name: str, text: str) -> Iterator[tuple[int, str]]:
@@ -146,6 +161,18 @@ def _bad_colours(palette: Mapping[str, Any], text: str) -> Iterator[tuple[int, s
                 _line(text, "palette", name),
                 _('{name} = "{colour}" is no colour; write it like {like}').format(name=name, colour=colour, like=like),
             )
+
+
+def _bad_sixteen(sixteen: Mapping[str, Any], palette: Mapping[str, Any], text: str) -> Iterator[tuple[int, str]]:
+    for name, colour in sixteen.items():
+        if isinstance(colour, str) and name not in palette:
+            yield _line(text, _SIXTEEN, name), _("[palette] has no {colour}").format(colour=name)
+        elif isinstance(colour, str) and colour not in TERMINAL_COLOURS:
+            words = _('{name} is none of the terminal\'s own colours; write it like "ansi_red" or "ansi_bright_red"')
+            yield _line(text, _SIXTEEN, name), words.format(name=name)
+    missing = [name for name in palette if name not in sixteen]
+    if missing and sixteen.keys() <= palette.keys():  # else it is there, misspelt
+        yield _line(text, _SIXTEEN), _("[sixteen] lacks {names}").format(names=", ".join(missing))
 
 
 def _bad_roles(roles: Mapping[str, Any], palette: Mapping[str, Any], text: str) -> Iterator[tuple[int, str]]:

@@ -28,7 +28,7 @@ TASK: Final = "erp-db-01"
 """How the name of the task begins that the tour is about."""
 
 _OPEN = N_("open {task} with Enter: one of its volumes is wrong. Esc skips this.")
-_RISKY = N_("5 of 5: this shrinks a volume, so type the task's name. Only the simulator gets it.")
+_RISKY = N_("5 of 5: this shrinks a volume: type the task's name. It is only the demo.")
 _WORDS = (
     N_("1 of 5: find a field. Press {find}, type speed_limit, then Enter."),
     N_("2 of 5: {next_problem} goes to what is wrong. {repair} offers repairs, Enter takes one."),

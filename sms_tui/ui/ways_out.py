@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, cast
 
 from textual.screen import Screen
@@ -11,24 +11,26 @@ from sms_tui.document import Difference
 from sms_tui.exactjson import dumps
 from sms_tui.language import _
 from sms_tui.schema.paths import ABSENT, Value, format_path
+from sms_tui.schema.units import format_size
 from sms_tui.session.ways import Update, curl, koocli, python
-from sms_tui.ui.dialogs.choice import ChoiceDialog
+from sms_tui.ui.dialogs.choice import ChoiceDialog, TextDialog
 from sms_tui.ui.dialogs.file import Say, ask_for_file
 from sms_tui.ui.taking_out import fits_clipboard
-from sms_tui.ui.text import printable
 
-_MOST_SHOWN = 600
+_MOST_SHOWN = 20_000
 """Characters of a text that a dialog shows."""
 
 
-def offer_ways(screen: Screen[Any], update: Update, changes: Sequence[Difference], say: Say) -> None:
-    """Ask for the form of the change, then whether to copy it or to write it to a file."""
-    forms: Mapping[str, tuple[str, str, str]] = {
-        "d": ("diff", "change.diff", "\n".join(_diff(changes))),
-        "c": ("curl", "update.sh", curl(update)),
-        "k": ("KooCLI", "update-koocli.sh", koocli(update)),
-        "p": ("Python", "update.py", python(update)),
-    }
+def offer_ways(screen: Screen[Any], update: Update | None, changes: Sequence[Difference], say: Say) -> None:
+    """Ask for the form of the change, then whether to copy it or to write it to a file; without an update, which is
+    for a service, there is but one form."""
+    forms = {"d": ("diff", "change.diff", "\n".join(_diff(changes)))}
+    if update is None:
+        _give_out(screen, *forms["d"], say)
+        return
+    forms["c"] = ("curl", "update.sh", curl(update))
+    forms["k"] = ("KooCLI", "update-koocli.sh", koocli(update))
+    forms["p"] = ("Python", "update.py", python(update))
 
     def picked(key: str | None) -> None:
         if key is not None:
@@ -42,8 +44,10 @@ def offer_ways(screen: Screen[Any], update: Update, changes: Sequence[Difference
 def _give_out(screen: Screen[Any], name: str, file: str, text: str, say: Say) -> None:
     text = text.rstrip("\n")
     answers = {"y": _("copy"), "w": _("write to a file")}
+    about = format_size(len(text.encode()))
     if not fits_clipboard(text):
         del answers["y"]
+        about = _("{size}, too long for a terminal's clipboard").format(size=about)
 
     def answered(key: str | None) -> None:
         if key == "y":
@@ -53,8 +57,7 @@ def _give_out(screen: Screen[Any], name: str, file: str, text: str, say: Say) ->
             ask_for_file(screen, _("Write it to which file?"), file, lambda: text, say)
 
     shown = text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…"
-    lines = "\n".join(printable(line) for line in shown.split("\n"))
-    screen.app.push_screen(ChoiceDialog(name, lines, answers), answered)
+    screen.app.push_screen(TextDialog(name, about, shown, answers), answered)
 
 
 def _diff(changes: Sequence[Difference]) -> list[str]:

@@ -153,3 +153,9 @@ def _parsers(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParse
     for action in parser._actions:
         for each in action.choices.values() if isinstance(action.choices, dict) else ():
             yield from _parsers(each)
+
+
+@pytest.mark.parametrize("shell", ["zsh", "fish"])
+def test_what_a_command_is_for_is_told_whole(shell: str) -> None:
+    told = script(shell).replace("\\", "")
+    assert all(words in told for words in COMMANDS.values())

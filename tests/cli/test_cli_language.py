@@ -40,6 +40,13 @@ def test_the_locale_chooses_and_lc_all_counts_before_lang() -> None:
     assert spoken(LANG="fr_FR.UTF-8") == "en"
 
 
+def test_the_list_of_gettext_counts_before_the_locale_but_not_in_that_of_c() -> None:
+    assert spoken(LANG="en_US.UTF-8", LANGUAGE="de:zh_CN:en") == "zh_CN"
+    assert spoken(LC_ALL="zh_CN.UTF-8", LANGUAGE="en") == "en"
+    assert spoken(LANG="zh_CN.UTF-8", LANGUAGE="de") == "zh_CN"
+    assert spoken(LANG="C.UTF-8", LANGUAGE="zh_CN") == spoken(LANGUAGE="zh_CN") == "en"
+
+
 def test_the_console_of_the_kernel_has_no_chinese_letters_unless_they_are_asked_for() -> None:
     assert spoken(LANG="zh_CN.UTF-8", TERM="linux") == "en"
     assert spoken("--lang", "zh_CN", TERM="linux") == "zh_CN"

@@ -19,6 +19,7 @@ from sms_tui.ui.themes import Themes
 
 CHECKOUT = Path(__file__).parent.parent.parent
 MAN_PAGE = "sms_tui/cli/sms-tui.1"
+SOURCE_OF_CATALOG = "sms_tui/locale/zh_CN/LC_MESSAGES/sms-tui.po"
 LARGEST_WHEEL, LARGEST_SDIST = 1_000_000, 2_500_000
 """Bytes; about twice what they are."""
 DEMO = """
@@ -95,7 +96,8 @@ def test_every_file_of_the_package_and_every_theme_is_in_the_wheel(wheel: Path) 
     ):
         assert f"sms_tui/{name}" in packed
     files = {file for file in (CHECKOUT / "sms_tui").rglob("*") if file.is_file() and "__pycache__" not in file.parts}
-    assert {file.relative_to(CHECKOUT).as_posix() for file in files} - {MAN_PAGE} <= packed
+    assert {file.relative_to(CHECKOUT).as_posix() for file in files} - {MAN_PAGE, SOURCE_OF_CATALOG} <= packed
+    assert SOURCE_OF_CATALOG not in packed
     assert {f"sms_tui/themes/{file.name}" for file in (CHECKOUT / "themes").glob("*.toml")} <= packed
 
 

@@ -19,10 +19,12 @@ def configure(environment: dict[str, str], text: str) -> Path:
 
 
 def test_two_commands_on_one_key_end_the_start_with_both_names(start, environment):
-    configure(environment, '[keys]\nundo = "ctrl+y"\n')
+    configure(environment, '[keys]\nundo = "ctrl+y"\nadd = "d"\n')
     terminal = start("demo")
     assert terminal.exit_code() == 2
     assert terminal.sees("[keys] undo and redo both have ctrl+y; give one of them another key.")
+    assert terminal.sees("[keys] add and delete both have d; give one of them another key.")
+    assert not terminal.sees("\\u000a")
 
 
 def test_another_key_from_the_config_file_is_in_the_bar_and_works(edit, environment):

@@ -50,13 +50,9 @@ def rgb(colour: str, terminal: str = "xterm") -> Rgb:
     return red, green, blue
 
 
-def rounded(colour: str, system: ColorSystem) -> Rgb:
-    """A colour as a terminal of fewer colours gets it."""
-    found = Color.parse(colour).downgrade(system)
-    if system is ColorSystem.STANDARD:
-        assert found.number is not None
-        return rgb("#" + TERMINALS["the console of Linux"].split()[found.number])
-    red, green, blue = found.get_truecolor()
+def rounded(colour: str) -> Rgb:
+    """A colour as a terminal of 256 gets it."""
+    red, green, blue = Color.parse(colour).downgrade(ColorSystem.EIGHT_BIT).get_truecolor()
     return red / 255, green / 255, blue / 255
 
 

@@ -19,6 +19,8 @@ from recorded import recorded_fix
 from service import NOW, REFERENCE, Service
 from svg import as_svg
 
+from sms_tui import language
+
 SCREENSHOTS = Path(__file__).parent.parent.parent / "screenshots"
 COMMAND = "python tests/ui/scenes.py"
 RECORDING = SCREENSHOTS / "fix.cast"
@@ -116,6 +118,18 @@ async def plain() -> str:
         return as_svg(op.app)
 
 
+async def chinese() -> str:
+    """Wide characters in names, tree, form, disk map and help, and a finding in Chinese."""
+    language.use(language.CHINESE)
+    try:
+        async with _opened("财务系统", (120, 34)) as op:
+            await op.find("target_server.disks[1].physical_volumes[0].used_size")
+            await op.type("400G")
+            return as_svg(op.app)
+    finally:
+        language.use(language.ENGLISH)
+
+
 SCENES: dict[str, Scene] = {
     "task-list": task_list,
     "editor": editor,
@@ -128,6 +142,7 @@ SCENES: dict[str, Scene] = {
     "light": light,
     "narrow": narrow,
     "plain": plain,
+    "chinese": chinese,
 }
 
 

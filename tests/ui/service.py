@@ -11,6 +11,7 @@ from sms_tui.api.client import Client
 from sms_tui.api.credential_files import credentials_in
 from sms_tui.api.credentials import Credentials, Token
 from sms_tui.exactjson import Json, loads
+from sms_tui.language import _
 from sms_tui.session import ServiceSession
 from sms_tui.simulator import demo_app
 
@@ -36,7 +37,9 @@ class Service:
         def renew(path: str) -> Client:
             return self._client(credentials_in(Path(path)))
 
-        return ServiceSession(self._client(Token("any")), "simulator", pause=_at_once, renew=renew if renews else None)
+        return ServiceSession(
+            self._client(Token("any")), _("simulator"), pause=_at_once, renew=renew if renews else None
+        )
 
     def _client(self, credentials: Credentials) -> Client:
         return Client("http://127.0.0.1", credentials, transport=_Recorder(self))

@@ -38,9 +38,10 @@ def _measured(found: re.Match[str]) -> str:
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
-    """The runs of characters of one width, each with the cell it begins at."""
+    """The runs of narrow characters, and each wide one for itself, with the cell it begins at: browsers spread what is
+    to be of a length between the characters, and wide ones would not stand on their cells."""
     at = 0
-    for _, run in groupby(text, cell_len):
-        piece = "".join(run)
-        yield at, piece
-        at += cell_len(piece)
+    for width, run in groupby(text, cell_len):
+        for piece in run if width == 2 else ["".join(run)]:
+            yield at, piece
+            at += cell_len(piece)

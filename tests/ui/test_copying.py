@@ -192,9 +192,23 @@ async def test_a_change_under_review_goes_out_as_a_command_to_the_clipboard_or_a
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
-async def test_a_change_of_the_demo_has_no_command_and_says_why(session):
+async def test_a_long_text_is_scrolled_and_what_can_be_done_with_it_stays_in_sight(session, monkeypatch):
+    monkeypatch.setattr(session, "_endpoint", "https://sms.cn-north-4.myhuaweicloud.com")
+    async with operator(session, REFERENCE, size=(80, 24)) as op:
+        await op.find("target_server.disks[0].size")
+        await op.type("41G")
+        await op.press("ctrl+s", "alt+o", "p")
+        op.see('"""Update a migration task', "y copy · w write to a file · Esc leaves")
+        await op.press("end")
+        op.see("client.update_task", "y copy · w write to a file · Esc leaves")
+
+
+async def test_a_change_of_the_demo_is_for_no_service_and_goes_out_as_a_diff_alone(session, monkeypatch):
     async with operator(session, REFERENCE) as op:
+        sent = Sent(op, monkeypatch)
         await op.find("speed_limit")
         await op.type("50")
         await op.press("ctrl+s", "alt+o")
-        op.see("is no task of a service")
+        op.see("@@ speed_limit @@", "y copy")
+        await op.press("y")
+        assert sent.texts == ["@@ speed_limit @@\n-0\n+50"]

@@ -110,3 +110,13 @@ async def test_a_message_names_the_key_that_a_command_has_now(session):
         await op.press("f4", "escape")
         await op.press("ctrl+g")
         op.see("No repair is offered here. F8 goes to the next problem and says what ctrl+g would do.")
+
+
+async def test_a_letter_in_a_message_is_the_one_that_the_command_has_now(session):
+    async with operator(session, REFERENCE, keymap=keymap({"cut": "D", "mark": [], "find": "g"})) as op:
+        await op.press("v")
+        op.see("Nothing was cut or copied; D cuts and C copies")
+        await op.press("n")
+        op.see("Nothing was looked for yet; g finds.")
+        await op.press("alt+a")
+        op.see("Mark entries with the palette")

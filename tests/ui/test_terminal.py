@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import base64
+import os
 import re
 
+import pytest
 from driver import operator
 from hypothesis import given
 from hypothesis import strategies as st
 from service import REFERENCE
 
+from sms_tui.ui.multiplexer import multiplexer
 from sms_tui.ui.taking_out import MOST_FOR_CLIPBOARD, through_screen, to_clipboard
 
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=400)
@@ -33,9 +36,28 @@ def test_screen_hands_on_short_pieces_that_are_one_sequence_together(text):
 def test_the_sequence_is_wrapped_for_what_runs_around_the_program():
     assert taken(to_clipboard("ä", {})) == "ä"
     assert to_clipboard("ä", {"STY": "1.pts"}) == through_screen("ä")
-    tmux = to_clipboard("ä", {"TMUX": "/tmp/tmux,1,0", "STY": "1.pts"})
+    tmux = to_clipboard("ä", {"TMUX": "/tmp/tmux,1,0"})
     bare, _, rest = tmux.partition("\x1bPtmux;")
     assert taken(bare) == taken(rest.removesuffix("\x1b\\").replace("\x1b\x1b", "\x1b")) == "ä"
+
+
+@pytest.mark.parametrize(
+    ("parents", "inner"),
+    [
+        (["bash", "screen", "bash", "tmux: server"], "screen"),
+        (["bash", "tmux: server", "bash", "SCREEN"], "tmux"),
+        (["a) (b", "SCREEN"], "screen"),
+        (["bash"], "tmux"),
+    ],
+)
+def test_of_one_multiplexer_in_the_other_it_is_the_inner(tmp_path, parents, inner):
+    processes = [os.getpid(), *range(900_001, 900_001 + len(parents)), 1]
+    for process, name, parent in zip(processes, ["python", *parents], processes[1:], strict=False):
+        (tmp_path / str(process)).mkdir()
+        (tmp_path / str(process) / "stat").write_text(f"{process} ({name}) S {parent} 1 1")
+    nested = {"TMUX": "/tmp/tmux,1,0", "STY": "1.pts"}
+    assert multiplexer(nested, tmp_path) == inner
+    assert multiplexer(nested, tmp_path / "none") == "tmux"
 
 
 async def test_what_is_too_long_for_a_clipboard_is_not_sent_and_a_file_is_named(session, monkeypatch):

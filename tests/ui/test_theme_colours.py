@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 from colour_sums import TERMINALS, Rgb, contrast, difference, rgb, rounded
@@ -14,6 +15,7 @@ from service import Service
 from sms_tui.ui.painting import textual_theme
 from sms_tui.ui.themes import GROUNDS, ROLES, VOLUME_COLOURS, Themes
 
+THEMES = Path(__file__).parent.parent.parent / "themes"
 NAMES = Themes().names()
 IN_RGB = [name for name in NAMES if name != "terminal"]
 NO_TEXT = {*GROUNDS, "cursor", "cursor-text", "selection", "selection-text", "line"}
@@ -28,6 +30,10 @@ CONFUSABLE = [
     ("used", "free"),
     ("used", "group"),
 ]
+TOO_MANY = {"sms-light": ("state-ready", "state-done"), "high-contrast": ("state-ready", "state-stopped")}
+"""States for which sixteen colours have no further one that can be read; their words tell them apart."""
+EYES = [("deuteranopia", "deuteranopia"), ("deuteranopia", "protanopia"), ("tritanopia", "tritanopia")]
+"""The themes for certain eyes, with those."""
 LINES = set("─│╭╮╰╯░▁▂▃▄▅▆▇")
 """Signs of which a reader needs no more than that they are there."""
 
@@ -53,14 +59,42 @@ def test_every_text_has_contrast_on_every_ground(name, terminal):
 @pytest.mark.parametrize("name", IN_RGB)
 def test_every_text_has_contrast_in_256_colours_too(name):
     theme = textual_theme(Themes().read(name), ColorSystem.EIGHT_BIT)
-    colours = {role: rounded(theme.variables[role], ColorSystem.EIGHT_BIT) for role in ROLES}
+    colours = {role: rounded(theme.variables[role]) for role in ROLES}
     assert unreadable(colours, least(name)) == []
 
 
-@pytest.mark.parametrize("name", ["sms-dark", "sms-light", "high-contrast"])
-def test_a_default_that_is_chosen_on_a_terminal_of_16_colours_stays_readable(name):
-    roles = Themes().read(name).roles
-    assert unreadable({role: rounded(roles[role], ColorSystem.STANDARD) for role in ROLES}, 3.0) == []
+@pytest.mark.parametrize("terminal", TERMINALS)
+@pytest.mark.parametrize("name", IN_RGB)
+def test_every_text_has_contrast_in_16_colours_too(name, terminal):
+    colours = {role: rgb(colour, terminal) for role, colour in Themes().read(name).sixteen.items()}
+    assert unreadable(colours, least(name)) == []
+    assert all(contrast(colours["line"], colours[ground]) >= 3 for ground in GROUNDS)
+
+
+@pytest.mark.parametrize("terminal", TERMINALS)
+@pytest.mark.parametrize(
+    ("name", "eyes"),
+    [*((name, "") for name in IN_RGB), *EYES],
+)
+def test_what_could_be_confused_looks_different_in_16_colours_too(name, eyes, terminal):
+    roles = Themes().read(name).sixteen
+    colours = {role: rgb(roles[role], terminal) for role in ROLES}
+    pairs = [pair for pair in CONFUSABLE if pair != TOO_MANY.get(name)]
+    assert [pair for pair in pairs if difference(colours[pair[0]], colours[pair[1]], eyes) < 13] == []
+
+
+@pytest.mark.parametrize(("name", "like"), [("nord", "terminal"), ("sms-light", "sms-light")])
+async def test_a_theme_that_says_nothing_of_16_colours_is_drawn_in_those_of_another(name, like, tmp_path, monkeypatch):
+    text = (THEMES / f"{name}.toml").read_text("utf-8")
+    (tmp_path / "mine.toml").write_text(text.partition("[sixteen]")[0])
+    session = Service().session
+    async with operator(session, listing=session) as op:
+        op.app.themes = Themes(tmp_path)
+        monkeypatch.setattr(op.app.console, "_color_system", ColorSystem.STANDARD)
+        assert op.app.wear("mine") == ""
+        wanted = Themes().read(like)
+        assert op.app.current_theme.variables.items() >= (wanted.sixteen or wanted.roles).items()
+        assert op.app.current_theme.dark == (name == "nord")
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -72,7 +106,7 @@ def test_what_could_be_confused_looks_different(name):
 
 @pytest.mark.parametrize(
     ("name", "eyes"),
-    [("deuteranopia", "deuteranopia"), ("deuteranopia", "protanopia"), ("tritanopia", "tritanopia")],
+    EYES,
 )
 def test_what_could_be_confused_looks_different_to_the_eyes_that_a_theme_is_for(name, eyes):
     roles = Themes().read(name).roles

@@ -80,7 +80,7 @@ def test_a_name_that_is_none_is_told_with_those_there_are(name):
         (
             "[palette]",
             "dark = true\n[palette]",
-            "there is no place for dark in a theme, only the tables [palette] and [roles]",
+            "there is no place for dark in a theme, only the tables [palette], [roles] and [sixteen]",
         ),
     ],
 )
@@ -88,6 +88,29 @@ def test_what_is_wrong_is_told_with_its_line(tmp_path, line, instead, says):
     at = line_of(GOOD, line)
     whole = next(found for found in GOOD.splitlines() if found.startswith(line))
     assert told(tmp_path, GOOD.replace(whole, instead, 1)).startswith(f", line {at}: {says}")
+
+
+@pytest.mark.parametrize(
+    ("line", "instead", "says"),
+    [
+        ("snow = ", 'snow = "#ffffff"', 'snow is none of the terminal\'s own colours; write it like "ansi_red"'),
+        ("snow = ", "snow = []", "snow must be a text in quotes"),
+        ("snow = ", 'snov = "ansi_white"', "[palette] has no snov"),
+    ],
+)
+def test_what_is_wrong_with_the_colours_for_a_terminal_of_16_is_told_with_its_line(tmp_path, line, instead, says):
+    before, few = GOOD.split("[sixteen]")
+    few = f"[sixteen]{few}"
+    whole = next(found for found in few.splitlines() if found.startswith(line))
+    at = before.count("\n") + line_of(few, line)
+    assert told(tmp_path, before + few.replace(whole, instead, 1)).startswith(f", line {at}: {says}")
+
+
+def test_colours_for_a_terminal_of_16_that_lack_are_named(tmp_path):
+    before, few = GOOD.split("[sixteen]")
+    lacking = before + "[sixteen]" + few.replace('dusk = "ansi_black"\n', "").replace('red = "ansi_bright_red"\n', "")
+    assert told(tmp_path, lacking) == f", line {line_of(lacking, '[sixteen]')}: [sixteen] lacks dusk, red."
+    assert told(tmp_path, f"sixteen = 16\n{before}") == ", line 1: the theme lacks the table [sixteen]."
 
 
 def test_a_colour_table_of_another_name_is_missed(tmp_path):

@@ -44,7 +44,7 @@ async def test_the_five_steps_from_the_list_to_the_submit(service, session):
         await op.press("ctrl+y")
         op.see("4 of 5: ctrl+s shows exactly")
         await op.press("ctrl+s")
-        op.see("5 of 5: this shrinks a volume, so type the task's name")
+        op.see("5 of 5: this shrinks a volume: type the task's name")
         await op.press("escape")
         op.see("4 of 5: ctrl+s shows exactly")
         await op.submit()

@@ -15,6 +15,8 @@ from textual.widgets import Static
 from sms_tui.language import N_, _
 from sms_tui.ui.dialogs.confirm import Question
 from sms_tui.ui.keys import is_answer
+from sms_tui.ui.text import printable
+from sms_tui.ui.widgets.lines import Lines
 
 
 class ChoiceDialog(ModalScreen[str | None]):
@@ -31,14 +33,39 @@ class ChoiceDialog(ModalScreen[str | None]):
         self._heading, self._choices = title, choices
         self._question = Question(question, markup=False)
 
-    def compose(self) -> ComposeResult:
+    @property
+    def _answers(self) -> str:
         words = " · ".join(f"{key} {choice}" for key, choice in self._choices.items())
+        return _("{words} · Esc leaves").format(words=words)
+
+    def compose(self) -> ComposeResult:
         with Vertical() as box:
             box.border_title = self._heading
             yield self._question
-            yield Static(_("{words} · Esc leaves").format(words=words), classes="hint", markup=False)
+            yield Static(self._answers, classes="hint", markup=False)
 
     def on_key(self, event: events.Key) -> None:
         if event.character in self._choices and is_answer(self, self._question.painted_at):
             event.stop()
             self.dismiss(event.character)
+
+
+class TextDialog(ChoiceDialog):
+    """Shows a text of any length, and asks what is to become of it; `about` stands above it."""
+
+    HELP: ClassVar[str] = N_("A text, and the letters for what can be done with it. The arrows and PgDn scroll it.")
+
+    def __init__(self, title: str, about: str, text: str, choices: Mapping[str, str]) -> None:
+        super().__init__(title, about, choices)
+        self._text = text
+        self._lines = Lines()
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="tall") as box:
+            box.border_title, box.border_subtitle = self._heading, self._answers
+            yield self._question
+            yield self._lines
+
+    def on_mount(self) -> None:
+        self.set_focus(self._lines)
+        self._lines.show([(printable(line), "")] for line in self._text.split("\n"))

@@ -15,7 +15,9 @@ from sms_tui.document.structure import Addition, add, addition_at, delete
 from sms_tui.language import N_, _
 from sms_tui.schema.paths import Path
 from sms_tui.schema.registry import kind
+from sms_tui.ui.commands import key_of
 from sms_tui.ui.screens.changing import ChangingView
+from sms_tui.ui.text import sentence
 from sms_tui.ui.widgets.entries import EntryRows
 
 _NO_ENTRY = {
@@ -62,7 +64,7 @@ class ArrangingView(ChangingView):
         return _(" Not carried over: {names}.").format(names=", ".join(dropped)) if dropped else ""
 
     def _refuse(self, error: EditError) -> None:
-        self.hint(f"{str(error).rstrip('.')}.", alert=True)
+        self.hint(sentence(str(error)), alert=True)
 
     def why_not(self, action: str) -> str:
         match action:
@@ -73,9 +75,13 @@ class ArrangingView(ChangingView):
             case "duplicate" | "move_entry" | "cut" | "copy" if not any(_is_entry(path) for path in self.entries.meant):
                 return _(_NO_ENTRY[action])
             case "paste" if self._hand.clip is None:
-                return _("Nothing was cut or copied; x cuts and C copies what is marked, or under the cursor.")
+                return _(
+                    "Nothing was cut or copied; {cut} cuts and {copy} copies what is marked, or under the cursor."
+                ).format(cut=key_of(self, "cut"), copy=key_of(self, "copy"))
             case "set_on_marked" if not self._can_set_on_marked:
-                return _("Mark entries with m, then go to the field whose value all of them shall have.")
+                return _("Mark entries with {key}, then go to the field whose value all of them shall have.").format(
+                    key=key_of(self, "mark")
+                )
         return super().why_not(action)
 
     @property

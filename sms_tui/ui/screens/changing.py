@@ -179,4 +179,4 @@ class ChangingView(TaskScreen):
         self.show_document(structure=True)
         if self.pane.row.path != edit.path:
             self.select(edit.path)
-        self.hint(f"{word}: {edit.label}.")
+        self.hint(_("{headline}: {cause}.").format(headline=word, cause=edit.label))

@@ -16,6 +16,7 @@ from sms_tui.language import N_, _, ngettext
 from sms_tui.schema.paths import ABSENT, Value
 from sms_tui.schema.registry import field_at
 from sms_tui.session import Conflicted
+from sms_tui.ui.commands import key_of
 from sms_tui.ui.forms.input import FieldInput
 from sms_tui.ui.forms.parse import editable_text, parse
 from sms_tui.ui.plain.words import listed, placed, spoken
@@ -97,7 +98,8 @@ class Sides(Rows):
             yield f"    {sign} ", self.named_style("changed")
             yield fitted(_(_NAMES[row.side]), 14), self.named_style("dim")
             if row.side == "another":
-                yield (_shown(conflict, value) if side == "another" else _("w writes one")), None
+                none = _("{key} writes one").format(key=key_of(self.screen, "another"))
+                yield (_shown(conflict, value) if side == "another" else none), None
             else:
                 yield _shown(conflict, getattr(conflict, row.side)), None
 
@@ -111,7 +113,9 @@ class Sides(Rows):
             return listed([spoken(printable(self._merge.where(conflict))), left])
         side, value = self.picked.get(row.conflict, ("", ABSENT))
         shown = _shown(conflict, value if row.side == "another" else getattr(conflict, row.side))
-        words = _("w writes one") if row.side == "another" != side else shown
+        words = (
+            _("{key} writes one").format(key=key_of(self.screen, "another")) if row.side == "another" != side else shown
+        )
         return listed([f"{_(_NAMES[row.side])}: {spoken(words)}", _("chosen") if side == row.side else ""])
 
     def said(self) -> str:
@@ -194,10 +198,20 @@ class ConflictScreen(Screen[Mapping[int, Value] | None]):
         """Why an action does nothing now, in a sentence; "" where it does something."""
         match action:
             case "write" if not _is_plain(self._sides.conflict[1]):
-                return _("An entry, a list or an object is taken whole: m, t or b.")
+                return _("An entry, a list or an object is taken whole: {mine}, {theirs} or {base}.").format(
+                    **self._letters
+                )
             case "done" if self._sides.left:
-                return _("{left} left to decide: m, t, b or w for each.").format(left=self._sides.left)
+                return _("{left} left to decide: {mine}, {theirs}, {base} or {another} for each.").format(
+                    left=self._sides.left, **self._letters
+                )
         return ""
+
+    @property
+    def _letters(self) -> dict[str, str]:
+        """The keys that decide."""
+        names = {"mine": "mine", "theirs": "theirs", "base": "as_loaded", "another": "another"}
+        return {place: key_of(self, name) for place, name in names.items()}
 
     def action_write(self) -> None:
         """Ask for a value that is neither mine nor theirs."""

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 
 from sms_tui.language import N_, _
 from sms_tui.schema.paths import Path
+from sms_tui.ui.commands import key_of
 from sms_tui.ui.screens.task_view import TaskView
 
 
@@ -30,7 +31,7 @@ class GoingView(TaskView):
     def why_not(self, action: str) -> str:
         match action:
             case "next_hit" if not self._find.was_used:
-                return _("Nothing was looked for yet; / finds.")
+                return _("Nothing was looked for yet; {key} finds.").format(key=key_of(self, "find"))
             case "next_problem" if self._document.inspector.done and not self._document.findings:
                 return _("No problems.")
             case "next_change" if not self._document.changes:

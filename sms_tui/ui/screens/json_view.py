@@ -14,6 +14,7 @@ from sms_tui.schema.paths import ABSENT, Path, Value
 from sms_tui.session import Session
 from sms_tui.ui.screens.copying import CopyingView
 from sms_tui.ui.screens.outside import NOTHING_HERE
+from sms_tui.ui.text import sentence
 from sms_tui.ui.tree.nodes import Key, Node, keys_to
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ class JsonView(CopyingView):
         try:
             original = reader.original()
         except TooLong as error:
-            self.hint(f"{error}.", alert=True)
+            self.hint(sentence(str(error)), alert=True)
             return
         title = self._document.describe(node.path) or _("the task")
         self._texts.pop(node.key, None)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sms_tui.language import _
 from sms_tui.ui.screens.json_view import JsonView
+from sms_tui.ui.text import sentence
 
 if TYPE_CHECKING:
     from sms_tui.document.offer import Offer
@@ -78,4 +79,4 @@ class MendingView(JsonView):
 
         said = mirror(self._document)
         self.show_document(structure=True)
-        self.hint(f"{said[0].upper()}{said[1:]}.")
+        self.hint(sentence(f"{said[0].upper()}{said[1:]}"))

@@ -7,6 +7,7 @@ from textual.app import SuspendNotSupported
 from sms_tui.exactjson import Json, JsonError
 from sms_tui.language import N_, _
 from sms_tui.schema.paths import ABSENT, Path
+from sms_tui.ui.commands import key_of
 from sms_tui.ui.external import EditorMissing, as_text, edit_text, read_text, with_note
 from sms_tui.ui.screens.going import GoingView
 from sms_tui.ui.taking_in import NotTaken, changes_to
@@ -56,7 +57,9 @@ class OutsideView(GoingView):
                 )
                 if told == text:
                     self._unread = (path, text)
-                    return _("Not taken: {reason}. The text is kept; e shows it again.").format(reason=error)
+                    return _("Not taken: {reason}. The text is kept; {key} shows it again.").format(
+                        reason=error, key=key_of(self, "edit_outside")
+                    )
                 text = told
         self._unread = None
         if not changes:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from typing import ClassVar
+from functools import partial
+from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.message import Message
+from textual.screen import Screen
 from textual.timer import Timer
 from textual.worker import Worker, active_worker
 
@@ -17,6 +19,7 @@ from sms_tui.language import N_, _
 from sms_tui.schema.paths import Path, Value
 from sms_tui.session import Conflicted, CutShort, FileError, Moved, NotLanded, Outcome, Rejected, Session
 from sms_tui.session.catching_up import catch_up, settle
+from sms_tui.ui.commands import key_of
 from sms_tui.ui.keys import is_answer
 from sms_tui.ui.link import link_of, wait_words
 from sms_tui.ui.plain.hearing import announce
@@ -218,13 +221,20 @@ class ReviewScreen(ReviewView):
                 self._finish("done")
                 self._show_outcome(outcome)
 
+    @property
+    def _below(self) -> Screen[Any]:
+        """The screen that the review goes back to."""
+        stack = self.app.screen_stack
+        return stack[stack.index(self) - 1] if self in stack[1:] else self
+
     def _show_outcome(self, outcome: Outcome) -> None:
         self.app.settle_drafts()  # type: ignore[attr-defined]
         self._mend = field_to_mend(self._document, outcome)
         self._show_heading(heading(outcome))
         trouble: list[Line] = [[("! ", "warning"), (printable(self._session.trouble), "")]]
-        self._lines.show([*outcome_lines(outcome), *(trouble if self._session.trouble else [])])
-        announce(self, briefly(outcome))
+        key = partial(key_of, self._below)
+        self._lines.show([*outcome_lines(outcome, key), *(trouble if self._session.trouble else [])])
+        announce(self, briefly(outcome, key))
         if self._mend is not None:
             self._keys.show(("Enter", _("Go to the field")), ("Esc", _("Back to the task")))
         else:

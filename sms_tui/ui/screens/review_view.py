@@ -14,6 +14,7 @@ from sms_tui.document.risks import Risk, risks
 from sms_tui.language import N_, _, ngettext
 from sms_tui.schema.paths import Path
 from sms_tui.session import Session
+from sms_tui.ui.commands import key_of
 from sms_tui.ui.forms.input import FieldInput
 from sms_tui.ui.review_text import meanwhile_lines, review_lines, risk_lines
 from sms_tui.ui.text import printable
@@ -57,15 +58,17 @@ class ReviewView(Screen[Path | None]):
         yield self._keys
 
     def _show_keys(self) -> None:
+        ways = ("ways_out", _("Other tools"))
         if self._state != "review":
             self._keys.show(("Esc", _("Back")))
         elif self._risks:
-            self._keys.show(("Enter", _("Submit, once {word} is typed").format(word=self._word)), ("Esc", _("Back")))
+            submit = _("Submit, once {word} is typed").format(word=self._word)
+            self._keys.show(("Enter", submit), ("Esc", _("Back")), ways)
         else:
             other = (
                 [("full_body", _("Changed keys") if self._full else _("Full body"))] if self._document.task_id else []
             )
-            self._keys.show(("submit", _("Submit")), *other, ("back", _("Back")), ("help", _("Help")))
+            self._keys.show(("submit", _("Submit")), *other, ways, ("back", _("Back")), ("help", _("Help")))
 
     def _show_heading(self, word: str) -> None:
         marks = len(self._document.changes)
@@ -128,12 +131,12 @@ class ReviewView(Screen[Path | None]):
             self._keys.say(self.why_not("submit"), alert=True)
 
     def action_ways_out(self) -> None:
-        update = self._session.update(self._document, full=self._full)
-        if update is None or self._state != "review":
-            self._keys.say(self.why_not("ways_out"), alert=True)
+        if reason := self.why_not("ways_out"):
+            self._keys.say(reason, alert=True)
             return
         from sms_tui.ui.ways_out import offer_ways
 
+        update = self._session.update(self._document, full=self._full)
         offer_ways(self, update, self._document.changes, self._keys.say)
 
     def why_not(self, action: str) -> str:
@@ -141,8 +144,6 @@ class ReviewView(Screen[Path | None]):
         match action, self._state:
             case "ways_out", _ if self._state != "review":
                 return _("There is no change under review any more.")
-            case "ways_out", _ if self._session.update(self._document) is None:
-                return _("What is edited here is no task of a service that other tools could reach.")
             case "switch_body", _ if not self._document.task_id:
                 return _("A file is always written whole.")
             case "switch_body" | "submit", "sending":
@@ -160,7 +161,9 @@ class ReviewView(Screen[Path | None]):
                     blocking,
                 ).format(count=blocking)
             case "submit", _ if self._risks:
-                return _("This is risky, so y is not enough: type {word} and press Enter.").format(word=self._word)
+                return _("This is risky, so {key} is not enough: type {word} and press Enter.").format(
+                    key=key_of(self, "submit"), word=self._word
+                )
         return ""
 
     def action_scroll(self, step: int) -> None:

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 
 from sms_tui.language import N_, _
 from sms_tui.schema.paths import Path
+from sms_tui.ui.commands import key_of
 from sms_tui.ui.forms.rows import Row
 from sms_tui.ui.screens.table_view import TableView
 
@@ -74,7 +75,8 @@ class TableScreen(TableView):
     def ask(self, row: Row, typed: str) -> bool:
         if isinstance(self._document.value(row.path[:-1]), dict):
             return super().ask(row, typed)
-        self.hint(_("This entry is no object and has no fields. Esc goes back to the tree, where e edits it as JSON."))
+        words = _("This entry is no object and has no fields. Esc goes back to the tree, where {key} edits it as JSON.")
+        self.hint(words.format(key=key_of(self, "edit_outside")))
         return True
 
     def why_not(self, action: str) -> str:
@@ -82,7 +84,7 @@ class TableScreen(TableView):
         if action == "move_entry" and not listing.in_task_order:
             if listing.sorting is None:
                 return _("Moving needs all rows in sight: Esc clears the filter.")
-            return _("Moving needs the task's order: press s on {name} until its ▲ or ▼ is gone.").format(
-                name=listing.sorting.name
+            return _("Moving needs the task's order: press {key} on {name} until its ▲ or ▼ is gone.").format(
+                key=key_of(self, "sort"), name=listing.sorting.name
             )
         return super().why_not(action)

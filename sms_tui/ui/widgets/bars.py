@@ -15,7 +15,7 @@ from sms_tui.ui.plain.words import fitted_plainly, listed, spoken
 from sms_tui.ui.text import printable
 from sms_tui.ui.widgets.painted import common_start, fitted
 
-_SPARE = ("commands", "put_back", "put_back_short", "undo", "delete", "set_null", "add", "next_problem")
+_SPARE = ("ways_out", "commands", "put_back", "put_back_short", "undo", "delete", "set_null", "add", "next_problem")
 """Commands that are left out where the bar is too narrow, in this order."""
 
 
@@ -84,7 +84,10 @@ class TitleBar(Widget):
     def render(self) -> Content:
         if is_plain(self):
             return Content(fitted_plainly(self.text, self.size.width))
-        return Content(fitted(self._left, max(0, self.size.width - self._right.cell_length))) + self._right
+        room = self.size.width - self._right.cell_length
+        if self._right:
+            return Content(fitted(self._left, max(0, room - 1))) + " " + self._right
+        return Content(fitted(self._left, room))
 
 
 class Banner(Static):
@@ -144,7 +147,7 @@ class KeyBar(Widget):
     def render(self) -> Content:
         if self._message:
             style = "bold $warning" if self._alert else "bold"
-            return Content.assemble((" " + printable(self._message), style))
+            return Content.styled(fitted(" " + printable(self._message), self.size.width), style)
         fitting = [(self._key(name), word) for name, word in self._fitting()]
         parts = [part for key, word in fitting for part in ((f" {key} ", "bold $heading"), f"{word} ")]
         keys = Content.assemble(*parts)

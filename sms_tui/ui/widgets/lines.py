@@ -53,14 +53,15 @@ class Lines(Rows):
             self.rows_changed()
 
     def _fill(self) -> None:
-        """Wrap the lines to the width there is."""
+        """Wrap the lines to the width there is: less, if they need a scroll bar then."""
         if self._starts and self._wrapped_to != self.size.width and self._kept is None:
             self._kept = max(0, bisect_right(self._starts, self.scroll_offset.y) - 1)
-        self._wrapped_to = self.size.width
-        width = max(20, self._wrapped_to)
-        wrapped = [_wrapped(line, width) for line in self._lines]
-        self._starts = list(accumulate((len(rows) for rows in wrapped[:-1]), initial=0))
-        self._wrapped = [row for rows in wrapped for row in rows]
+        self._wrapped_to, self._wrapped = self.size.width, self._lines
+        wrapped_in = 0
+        while wrapped_in != (wrapped_in := max(20, self.room)):
+            wrapped = [_wrapped(line, wrapped_in) for line in self._lines]
+            self._starts = list(accumulate((len(rows) for rows in wrapped[:-1]), initial=0))
+            self._wrapped = [row for rows in wrapped for row in rows]
 
     def render_line(self, y: int) -> Strip:
         if self._wrapped_to != self.size.width:  # a first frame is painted before the widget hears of its size

@@ -57,6 +57,11 @@ class PaintedRows(SpokenRows):
 
     # Painting
 
+    @property
+    def room(self) -> int:
+        """The cells of a row that are seen: all but what is under the scroll bar, where there is one."""
+        return self.size.width - (self.styles.scrollbar_size_vertical if self.row_count() > self.size.height else 0)
+
     def named_style(self, name: str) -> Style:
         """The style of a component class, `rows--` left out."""
         if name not in self._styles:
@@ -71,7 +76,7 @@ class PaintedRows(SpokenRows):
         if self.painted_at is None and self.row_count():
             self.painted_at = monotonic()
         width, index = self.size.width, y + self.scroll_offset.y
-        look = self._painted[index] = self._look(index, width)
+        look = self._painted[index] = self._look(index)
         if look is None:
             return Strip.blank(width, self._ground)
         style, parts = look
@@ -88,13 +93,13 @@ class PaintedRows(SpokenRows):
             self._base = self.rich_style
         return self._base
 
-    def _look(self, index: int, width: int) -> Painted | None:
+    def _look(self, index: int) -> Painted | None:
         """How a row looks now; None for what is after the last one."""
         if index >= self.row_count():
             return None
         if is_plain(self):
-            return self._ground, [(fitted_plainly(self.sentence(index), width), None)]
-        return self._ground + self.row_style(index), list(self.row_parts(index, width))
+            return self._ground, [(fitted_plainly(self.sentence(index), self.room), None)]
+        return self._ground + self.row_style(index), list(self.row_parts(index, self.room))
 
     # Painting again
 
@@ -113,7 +118,7 @@ class PaintedRows(SpokenRows):
         for index in indexes:
             if not 0 <= index - top < height:
                 continue
-            new = self._look(index, width)
+            new = self._look(index)
             if index not in self._painted:
                 changed.append(Region(0, index - top, width, 1))
             elif (old := self._painted[index]) != new:

@@ -85,11 +85,13 @@ class Picture(Rows, Framed):
 
     def _take(self) -> bool:
         """Draw for the width there is; whether that looks different."""
-        self._drawn_for = self.size.width
-        lines = self._draw(self._drawn_for)
-        if lines == self._lines:
+        before, old = self.path, self._lines
+        self._drawn_for = 0
+        while self._drawn_for != (width := self.room):  # which is less once there are more lines than fit
+            self._drawn_for, self._lines = width, self._draw(width)
+        lines = self._lines
+        if lines == old:
             return False
-        before, self._lines = self.path, lines
         self._stops = [stop for row, line in enumerate(lines) for stop in _stops(row, line)]
         last = max(0, len(self._stops) - 1)
         same = [at for at, stop in enumerate(self._stops) if stop.path == before]
@@ -107,7 +109,7 @@ class Picture(Rows, Framed):
     # Rows
 
     def render_line(self, y: int) -> Strip:
-        if self._drawn_for != self.size.width:  # a first frame is painted before the widget hears of its size
+        if self._drawn_for != self.room:  # a first frame is painted before the widget hears of its size
             self._take()
         return super().render_line(y)
 
