@@ -3,8 +3,9 @@
 What is here is loaded when it is first used: reading and checking a file needs none of it.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from sms_tui.deferred import deferred
 
 if TYPE_CHECKING:
     from sms_tui.session.errors import FileError
@@ -49,30 +50,27 @@ __all__ = [
     "summarize",
 ]
 
-_HOMES = {
-    "Blocked": "outcomes",
-    "Conflicted": "outcomes",
-    "CutShort": "outcomes",
-    "Effect": "outcomes",
-    "FileError": "errors",
-    "FileSession": "file",
-    "Moved": "outcomes",
-    "NotLanded": "outcomes",
-    "NothingToSend": "outcomes",
-    "Outcome": "outcomes",
-    "Proposal": "proposing",
-    "Rejected": "outcomes",
-    "Saved": "outcomes",
-    "ServiceSession": "service",
-    "Session": "session",
-    "TaskSummary": "summary",
-    "Unknown": "outcomes",
-    "propose": "proposing",
-    "summarize": "summary",
-}
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+__getattr__ = deferred(
+    __name__,
+    {
+        "Blocked": "outcomes",
+        "Conflicted": "outcomes",
+        "CutShort": "outcomes",
+        "Effect": "outcomes",
+        "FileError": "errors",
+        "FileSession": "file",
+        "Moved": "outcomes",
+        "NotLanded": "outcomes",
+        "NothingToSend": "outcomes",
+        "Outcome": "outcomes",
+        "Proposal": "proposing",
+        "Rejected": "outcomes",
+        "Saved": "outcomes",
+        "ServiceSession": "service",
+        "Session": "session",
+        "TaskSummary": "summary",
+        "Unknown": "outcomes",
+        "propose": "proposing",
+        "summarize": "summary",
+    },
+)

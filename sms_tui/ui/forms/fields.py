@@ -12,7 +12,6 @@ from textual.containers import Container
 from textual.content import Content
 from textual.widgets import Static
 
-from sms_tui.api.error_json import explain_error_json
 from sms_tui.document import Document
 from sms_tui.document.states import gate
 from sms_tui.exactjson import Json, same
@@ -268,6 +267,8 @@ class FieldPane(Container, Framed):
         if said := gate(self._document.base.get("state"), row.path):
             yield said, "$warning"
         if row.path == ("error_json",):
+            from sms_tui.api.error_json import explain_error_json
+
             for failure in explain_error_json(self._document.current.get("error_json")):
                 look = _(" Look at {field}.").format(field=failure.field) if failure.field else ""
                 yield f"{failure.words}{look}", "$warning"
