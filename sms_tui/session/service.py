@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 from sms_tui.api.errors import ApiError, CredentialsRefused, OutcomeUnknown, PermissionMissing
 from sms_tui.document import Body, Document
 from sms_tui.document.ownership import owner_at
-from sms_tui.exactjson import dumps
 from sms_tui.language import _
+from sms_tui.pieces import written
 from sms_tui.session.catching_up import catch_up
 from sms_tui.session.effects import effects
 from sms_tui.session.listing import Listing
@@ -130,7 +130,7 @@ class ServiceSession:
         return document.body(full=full)
 
     def payload(self, document: Document, *, full: bool = False) -> bytes:
-        return dumps(document.body(full=full)).encode()
+        return written(document.body(full=full))
 
     async def tasks(self, **filters: str) -> AsyncIterator[list[Body]]:
         """All tasks that match the service's filters, page by page. Raises ApiError."""
