@@ -182,4 +182,4 @@ class FindBar(Container):
 
     def _count(self) -> str:
         found = len(self._hits.hits)
-        return f"{found}+" if found == _MOST or not self._search.done else str(found)
+        return f"{found}+" if self._search.left_out else str(found)
