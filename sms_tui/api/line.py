@@ -111,6 +111,7 @@ async def _read(response: httpx.Response, go_on: Callable[[], None], told: Told 
         if come >= due:
             due = come + _PACE
             go_on()
+            await asyncio.sleep(0)  # what has come already is handed over without a turn for anybody else
         if told is not None:
             told(come, total)
     return b"".join(pieces)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import islice, repeat
 from typing import NamedTuple
 
@@ -20,15 +19,14 @@ _OF_A_LIST = 300
 as entries, and one list shall not crowd out the others."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Hit:
+class Hit(NamedTuple):
     """A field or an entry that matches. Less is better: how well, whether it is there, how deep, in which order."""
 
     rank: int
     missing: bool
     depth: int
     order: int
-    path: Path = field(compare=False)
+    path: Path
 
 
 class _Place(NamedTuple):
@@ -74,7 +72,8 @@ class Search:
         if self.done:
             return
         piece = list(islice(self._looked, places))
-        self.hits = heapq.nsmallest(self._most, [*self.hits, *filter(None, piece)])
+        if found := list(filter(None, piece)):
+            self.hits = heapq.nsmallest(self._most, [*self.hits, *found])
         self.done = places is None or len(piece) < places
 
 
