@@ -43,13 +43,16 @@ def mirrored(task: Json) -> list[Change]:
     return out
 
 
-def mirror(document: Document) -> str:
-    """Mirror the source onto the target as one edit; what was done in words, and what was left over."""
+def mirror(document: Document, changes: Sequence[Change] | None = None) -> str:
+    """Mirror the source onto the target as one edit; what was done in words, and what was left over.
+
+    `changes` are those that `mirrored` found for the task as it is.
+    """
     if not isinstance(document.value(_TARGET), dict):
         return _("nothing to do: there is no target server to mirror the source onto")
     if not any(isinstance(document.value((*_SOURCE, field)), list) for field in _LISTS):
         return _("nothing to do: the source server lists no disks, volume groups or btrfs file systems")
-    changes = mirrored(document.current)
+    changes = mirrored(document.current) if changes is None else changes
     if changes:
         document.apply(_(LABEL), *changes)
     said = (
