@@ -29,7 +29,7 @@ _MOST = 999
 """Matches that are kept to step through."""
 
 
-_AT_ONCE, _A_TURN = 0.015, 0.005
+_AT_ONCE, _A_TURN = 0.008, 0.005
 """Seconds of looking before a key is answered, and between two looks at the keys."""
 _A_PIECE = 200
 """Fields and entries that are looked at between two looks at the clock."""
