@@ -14,6 +14,8 @@ import os
 import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
+from itertools import compress
+from operator import is_not
 from typing import Any, NoReturn, TypeAlias
 
 from sms_tui.garbage import uncollected
@@ -24,7 +26,7 @@ Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | Decimal | 
 _DEEPEST = 700
 """Levels that are read: what is nested deeper might be read in one place and exhaust the stack in another."""
 
-_LONG = 4_000_000
+LONG = 4_000_000
 """Bytes from which on JSON is read in a faster way, and left alone by the garbage collector: it holds no cycles."""
 
 _TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
@@ -98,20 +100,20 @@ def loads(data: bytes | str) -> Json:
     deeper than 700 levels.
     """
     with uncollected():
-        if len(data) < _LONG:
+        if len(data) < LONG:
             return _loads(data)
-        value = _loads_fast(data) if isinstance(data, bytes) else _Unread
-        if value is _Unread:
+        value = loads_fast(data) if isinstance(data, bytes) else Unread
+        if value is Unread:
             value = _loads(data)
         gc.freeze()
     return value  # type: ignore[return-value]
 
 
-class _Unread:
-    """What stands for no value."""
+class Unread:
+    """What stands for no value: whatever is odd is left to `loads`."""
 
 
-def _loads_fast(data: bytes) -> Json | type[_Unread]:
+def loads_fast(data: bytes) -> Json | type[Unread]:
     """Read long text in half the time; whatever is odd about it is left to `_loads`, to be read or told.
 
     All numbers with decimals become Decimals: to look through everything for them would take as long as is saved.
@@ -123,7 +125,7 @@ def _loads_fast(data: bytes) -> Json | type[_Unread]:
             data, allow_inf_nan=False, cache_mode="keys", catch_duplicate_keys=True, float_mode="decimal"
         )
     except ValueError:
-        return _Unread
+        return Unread
     return value
 
 
@@ -230,11 +232,11 @@ def dumps(value: Json, *, indent: int | None = None) -> str:
     text = _SURROGATE.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
     if decimals:
         text = _PLACEHOLDER.sub(lambda found: decimals.get(found[1], found[0]), text)
-    return text if indent is None else _spread(text, indent)
+    return text if indent is None else spread(text, indent)
 
 
-def _spread(text: str, indent: int) -> str:
-    """Lay compact JSON text out; by tokens, so that depth costs no stack and no literal changes."""
+def spread(text: str, indent: int) -> str:
+    """Lay compact JSON text out, one entry a line; by tokens, so that depth costs no stack and no literal changes."""
     out: list[str] = []
     depth, previous = 0, ""
     for lexeme, __ in _tokens(text):
@@ -265,7 +267,7 @@ def same(left: Json, right: Json) -> bool:
         elif isinstance(a, list):
             if not isinstance(b, list) or len(a) != len(b):
                 return False
-            pairs.extend(zip(a, b, strict=True))
+            pairs.extend(compress(zip(a, b, strict=True), map(is_not, a, b)))
         elif (a != b or type(a) is not type(b)) and not _same_number(a, b):
             return False
     return True

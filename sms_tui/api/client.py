@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import unicodedata
 from collections.abc import AsyncIterator, Callable, Mapping
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -32,8 +33,10 @@ from sms_tui.api.replies import (
     task_in,
 )
 from sms_tui.api.retries import Patience
-from sms_tui.exactjson import Json, dumps
+from sms_tui.exactjson import Json
 from sms_tui.language import _
+from sms_tui.pieces import is_long, written
+from sms_tui.rereading import Rereader
 
 _T = TypeVar("_T")
 _TASKS = "/v3/tasks"
@@ -67,6 +70,7 @@ class Client:
         http = http_client(endpoint, auth, timeouts, ca_file=ca_file, proxy=proxy, transport=transport)
         self._line = Line(http, timeouts, peer=urlsplit(proxy or endpoint).hostname or "")
         self._secrets = secrets_of(credentials)
+        self._readers: dict[str, Rereader] = {}
         self.patience = patience or Patience()
 
     async def __aenter__(self) -> Self:
@@ -112,8 +116,14 @@ class Client:
                 return
 
     async def get_task(self, task_id: str, told: Told | None = None) -> dict[str, Any]:
-        """The task as the service holds it, with every key it sends and integers exact."""
-        return await self._call(SHOW, _address(task_id), task_in, told=told)
+        """The task as the service holds it, with every key it sends and integers exact.
+
+        Of a long one, what is as it was when it was read last is the very same object.
+        """
+        if task_id not in self._readers:
+            self._readers = {task_id: Rereader()}  # who reads another task is done with this one
+        understand = partial(task_in, loads=self._readers[task_id].loads)
+        return await self._call(SHOW, _address(task_id), understand, told=told)
 
     async def update_task(self, task_id: str, body: dict[str, Any]) -> Reply:
         """Send an update. Raises OutcomeUnknown where it may have landed: read the task back before the next."""
@@ -127,18 +137,21 @@ class Client:
         body: Json = None,
         told: Told | None = None,
     ) -> _T:
-        content = None if body is None else dumps(body).encode()
+        content = None if body is None else await _meanwhile(partial(written, body), is_long(body))
         headers = None if body is None else {"Content-Type": "application/json"}
 
         async def attempt() -> _T:
             request = self._line.http.build_request(operation.method, url, content=content, headers=headers)
             answer = await self._line.exchange(request, operation, told)
             secrets = self._secrets.with_signature(request.headers.get("Authorization", ""))
-            if len(answer.body) < _LARGE:
-                return understand(answer, secrets)
-            return await asyncio.to_thread(understand, answer, secrets)
+            return await _meanwhile(partial(understand, answer, secrets), len(answer.body) >= _LARGE)
 
         return await self.patience.call(operation, attempt)
+
+
+async def _meanwhile(work: Callable[[], _T], takes_long: bool) -> _T:
+    """Have something done, in a thread where it takes long, for the event loop to go on."""
+    return await asyncio.to_thread(work) if takes_long else work()
 
 
 def _unseen(tasks: list[dict[str, Any]], seen: set[str]) -> list[dict[str, Any]]:

@@ -28,7 +28,7 @@ class Timeouts:
     `read` 30: silence between two pieces of a reply; the service gathers large tasks from several stores, and giving
     up on an update too early leaves its outcome unknown. `write` 30: the same silence while sending. `pool` 10: the
     wait for a free connection; a session makes few calls at once. `whole` 90: one attempt in all, so that a reply
-    which trickles cannot hold the operator.
+    which trickles cannot hold the operator; a long one that keeps coming has as long again for every 64 kB.
     """
 
     connect: float = 10

@@ -10,6 +10,7 @@ import asyncio
 import ssl
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from socket import gaierror
 from typing import TypeAlias
 
@@ -23,6 +24,9 @@ from sms_tui.language import _
 
 Told: TypeAlias = Callable[[int, int | None], None]
 """Is told how many bytes of a reply have come, and how many there will be, None where the service does not say."""
+
+_PACE = 1 << 16
+"""Bytes of a reply that are as much as can be asked of a slow line in the time for one attempt."""
 
 _NOTHING_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 
@@ -38,8 +42,8 @@ class Line:
     async def exchange(self, request: httpx.Request, operation: Operation, told: Told | None = None) -> Answer:
         """Send one request and take its reply. Raises ApiError where the line fails."""
         try:
-            async with asyncio.timeout(self.timeouts.whole):
-                return await self._exchange(request, told)
+            async with asyncio.timeout(self.timeouts.whole) as limit:
+                return await self._exchange(request, partial(self._go_on, limit), told)
         except TimeoutError:
             failure = _interrupted(
                 operation, _("no whole reply came within {seconds} s").format(seconds=f"{self.timeouts.whole:g}")
@@ -48,10 +52,14 @@ class Line:
             failure = self._failure(error, operation)
         raise failure  # outside the handlers: httpx keeps the request, hence the credentials, in its errors
 
-    async def _exchange(self, request: httpx.Request, told: Told | None) -> Answer:
+    def _go_on(self, limit: asyncio.Timeout) -> None:
+        """More of a reply came: it may take as long again."""
+        limit.reschedule(asyncio.get_running_loop().time() + self.timeouts.whole)
+
+    async def _exchange(self, request: httpx.Request, go_on: Callable[[], None], told: Told | None) -> Answer:
         response = await self.http.send(request, stream=True)
         try:
-            body = await (response.aread() if told is None else _read(response, told))
+            body = await _read(response, go_on, told)
         except httpx.RequestError:
             if response.is_success:
                 raise
@@ -92,14 +100,20 @@ class Line:
         )
 
 
-async def _read(response: httpx.Response, told: Told) -> bytes:
-    """The body of a reply; `told` hears of every piece of it."""
+async def _read(response: httpx.Response, go_on: Callable[[], None], told: Told | None) -> bytes:
+    """The body of a reply; `told` hears of every piece of it, `go_on` is called as long as it comes at some pace."""
     length = response.headers.get("Content-Length", "")
     total = int(length) if length.isascii() and length.isdecimal() else None
-    pieces = []
+    pieces, due = [], _PACE
     async for piece in response.aiter_bytes():
         pieces.append(piece)
-        told(response.num_bytes_downloaded, total)  # as they come over the line, like the length: not unpacked
+        come = response.num_bytes_downloaded  # as they come over the line, like the length: not unpacked
+        if come >= due:
+            due = come + _PACE
+            go_on()
+            await asyncio.sleep(0)  # what has come already is handed over without a turn for anybody else
+        if told is not None:
+            told(come, total)
     return b"".join(pieces)
 
 

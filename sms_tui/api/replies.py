@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import email.utils
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -77,7 +77,9 @@ class TaskPage:
     tasks: list[dict[str, Any]]
 
 
-def read(operation: Operation, answer: Answer, secrets: Secrets = NO_SECRETS) -> Json:
+def read(
+    operation: Operation, answer: Answer, secrets: Secrets = NO_SECRETS, loads: Callable[[bytes], Json] = loads
+) -> Json:
     """The value of a reply that succeeded, None for an empty one. Raises ApiError for every other reply."""
     if not 200 <= answer.status < 300:
         raise refusal(operation, answer, secrets)
@@ -155,9 +157,9 @@ def reply_to_update(answer: Answer, secrets: Secrets = NO_SECRETS) -> Reply:
     return Reply(answer.status, _request_id(answer, secrets), secrets.hide_in(read(UPDATE, answer, secrets)))
 
 
-def task_in(answer: Answer, secrets: Secrets = NO_SECRETS) -> dict[str, Any]:
+def task_in(answer: Answer, secrets: Secrets = NO_SECRETS, loads: Callable[[bytes], Json] = loads) -> dict[str, Any]:
     """The task in a reply. Raises ApiError."""
-    task = read(SHOW, answer, secrets)
+    task = read(SHOW, answer, secrets, loads)
     if not isinstance(task, dict):
         raise _misshapen(_("no JSON object"), answer, secrets)
     return task

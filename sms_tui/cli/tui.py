@@ -132,6 +132,9 @@ def _set_textual() -> None:
     for name in ("TEXTUAL", "TEXTUAL_LOG", "TEXTUAL_DEVTOOLS"):
         os.environ.pop(name, None)  # they write every key to a file, secrets included
     os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
+    if "STY" in os.environ and "TMUX" not in os.environ and os.environ.get("COLORTERM"):
+        # GNU screen hands COLORTERM on, and takes the three parts of a colour for attributes
+        os.environ.setdefault("TEXTUAL_COLOR_SYSTEM", "256")
     if not os.environ.get("NO_COLOR"):
         os.environ.pop("NO_COLOR", None)  # set but empty it means nothing
 

@@ -69,5 +69,5 @@ def _lists(old_path: Path, path: Path, old: list[Json], new: list[Json]) -> Iter
             yield Difference((*old_path, before), "removed", old[before], ABSENT, path)
         elif before is None:
             yield Difference((*path, after), "added", ABSENT, new[after], path)
-        else:
+        elif old[before] is not new[after]:
             yield from _values((*old_path, before), (*path, after), old[before], new[after])

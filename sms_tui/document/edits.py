@@ -107,46 +107,68 @@ def _touched(change: Change) -> Path:
 
 
 def apply_all(task: Json, changes: Iterable[Change]) -> tuple[Json, tuple[Change, ...]]:
-    """The task after changes made one after the other, and the changes that undo them all. Raises EditError."""
+    """The task after changes made one after the other, and the changes that undo them all. Raises EditError.
+
+    A list is copied once, however many of its entries change.
+    """
     inverse: list[Change] = []
+    own = _Own()
     for change in changes:
-        task, undone = apply(task, change)
+        task, undone = apply(task, change, own)
         inverse.append(undone)
     return task, tuple(reversed(inverse))
 
 
-def apply(task: Json, change: Change) -> tuple[Json, Change]:
+class _Own:
+    """The lists that were made on the way, which nobody else has: they are changed in place."""
+
+    def __init__(self) -> None:
+        self._lists: dict[int, list[Json]] = {}
+
+    def copy(self, entries: list[Json]) -> list[Json]:
+        """A list to change, with these entries."""
+        if id(entries) not in self._lists:
+            entries = entries.copy()
+            self._lists[id(entries)] = entries
+        return entries
+
+
+def apply(task: Json, change: Change, own: _Own | None = None) -> tuple[Json, Change]:
     """The task after a change, and the change that undoes it exactly (key order included). Raises EditError."""
     if not change.path:
         raise EditError(_("the task as a whole cannot be replaced by an edit"))
+    own = own or _Own()
     containers = [task]
     for depth, step in enumerate(change.path[:-1], 1):
         below = value_at(containers[-1], (step,))
         if below is ABSENT:
             raise EditError(_("there is nothing at {path}").format(path=format_path(change.path[:depth])))
         containers.append(below)  # type: ignore[arg-type]
-    changed, inverse = _in_container(containers.pop(), change)
+    before = containers.pop()
+    changed, inverse = _in_container(before, change, own)
     for container, step in zip(reversed(containers), reversed(change.path[:-1]), strict=True):
-        changed = _with(container, step, changed)
+        if changed is before:
+            return task, inverse
+        before, changed = container, _with(container, step, changed, own)
     return changed, inverse
 
 
-def _with(container: Json, step: str | int, value: Json) -> Json:
+def _with(container: Json, step: str | int, value: Json, own: _Own) -> Json:
     if isinstance(container, dict) and isinstance(step, str):
         return {**container, step: value}
     assert isinstance(container, list)
     assert isinstance(step, int)
-    changed = container.copy()
+    changed = own.copy(container)
     changed[step] = value
     return changed
 
 
-def _in_container(container: Json, change: Change) -> tuple[Json, Change]:
+def _in_container(container: Json, change: Change, own: _Own) -> tuple[Json, Change]:
     step = change.path[-1]
     if isinstance(container, dict) and isinstance(step, str):
         return _in_object(container, step, change)
     if isinstance(container, list) and isinstance(step, int):
-        return _in_list(container, step, change)
+        return _in_list(container, step, change, own)
     raise EditError(_("{path} does not fit what is there").format(path=format_path(change.path)))
 
 
@@ -166,20 +188,25 @@ def _in_object(container: dict[str, Json], key: str, change: Change) -> tuple[Js
     raise EditError(_("{path} is a key, not an entry of a list").format(path=format_path(path)))
 
 
-def _in_list(entries: list[Json], index: int, change: Change) -> tuple[Json, Change]:
+def _in_list(entries: list[Json], index: int, change: Change, own: _Own) -> tuple[Json, Change]:
     path = change.path
     if isinstance(change, InsertEntry):
         if not 0 <= index <= len(entries):
             raise EditError(_("{path} is beyond the end of the list").format(path=format_path(path)))
-        return [*entries[:index], change.value, *entries[index:]], RemoveValue(path)
+        entries = own.copy(entries)
+        entries.insert(index, change.value)
+        return entries, RemoveValue(path)
     if not 0 <= index < len(entries):
         raise EditError(_("there is nothing at {path}").format(path=format_path(path)))
+    entry = entries[index]
     if isinstance(change, SetValue):
-        return _with(entries, index, change.value), SetValue(path, entries[index])
-    rest = [*entries[:index], *entries[index + 1 :]]
+        return _with(entries, index, change.value, own), SetValue(path, entry)
     if isinstance(change, RemoveValue):
-        return rest, InsertEntry(path, entries[index])
+        entries = own.copy(entries)
+        del entries[index]
+        return entries, InsertEntry(path, entry)
     if not 0 <= change.to < len(entries):
         raise EditError(_("{path} cannot move beyond the list").format(path=format_path(path)))
-    rest.insert(change.to, entries[index])
-    return rest, MoveEntry((*path[:-1], change.to), index)
+    entries = own.copy(entries)
+    entries.insert(change.to, entries.pop(index))
+    return entries, MoveEntry((*path[:-1], change.to), index)

@@ -6,7 +6,7 @@ target is ever taken out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from itertools import product
 
 from sms_tui.document.document import Document
@@ -22,6 +22,7 @@ from sms_tui.schema.paths import Path, value_at
 
 LABEL = N_("mirror the source onto the target")
 _SOURCE, _TARGET = ("source_server",), ("target_server",)
+_NUMBERS = ("disk_id", "disk_index")
 _LISTS = ("disks", "volume_groups", "btrfs_list")
 
 
@@ -42,13 +43,16 @@ def mirrored(task: Json) -> list[Change]:
     return out
 
 
-def mirror(document: Document) -> str:
-    """Mirror the source onto the target as one edit; what was done in words, and what was left over."""
+def mirror(document: Document, changes: Sequence[Change] | None = None) -> str:
+    """Mirror the source onto the target as one edit; what was done in words, and what was left over.
+
+    `changes` are those that `mirrored` found for the task as it is.
+    """
     if not isinstance(document.value(_TARGET), dict):
         return _("nothing to do: there is no target server to mirror the source onto")
     if not any(isinstance(document.value((*_SOURCE, field)), list) for field in _LISTS):
         return _("nothing to do: the source server lists no disks, volume groups or btrfs file systems")
-    changes = mirrored(document.current)
+    changes = mirrored(document.current) if changes is None else changes
     if changes:
         document.apply(_(LABEL), *changes)
     said = (
@@ -78,7 +82,7 @@ def mirrored_disk(task: Json, source: Path) -> list[Change]:
     at = int(source[-1])
     if at >= len(sources) or at in disk_takers(sources, targets):
         return []
-    disk = _new_disk(sources, targets, at)
+    disk = _new_disk(sources, at, _Names(sources, targets), beside=at == len(targets))
     if disk is None:
         return []
     if any(isinstance(other, dict) and other.get("os_disk") is True for other in targets) and disk.get("os_disk"):
@@ -93,51 +97,65 @@ def _laid(field: str, sources: Sequence[Json], targets: Sequence[Json]) -> list[
 
 
 def _laid_disks(sources: Sequence[Json], targets: Sequence[Json]) -> list[Json]:
-    out, pairs = list(targets), disk_takers(sources, targets)
+    out, pairs, names = list(targets), disk_takers(sources, targets), _Names(sources, targets)
     for at, (place, by) in pairs.items():
         source, target = sources[at], targets[place]
         if isinstance(source, dict) and isinstance(target, dict):
-            labels = {} if text_of(target, "name") else _labels(sources, at, target, out, beside=by == "place")
-            out[place] = {**laid(DISKS, source, target), **(labels or {})}
+            labels = {} if text_of(target, "name") else _labels(source, at, target, names, beside=by == "place")
+            laid_out = {**laid(DISKS, source, target), **(labels or {})}
+            names.take(laid_out)
+            out[place] = laid_out
     for at in range(len(sources)):
-        disk = _new_disk(sources, out, at) if at not in pairs else None
+        disk = _new_disk(sources, at, names, beside=at == len(out)) if at not in pairs else None
         if disk is not None:
+            names.take(disk)
             out.append(disk)
     return out
 
 
-def _new_disk(sources: Sequence[Json], targets: Sequence[Json], at: int) -> Fields | None:
+class _Names:
+    """What the source's disks are called, and the target's while they become more."""
+
+    def __init__(self, sources: Sequence[Json], targets: Sequence[Json]) -> None:
+        self.labels = labels_of(sources)
+        self.taken = {text_of(target, "name") for target in targets}
+        self.next = {key: _next_number(targets, key) for key in _NUMBERS}
+
+    def take(self, disk: Fields) -> None:
+        """There is this disk, too."""
+        self.taken.add(text_of(disk, "name"))
+        for key, number in self.next.items():
+            self.next[key] = max(number, _next_number([disk], key))
+
+
+def _new_disk(sources: Sequence[Json], at: int, names: _Names, *, beside: bool) -> Fields | None:
     """A disk for the end of the target's list that belongs to a source disk, None if none would."""
     source = sources[at]
-    labels = _labels(sources, at, {}, targets, beside=at == len(targets))
+    labels = _labels(source, at, {}, names, beside=beside)
     if not isinstance(source, dict) or labels is None:
         return None
     disk: Fields = {**laid(DISKS, source, None), **labels}
     if disk.get("os_disk") is True:
         disk["device_use"] = "OS"
-    disk |= {key: _next_number(targets, key) for key in ("disk_id", "disk_index")}
+    disk |= {key: str(number) for key, number in names.next.items()}
     return in_order(DISKS, disk)
 
 
-def _labels(
-    sources: Sequence[Json], at: int, target: Fields, others: Sequence[Json], *, beside: bool
-) -> dict[str, Json] | None:
+def _labels(source: Json, at: int, target: Fields, names: _Names, *, beside: bool) -> dict[str, Json] | None:
     """Names by which a nameless target disk belongs to a source disk, or goes on to as it stands `beside` it.
 
     None if there are none, because another source disk has them too.
     """
-    labels = labels_of(sources)
-    for name, relation in product(_names(sources[at], others), _relations(sources[at], target)):
-        found = named_source(labels, name, relation)
+    for name, relation in product(_names(source, names.taken), _relations(source, target)):
+        found = named_source(names.labels, name, relation)
         if (found is None and beside) or (found is not None and found[0] == at):
             given = {"name": name, "relation_name": relation}
             return {key: text for key, text in given.items() if text is not None and text != target.get(key)}
     return None
 
 
-def _names(source: Json, others: Sequence[Json]) -> Iterator[str | None]:
+def _names(source: Json, taken: Container[str | None]) -> Iterator[str | None]:
     """The names a new target disk may have, the best first: the source's, the one that the source relates to, none."""
-    taken = {text_of(other, "name") for other in others}
     for key in ("name", "relation_name"):
         name = text_of(source, key)
         if name is not None and name not in taken and _fits(name):
@@ -158,11 +176,11 @@ def _fits(name: str) -> bool:
     return not any(judge("TargetDisk", {"name": name}))
 
 
-def _next_number(disks: Sequence[Json], key: str) -> str:
+def _next_number(disks: Sequence[Json], key: str) -> int:
     """The number after the highest that the disks have as text."""
     texts = (text_of(disk, key) or "" for disk in disks)
     numbers = (int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 19)
-    return str(max(numbers, default=-1) + 1)
+    return max(numbers, default=-1) + 1
 
 
 def _left_over(document: Document) -> Iterator[str]:

@@ -4,28 +4,29 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import islice, repeat
 from typing import NamedTuple
 
 from sms_tui.document.identity import ONLY_LISTS, entry_name
-from sms_tui.document.sieve import Sieve
+from sms_tui.document.sieve import HOLDS, IN_PATH, IN_VALUE, LABEL, NAME, PATH, STARTS, VALUE, WORDS, Sieve
 from sms_tui.exactjson import Json, dumps
 from sms_tui.schema.paths import ABSENT, Path, Value, format_path
 from sms_tui.schema.registry import ROOT, FieldSpec, KindSpec, kind
 
 _STEP = " › "
+_OF_A_LIST = 300
+"""Matches after which only better ones are looked for in a long list: of a field that every entry has there are as many
+as entries, and one list shall not crowd out the others."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Hit:
+class Hit(NamedTuple):
     """A field or an entry that matches. Less is better: how well, whether it is there, how deep, in which order."""
 
     rank: int
     missing: bool
     depth: int
     order: int
-    path: Path = field(compare=False)
+    path: Path
 
 
 class _Place(NamedTuple):
@@ -45,7 +46,7 @@ class _Place(NamedTuple):
 class Search:
     """Looks for what was typed, a piece of the task at a time; words apart must all be found in a path.
 
-    `hits` are the best `most` matches found so far, `done` tells whether there may be more.
+    `hits` are the best `most` matches found so far, `done` tells whether there may be better ones.
     """
 
     def __init__(self, task: Json, query: str, most: int = 50) -> None:
@@ -53,19 +54,26 @@ class Search:
         self.hits: list[Hit] = []
         self.done = not wanted
         self._most = most
-        self._looked = _looked(task, wanted)
+        self._sieve = Sieve(wanted, min(most, _OF_A_LIST))
+        self._looked = _looked(task, wanted, self._sieve)
+
+    @property
+    def left_out(self) -> bool:
+        """Whether there are, or may be, more than these, none of which is a better match than the first."""
+        return not self.done or len(self.hits) == self._most or self._sieve.left_out
 
     @property
     def settled(self) -> bool:
         """Whether nothing that is still to be looked at can be a better match than the first."""
-        return self.done or (bool(self.hits) and self.hits[0].rank <= 1 and self.hits[0].depth == 1)
+        return self.done or (bool(self.hits) and self.hits[0].rank <= NAME and self.hits[0].depth == 1)
 
     def work(self, places: int | None = None) -> None:
         """Look at so many more fields and entries, or at all."""
         if self.done:
             return
         piece = list(islice(self._looked, places))
-        self.hits = heapq.nsmallest(self._most, [*self.hits, *filter(None, piece)])
+        if found := list(filter(None, piece)):
+            self.hits = heapq.nsmallest(self._most, [*self.hits, *found])
         self.done = places is None or len(piece) < places
 
 
@@ -76,15 +84,20 @@ def search(task: Json, query: str, most: int = 50) -> list[Hit]:
     return looking.hits
 
 
-def _looked(task: Json, wanted: str) -> Iterator[Hit | None]:
+def _looked(task: Json, wanted: str, sieve: Sieve) -> Iterator[Hit | None]:
     """Place after place, the hit it is or None."""
-    places = _places(task, _Place((), None, task, "", ""), kind(ROOT), Sieve(wanted))
+    places = _places(task, _Place((), None, task, "", ""), kind(ROOT), sieve)
     for order, place in enumerate(places):
         if place is None:
             yield None
             continue
         rank = _path_rank(place, wanted) if place.is_entry else _rank(place, wanted)
-        yield None if rank is None else Hit(rank, place.value is ABSENT, len(place.path), order, place.path)
+        if rank is None:
+            yield None
+            continue
+        missing = place.value is ABSENT
+        sieve.tally.take(rank, missing=missing)
+        yield Hit(rank, missing, len(place.path), order, place.path)
 
 
 def _places(here: Json, at: _Place, known: KindSpec | None, sieve: Sieve) -> Iterator[_Place | None]:
@@ -136,28 +149,28 @@ def _rank(place: _Place, wanted: str) -> int | None:
     name, text = str(place.path[-1]).casefold(), _text(place.value)
     label = place.spec.label.casefold() if place.spec else ""
     if name == wanted:
-        return 1
+        return NAME
     if label == wanted:
-        return 2
+        return LABEL
     if text == wanted:
-        return 3
+        return VALUE
     if name.startswith(wanted) or label.startswith(wanted):
-        return 4
+        return STARTS
     if wanted in name or wanted in label:
-        return 5
+        return HOLDS
     if wanted in text:
-        return 6
+        return IN_VALUE
     return _path_rank(place, wanted)
 
 
 def _path_rank(place: _Place, wanted: str) -> int | None:
     described = place.described
     if wanted in (place.written, described, described.replace(_STEP, " ")):
-        return 0
+        return PATH
     if wanted in place.written or wanted in described:
-        return 7
+        return IN_PATH
     words = wanted.replace("›", " ").split()
-    return 8 if len(words) > 1 and all(word in described for word in words) else None
+    return WORDS if len(words) > 1 and all(word in described for word in words) else None
 
 
 def _text(value: Value) -> str:

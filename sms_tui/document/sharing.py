@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 from collections import deque
 from collections.abc import Hashable
 from decimal import Decimal
@@ -10,6 +11,9 @@ from operator import is_
 from sms_tui.document.diff import DEEPEST
 from sms_tui.document.identity import identity
 from sms_tui.exactjson import Json, same
+
+_WHOLE = 2
+"""The last way of marshal to write every value anew, whether it is the very same object as one before or not."""
 
 
 def shared(old: Json, new: Json, depth: int = 0) -> Json:
@@ -20,9 +24,29 @@ def shared(old: Json, new: Json, depth: int = 0) -> Json:
         fields = {key: shared(old[key], value, depth + 1) if key in old else value for key, value in new.items()}
         return either(fields, old, new)
     if isinstance(old, list) and isinstance(new, list) and depth < DEEPEST:
+        if len(old) == len(new) and all(map(_is_plainly_the_same, old, new)):
+            return old
         partners = _partners(old, new)
-        return either([shared(there, entry, depth + 1) for there, entry in zip(partners, new, strict=True)], old, new)
+        entries = [
+            there if _is_plainly_the_same(there, entry) else shared(there, entry, depth + 1)
+            for there, entry in zip(partners, new, strict=True)
+        ]
+        return either(entries, old, new)
     return old if _is_the_same(old, new) else new
+
+
+def _is_plainly_the_same(old: Json, new: Json) -> bool:
+    """Whether two entries are written in the same bytes, types and key order included.
+
+    It takes a tenth of the time that looking at each value does, and may be false of what is the same: of what holds a
+    Decimal, for one.
+    """
+    if old is new:
+        return True
+    try:
+        return marshal.dumps(old, _WHOLE) == marshal.dumps(new, _WHOLE)  # type: ignore[arg-type]
+    except ValueError:
+        return False
 
 
 def either(made: Json, *originals: Json) -> Json:

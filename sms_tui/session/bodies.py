@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sms_tui.exactjson import JsonError, loads
+from sms_tui.exactjson import Json, JsonError, loads
 from sms_tui.language import _, why
 from sms_tui.session.errors import FileError
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from sms_tui.document import Body
 
 
-def read_body(data: bytes, name: str) -> Body:
+def read_body(data: bytes, name: str, loads: Callable[[bytes], Json] = loads) -> Body:
     """A task body from JSON text. Raises FileError naming the file and the place."""
     try:
         value = loads(data)

@@ -7,12 +7,15 @@ import codecs
 import re
 import stat
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from sms_tui.document import Body, Document
-from sms_tui.exactjson import dumps
+from sms_tui.exactjson import spread
 from sms_tui.language import _, why
+from sms_tui.pieces import written
+from sms_tui.rereading import Rereader
 from sms_tui.session.bodies import read_body, read_file
 from sms_tui.session.catching_up import catch_up
 from sms_tui.session.drafts.subject import FILE
@@ -21,8 +24,10 @@ from sms_tui.session.outcomes import Blocked, NothingToSend, Outcome, Rejected, 
 from sms_tui.session.session import Told
 from sms_tui.session.whole import write_whole
 
+_T = TypeVar("_T")
+
 _LARGE = 4_000_000
-"""Bytes from which on a file is read in a thread, for the screen to go on meanwhile."""
+"""Bytes from which on a file is read and written in a thread, for the screen to go on meanwhile."""
 _TELLING = 65_536
 """Bytes at the start of a file that show how it is laid out."""
 
@@ -39,6 +44,7 @@ class FileSession:
         self._held: Body | None = None
         self._stamp: tuple[int, ...] = ()
         self._layout = _Layout()
+        self._reader = Rereader()
 
     @property
     def place(self) -> str:
@@ -69,22 +75,24 @@ class FileSession:
             return False
 
     async def open(self, task_id: str = "", told: Told | None = None) -> Document:
-        if not self.is_large:
-            return Document(self.load())
-        if told is not None:
+        if told is not None and self.is_large:
             size = self._path.stat().st_size
             told(size, size)
-        return Document(await asyncio.to_thread(self.load))
+        return Document(await self._meanwhile(self.load))
 
     async def read(self, task_id: str = "") -> Body:
-        return self.load()
+        return await self._meanwhile(self.load)
+
+    async def _meanwhile(self, work: Callable[[], _T]) -> _T:
+        """Have something done, in a thread if the file is large."""
+        return await asyncio.to_thread(work) if self.is_large else work()
 
     def load(self, *, anew: bool = False) -> Body:
         """What the file holds; a file that nobody wrote since is read again only with `anew`. Raises FileError."""
         stamp = _stamped(self._path)
         if anew or self._held is None or stamp != self._stamp:
             data = read_file(self._path)
-            self._held, self._stamp = read_body(data, str(self._path)), stamp
+            self._held, self._stamp = read_body(data, str(self._path), self._reader.loads), stamp
             self._layout = _Layout.found_in(data)
         return self._held
 
@@ -94,10 +102,10 @@ class FileSession:
         if errors := [finding for finding in document.findings if finding.blocks]:
             return Blocked(errors)
         try:
-            if (news := catch_up(document, self.load(anew=True))) is not None:
+            held = await self._meanwhile(partial(self.load, anew=True))
+            if (news := catch_up(document, held)) is not None:
                 return news
-            real = self._path.resolve()
-            write_whole(real, self.payload(document), stat.S_IMODE(real.stat().st_mode))
+            await self._meanwhile(partial(self._write, document))
         except FileError as error:
             return Rejected(error)
         except OSError as error:
@@ -111,6 +119,10 @@ class FileSession:
         document.rebase(document.current)
         self._held, self._stamp = document.current, _stamped(self._path)
         return Saved((), document.current)
+
+    def _write(self, document: Document) -> None:
+        real = self._path.resolve()
+        write_whole(real, self.payload(document), stat.S_IMODE(real.stat().st_mode))
 
     def update(self, document: Document, *, full: bool = False) -> None:
         """A file is sent nowhere."""
@@ -150,8 +162,9 @@ class _Layout(NamedTuple):
 
     def of(self, body: Body) -> bytes:
         """A body, written so."""
-        text = dumps(body, indent=1) if self.indent else dumps(body)
+        text = written(body).decode()
         if self.indent:
+            text = spread(text, 1)
             text = re.sub(r"^ +", lambda spaces: self.indent * len(spaces[0]), text, flags=re.MULTILINE)
         text += "\n" if self.ends_line else ""
         return self.mark + text.replace("\n", self.line_break).encode()

@@ -16,6 +16,7 @@ from sms_tui.document.merge import Merge, merge, take
 from sms_tui.document.patch import changes_between
 from sms_tui.exactjson import Json, JsonError, dumps, loads
 from sms_tui.language import N_, _, why
+from sms_tui.pieces import is_long, written
 from sms_tui.schema.paths import format_path
 from sms_tui.schema.units import format_date
 from sms_tui.session.drafts.errors import DraftError
@@ -142,7 +143,8 @@ class Receipts:
         content.update({name: getattr(receipt, name) for name in Receipt.__slots__})
         try:
             private_directory(self._directory, Files())
-            write_whole(self._directory / f"{key}.json", f"{dumps(content, indent=1)}\n".encode())
+            data = written(content) if is_long(content) else dumps(content, indent=1).encode()
+            write_whole(self._directory / f"{key}.json", data + b"\n")
             self.trouble = ""
         except DraftError as error:
             self.trouble = _("No receipt could be written. {reason}").format(reason=error)

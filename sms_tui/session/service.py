@@ -7,13 +7,14 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextvars import ContextVar
 from functools import partial
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from sms_tui.api.errors import ApiError, CredentialsRefused, OutcomeUnknown, PermissionMissing
 from sms_tui.document import Body, Document
 from sms_tui.document.ownership import owner_at
-from sms_tui.exactjson import dumps
+from sms_tui.document.sharing import shared
 from sms_tui.language import _
+from sms_tui.pieces import is_long, written
 from sms_tui.session.catching_up import catch_up
 from sms_tui.session.effects import effects
 from sms_tui.session.listing import Listing
@@ -40,6 +41,8 @@ _LANDING = (0.0, 2.0, 5.0)
 """Seconds to wait before each look whether an update landed whose answer was lost: the service may still be at it."""
 _SETTLING = 1.0
 """Seconds to wait before the second look at an update that was accepted and does not show: a reading may lag behind."""
+
+_T = TypeVar("_T")
 
 _waits: ContextVar[bool] = ContextVar("waits", default=False)
 """Whether the call that this task makes waits because the service asked for it, with nothing on its way."""
@@ -84,6 +87,7 @@ class ServiceSession:
         self._endpoint = endpoint or place
         self._receipts, self._seen, self._renew = receipts, seen, renew
         self._pause, self._now = pause, now
+        self._last: Body = {}
         self.on_waiting(None)
 
     @property
@@ -130,7 +134,7 @@ class ServiceSession:
         return document.body(full=full)
 
     def payload(self, document: Document, *, full: bool = False) -> bytes:
-        return dumps(document.body(full=full)).encode()
+        return written(document.body(full=full))
 
     async def tasks(self, **filters: str) -> AsyncIterator[list[Body]]:
         """All tasks that match the service's filters, page by page. Raises ApiError."""
@@ -154,10 +158,15 @@ class ServiceSession:
     async def open(self, task_id: str, told: Told | None = None) -> Document:
         task = await self._service.get_task(task_id, told)
         self._note([{"id": task_id, "name": task.get("name")}])
+        self._last = task
         return Document(task, task_id)
 
     async def read(self, task_id: str) -> Body:
-        return await self._service.get_task(task_id)
+        held = await self._service.get_task(task_id)
+        if held is not self._last:
+            last, self._last = self._last, held
+            self._last = held = await self._meanwhile(partial(_alike, last, held), held)
+        return held
 
     async def save(self, document: Document, *, full: bool = False) -> Outcome:
         """Read the task again, merge, send the change, and read it back.
@@ -185,7 +194,7 @@ class ServiceSession:
 
     async def _send(self, document: Document, body: Body) -> Outcome:
         receipt = partial(receipt_of, self._endpoint, document.task_id, document.base, body, when=self._now())
-        key = self._keep(receipt(Unknown(OutcomeUnknown(_("the program ended before it was known")))))
+        key = await self._keep_first(receipt(Unknown(OutcomeUnknown(_("the program ended before it was known")))))
         try:
             outcome, reply = await self._submitted(document, body)
         except CutShort as cut:
@@ -195,8 +204,22 @@ class ServiceSession:
             if self._receipts is not None:
                 self._receipts.drop(key)
             raise
-        self._keep(receipt(outcome, reply), key)
+        await self._meanwhile(partial(self._keep, receipt(outcome, reply), key), body)
         return outcome
+
+    async def _keep_first(self, receipt: Receipt) -> str:
+        """Keep a receipt before its update goes out; cancelled, it is as if it never had been."""
+        keeping = asyncio.ensure_future(self._meanwhile(partial(self._keep, receipt), receipt.body))
+        try:
+            return await asyncio.shield(keeping)
+        except asyncio.CancelledError:
+            if self._receipts is not None:
+                self._receipts.drop(await keeping)
+            raise
+
+    async def _meanwhile(self, work: Callable[[], _T], about: Body) -> _T:
+        """Have something done about a body, in a thread if it is long."""
+        return await asyncio.to_thread(work) if is_long(about) else work()
 
     def _note(self, tasks: Sequence[Body], count: int | None = None) -> None:
         if self._seen is not None:
@@ -258,6 +281,13 @@ class ServiceSession:
         if any(effect.fate == "ignored" for effect in found):
             return NotLanded(error)
         return Unknown(error, _("The task was read back, but it never shows what was sent."))
+
+
+def _alike(last: Body, held: Body) -> Body:
+    """A task as it is held now; what is in it as it was read the last time is the very same object."""
+    found = shared(last, held)
+    assert isinstance(found, dict)
+    return found
 
 
 def _unfit(document: Document) -> Outcome | None:

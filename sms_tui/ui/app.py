@@ -169,9 +169,13 @@ class SmsTui(Speaking, Themed, Renewing, Commanding, Touring):
 
     async def _open(self, task_id: str) -> None:
         try:
-            self.post_message(self.Opened(await self._session.open(task_id, self._loading.has_come)))
+            document = await self._session.open(task_id, self._loading.has_come)
         except (ApiError, FileError) as error:
+            await self._desks.read_ahead(task_id, None, self._loading.goes_on)
             self.post_message(self.NotOpened(task_id, error))
+        else:
+            await self._desks.read_ahead(task_id, document.current, self._loading.goes_on)
+            self.post_message(self.Opened(document))
 
     def _opening_cancelled(self) -> None:
         if self._tasks is not None:

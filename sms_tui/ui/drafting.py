@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import time
 from collections.abc import Callable
@@ -9,7 +10,7 @@ from typing import NamedTuple
 
 from textual.app import App
 
-from sms_tui.document import Document
+from sms_tui.document import Body, Document
 from sms_tui.language import _, ngettext
 from sms_tui.schema.paths import ABSENT
 from sms_tui.session import Conflicted, FileError, Moved, Session
@@ -50,6 +51,15 @@ class DeskSetter:
     ) -> None:
         self._resumes = resumes
         self._app, self._session, self._drafts, self._hand_over = app, session, drafts, ready
+
+    async def read_ahead(self, task_id: str, held: Body | None, begun: Callable[[], None]) -> None:
+        """Read a large draft of a task before anything is asked, in a thread; `begun` is called if there is one."""
+        if self._drafts is None:
+            return
+        place, known_as = self._session.subject(task_id)
+        if self._drafts.is_large(place, known_as):
+            begun()
+            await asyncio.to_thread(self._drafts.read_ahead, place, known_as, held)
 
     def begin(self, document: Document) -> None:
         """Start with the task as it was read."""

@@ -23,14 +23,19 @@ class Loading:
         self._app, self._cancelled = app, cancelled
         self._dialog: LoadingDialog | None = None
         self._come: tuple[int, int | None] = (0, None)
+        self._in_draft = False
 
     def begin(self, name: str, opening: Worker[None]) -> None:
-        self._come = (0, None)
+        self._come, self._in_draft = (0, None), False
         self._app.set_timer(_SOON, partial(self._show, name, opening))
 
     def has_come(self, come: int, total: int | None) -> None:
         """So many bytes of the task have come, of so many."""
         self._come = (come, total)
+
+    def goes_on(self) -> None:
+        """All of the task has come, and its draft is being read."""
+        self._in_draft = True
 
     def end(self) -> None:
         """Opening came to its end, whichever."""
@@ -43,8 +48,11 @@ class Loading:
             return
         from sms_tui.ui.dialogs.loading import LoadingDialog
 
-        self._dialog = LoadingDialog(name, lambda: self._come, partial(self._cancel, opening))
+        self._dialog = LoadingDialog(name, self._far, partial(self._cancel, opening))
         self._app.push_screen(self._dialog)
+
+    def _far(self) -> tuple[int, int | None, bool]:
+        return (*self._come, self._in_draft)
 
     def _cancel(self, opening: Worker[None]) -> None:
         opening.cancel()

@@ -10,21 +10,25 @@ from sms_tui.api.errors import ApiError
 from sms_tui.document import Body, Difference, Document
 from sms_tui.document.identity import describe, entry_name
 from sms_tui.document.risks import Risk
-from sms_tui.exactjson import dumps
 from sms_tui.language import N_, _, ngettext
 from sms_tui.schema.paths import Path, Value
 from sms_tui.schema.registry import field_at
 from sms_tui.session import Blocked, Effect, NothingToSend, Outcome, Rejected, Saved, Unknown
+from sms_tui.ui.body_text import body_lines
 from sms_tui.ui.text import printable, with_unit
 from sms_tui.ui.widgets.lines import Line
 
+_MOST_CHANGES = 5000
+"""Changes that are listed one by one; what nobody reads is counted."""
+_MOST_RISKS = 500
 _MOST_MEANWHILE = 20
 
 
 def change_lines(document: Document, changes: list[Difference]) -> Iterator[Line]:
-    """Every change: where, the old value, the new value."""
-    for change in changes:
-        task = document.base if change.sort == "removed" else document.current
+    """Every change: where, the old value, the new value. They stay those of now, whenever a line is asked for."""
+    base, current = document.base, document.current
+    for change in changes[:_MOST_CHANGES]:
+        task = base if change.sort == "removed" else current
         where = printable(describe(change.path, task))
         if change.sort == "changed":
             yield [("  ", ""), (where, "title")]
@@ -34,6 +38,8 @@ def change_lines(document: Document, changes: list[Difference]) -> Iterator[Line
         else:
             sign = "+" if change.sort == "added" else "-"
             yield [(f"{sign} ", "changed"), (where, "title"), (f"  {_(change.sort)}", "")]
+    if len(changes) > _MOST_CHANGES:
+        yield [(_("  and {count} more").format(count=len(changes) - _MOST_CHANGES), "")]
 
 
 def _new(change: Difference) -> tuple[str, str]:
@@ -47,7 +53,7 @@ def _value(value: Value, path: Path) -> str:
 
 def review_lines(document: Document, body: Body, what: str) -> Iterator[Line]:
     """The whole review: what stands in the way, the changes, what cannot be sent, the exact body under `what`."""
-    changes = document.changes
+    changes, base = document.changes, document.base
     for finding in document.findings:
         if finding.blocks:
             where = printable(document.describe(finding.path))
@@ -62,7 +68,7 @@ def review_lines(document: Document, body: Body, what: str) -> Iterator[Line]:
         ]
     yield [("", "")]
     yield [(what, "heading")]
-    for line in dumps(body, indent=2).splitlines():
+    for line in body_lines(body, base):
         yield [(printable(line), "")]
 
 
@@ -100,8 +106,10 @@ def _entry(document: Document, change: Difference) -> str:
 def risk_lines(risks: Sequence[Risk], word: str) -> Iterator[Line]:
     """What is dangerous, before anything else, and what has to be typed to send it all the same."""
     yield [(_("Risky: type {word} and press Enter to submit").format(word=word), "error")]
-    for risk in risks:
+    for risk in risks[:_MOST_RISKS]:
         yield [("✗ ", "error"), (printable(risk.words), "title")]
+    if len(risks) > _MOST_RISKS:
+        yield [(_("  and {count} more").format(count=len(risks) - _MOST_RISKS), "title")]
     yield [("", "")]
 
 

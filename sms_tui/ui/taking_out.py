@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from sms_tui.exactjson import Json, dumps
+from sms_tui.pieces import is_longer
 from sms_tui.session.whole import write_whole
 from sms_tui.ui.multiplexer import multiplexer
 
@@ -59,7 +60,7 @@ def as_copied(value: Json) -> str | None:
     """A value as it is put into the clipboard: text as it is, all else as JSON. None if it is too long for one."""
     if isinstance(value, str) and value.isprintable():
         text = value
-    elif len(dumps(value)) > MOST_FOR_CLIPBOARD:
+    elif is_longer(value, MOST_FOR_CLIPBOARD):
         return None
     else:
         text = dumps(value, indent=2)

@@ -65,6 +65,21 @@ def stalls_in_body(status: int) -> Act:
     return act
 
 
+def comes_in_pieces(content: bytes, count: int, *, pause: float) -> Act:
+    """A whole reply that comes piece by piece, with a pause behind each."""
+
+    async def act(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
+        writer.write(_head(200, len(content), {}))
+        step = len(content) // count + 1
+        for at in range(0, len(content), step):
+            writer.write(content[at : at + step])
+            await writer.drain()
+            await asyncio.sleep(pause)
+        return True
+
+    return act
+
+
 async def trickles(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
     """A reply that never stops and never ends, a byte at a time."""
     writer.write(_head(200, 10**9, {}))

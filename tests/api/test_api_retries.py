@@ -7,7 +7,18 @@ from collections.abc import Awaitable, Callable
 import httpx
 import pytest
 import stamina
-from raw_service import Act, RawService, breaks_off, hangs_up, says, sends, stalls, stalls_in_body, trickles
+from raw_service import (
+    Act,
+    RawService,
+    breaks_off,
+    comes_in_pieces,
+    hangs_up,
+    says,
+    sends,
+    stalls,
+    stalls_in_body,
+    trickles,
+)
 
 from sms_tui.api.client import Client
 from sms_tui.api.connection import Timeouts
@@ -201,6 +212,12 @@ async def test_a_reply_that_trickles_is_cut_off(service: RawService, token: Toke
         with pytest.raises(ServiceUnreachable, match=r"no whole reply came within 0\.3 s"):
             await client.get_task("t")
     assert [taken.method for taken in service.taken] == ["PUT"] + ["GET"] * ATTEMPTS
+
+
+async def test_a_long_reply_that_keeps_coming_takes_the_time_it_needs(service: RawService, token: Token) -> None:
+    service.script = [comes_in_pieces(b'{"name": "' + b"x" * 500_000 + b'"}', 8, pause=0.05)]
+    async with Client(service.url, token, timeouts=Timeouts(read=2, whole=0.2)) as client:
+        assert len((await client.get_task("t"))["name"]) == 500_000
 
 
 @pytest.mark.parametrize("operation", [SHOW, UPDATE])

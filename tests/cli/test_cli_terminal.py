@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 from cli_helpers import BodyFile, terminal
 from recording_service import TASK_ID, RecordingService
 
+from sms_tui.cli.tui import _set_textual
 from sms_tui.ui.themes import Themes
 
 BODY = '{"speed_limit": 50}'
@@ -101,3 +103,25 @@ def test_the_demo_shows_its_tasks_and_ends_on_ctrl_q() -> None:
         screen.see("crm-app-02")
         screen.type("\x11")
         assert screen.ended() == 0
+
+
+@pytest.mark.parametrize(
+    ("environ", "colours"),
+    [
+        ({"STY": "1.pts", "COLORTERM": "truecolor"}, "256"),
+        ({"STY": "1.pts", "COLORTERM": "truecolor", "TEXTUAL_COLOR_SYSTEM": "truecolor"}, "truecolor"),
+        ({"STY": "1.pts", "COLORTERM": "truecolor", "TMUX": "/tmp/tmux"}, None),
+        ({"STY": "1.pts"}, None),
+        ({"COLORTERM": "truecolor"}, None),
+    ],
+    ids=["screen", "told otherwise", "tmux", "few colours", "none"],
+)
+def test_gnu_screen_is_sent_no_colours_that_it_takes_for_attributes(
+    environ: dict[str, str], colours: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("STY", "TMUX", "COLORTERM", "TEXTUAL_COLOR_SYSTEM"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environ.items():
+        monkeypatch.setenv(name, value)
+    _set_textual()
+    assert os.environ.get("TEXTUAL_COLOR_SYSTEM") == colours

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import time
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sms_tui.document import Change, Document, EditError, InsertEntry, MoveEntry, RemoveValue, SetValue
-from sms_tui.document.edits import Edit, apply, touched
+from sms_tui.document.edits import Edit, apply, apply_all, touched
 from sms_tui.exactjson import dumps
 from sms_tui.schema.paths import value_at
 
@@ -34,6 +35,33 @@ def test_a_change_makes_what_it_says_and_its_inverse_takes_it_back_key_order_inc
     assert dumps(changed) == dumps(naively(task, change))
     assert dumps(task) == before, "the task itself was changed"
     assert dumps(apply(changed, inverse)[0]) == before
+
+
+@given(st.data())
+def test_many_changes_at_once_are_what_one_after_the_other_makes(data):
+    task = alone = data.draw(TASKS)
+    before, changes, inverses = dumps(task), [], []
+    for __ in range(data.draw(st.integers(1, 8))):
+        change = data.draw(changes_of(alone))
+        alone, inverse = apply(alone, change)
+        changes.append(change)
+        inverses.append(inverse)
+    together, undone = apply_all(task, changes)
+    assert dumps(together) == dumps(alone)
+    assert dumps([str(change) for change in undone]) == dumps([str(change) for change in reversed(inverses)])
+    assert dumps(apply_all(together, undone)[0]) == before
+    assert dumps(together) == dumps(alone), "undoing changed what it began with"
+    assert dumps(task) == before, "the task itself was changed"
+
+
+def test_a_change_of_every_entry_copies_their_list_once():
+    disks = [{"name": f"Disk {at}", "size": at} for at in range(20_000)]
+    task = {"target_server": {"disks": disks}}
+    changes = [SetValue(("target_server", "disks", at, "size"), at + 1) for at in range(len(disks))]
+    began = time.process_time()
+    changed, undone = apply_all(task, changes)
+    assert value_at(apply_all(changed, undone)[0], ("target_server", "disks")) == disks
+    assert time.process_time() - began < 5  # with a copy for each it takes a quarter of a minute
 
 
 @given(st.data())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from decimal import Decimal
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from sms_tui.document.identity import describe
 from sms_tui.document.search import Search, search
+from sms_tui.document.sieve import _FOLDED
 from sms_tui.schema.paths import Path, format_path
 from sms_tui.schema.registry import ROOT, kind
 
@@ -172,10 +174,54 @@ def test_in_a_long_list_nothing_is_missed(few, count, query):
     def ranked() -> list[tuple[int, Path]]:
         return [(hit.rank, hit.path) for hit in search(task, query, 10**6)]
 
-    sifted = ranked()
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sms_tui.document.search._OF_A_LIST", 10**6)
+        sifted = ranked()
         patch.setattr("sms_tui.document.sieve._BATCH", 10**6)
         assert sifted == ranked()
+
+
+@given(st.lists(ENTRIES, min_size=1, max_size=6), st.integers(60, 200), QUERIES, st.integers(1, 30))
+def test_of_a_long_list_that_gives_many_matches_the_best_and_no_others_are_found(few, count, query, enough):
+    entries = [{**few[number * number % len(few)], "disk_id": number * number} for number in range(count)]
+    task = {"name": "7", "target_server": {"disks": entries}}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sms_tui.document.sieve._BATCH", 4)
+        patch.setattr("sms_tui.document.search._OF_A_LIST", 10**6)
+        full = Search(task, query, 10**6)
+        full.work()
+        patch.setattr("sms_tui.document.search._OF_A_LIST", enough)
+        some = Search(task, query, 10**6)
+        some.work()
+    assert {hit.path for hit in some.hits} <= {hit.path for hit in full.hits}
+    assert len(some.hits) >= min(enough, len(full.hits))
+    assert [hit.rank for hit in some.hits[:1]] == [hit.rank for hit in full.hits[:1]]
+    assert some.left_out or len(some.hits) == len(full.hits)
+
+
+@pytest.mark.parametrize("query", ["size", "used", "ntfs", "ntf", "e", "relation_name", "disk size", "disks", "1"])
+def test_what_every_entry_has_is_found_without_looking_at_every_entry(query):
+    disks = [
+        {"name": f"Disk {at}", "size": at, "physical_volumes": [{"file_system": "NTFS", "used_size": 1}]}
+        for at in range(20_000)
+    ]
+    looking = Search({"target_server": {"disks": disks}}, query)
+    began = time.process_time()
+    looking.work()
+    assert looking.done
+    assert looking.left_out
+    assert len(looking.hits) == 50
+    assert time.process_time() - began < 2  # a walk through all takes five seconds
+
+
+def test_letters_that_hold_one_of_ours_without_case_are_known():
+    folded = {
+        chr(code)
+        for code in range(0x80, 0x10000)
+        if not 0xD800 <= code < 0xE000 and any(letter.isascii() for letter in chr(code).casefold())
+    }
+    assert {letter for letter in folded if not _FOLDED.search(letter.encode())} == set()
+    assert not _FOLDED.search("Ä磁盘ü€".encode())
 
 
 def test_of_a_long_list_only_what_may_match_is_looked_at():

@@ -7,9 +7,9 @@ from drafts_material import TASKS, VALUES
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sms_tui import pieces as module
 from sms_tui.exactjson import Json, dumps, loads
-from sms_tui.session.drafts import pieces as module
-from sms_tui.session.drafts.pieces import pieces
+from sms_tui.pieces import pieces
 
 JSON = st.recursive(
     VALUES, lambda below: st.lists(below, max_size=80) | st.dictionaries(st.text(max_size=3), below, max_size=5)

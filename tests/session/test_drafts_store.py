@@ -273,3 +273,23 @@ def test_the_facts_about_a_session_are_read_as_they_were_written():
     assert read_holder(written(mine)) == mine
     assert mine.is_alive
     assert read_holder(written(mine).replace(b'"since":1', b'"since":"1"')) is None
+
+
+def test_a_draft_that_was_read_ahead_is_not_read_again_until_somebody_writes_it(store, monkeypatch, tmp_path):
+    key = drafted(store)
+    held = {"name": "web-01", "speed_limit": 7}
+    store.read_ahead(PLACE, TASK_ID, held)
+    with monkeypatch.context() as patched:
+        patched.setattr(store, "_read", None)
+        assert store.find(PLACE, TASK_ID).edits == 1
+        draft = store.load(key)
+    assert draft.base["name"] is held["name"]
+    assert draft.document().value(SPEED) == 50
+    os.utime(journal_file(tmp_path / "state"), (0, 0))
+    assert store.load(key) is not draft
+
+
+def test_there_is_nothing_to_read_ahead_where_there_is_no_draft(store):
+    store.read_ahead(PLACE, TASK_ID, None)
+    assert not store.is_large(PLACE, TASK_ID)
+    assert store.find(PLACE, TASK_ID) is None

@@ -123,7 +123,7 @@ def test_a_line_tells_keys_from_texts():
 
 
 def test_a_text_that_would_be_too_long_is_not_laid_out():
-    with pytest.raises(TooLong, match=r"^The text would be 3 MiB: open a smaller node$"):
+    with pytest.raises(TooLong, match=r"^The text would be longer than 1 MiB: open a smaller node$"):
         lay_out("x" * (3 * LONGEST - 2))
     with pytest.raises(TooLong):  # short in one line, long with one entry a line
         lay_out([[[[[0] * 100] * 100] * 20]])

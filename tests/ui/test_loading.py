@@ -92,5 +92,6 @@ async def test_a_large_file_is_read_beside_the_screen(tmp_path):
 
 
 def test_the_words_say_what_is_known():
-    assert _words(0, None) == "Waiting for the first byte…"
-    assert _words(2048, None) == "Reading: 2 KiB so far"
+    assert _words(0, None, False) == "Waiting for the first byte…"
+    assert _words(2048, None, False) == "Reading: 2 KiB so far"
+    assert _words(2048, 2048, True) == "The task is read; now its draft…"

@@ -38,6 +38,18 @@ async def test_mirroring_shows_the_difference_first_and_is_one_undo(session):
         assert op.document.changes == []
 
 
+async def test_a_long_task_is_mirrored_in_a_thread(session, monkeypatch):
+    monkeypatch.setattr("sms_tui.pieces.LONG", 10)
+    async with operator(session, listing=session) as op:
+        await op.type("wrong")
+        await op.press("enter", "M")
+        await op.await_text("Mirror the source onto the target")
+        await op.press("y")
+        op.see("0 warnings", "Mirrored the source onto the target")
+        await op.press("M")
+        await op.await_text("Nothing to do: the target has all that the source has")
+
+
 async def test_the_disk_map_follows_the_size_being_typed(session):
     async with operator(session, REFERENCE) as op:
         op.see("target Disk 1 40 GiB")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import islice
+from itertools import compress, islice
+from operator import is_not
 
 from sms_tui.exactjson import Json
 from sms_tui.schema import registry
@@ -135,6 +136,9 @@ class Checker:
             place = touched[0] if touched else None
             if isinstance(place, int) and len(old) == len(value) and 0 <= place < len(value):
                 self._update(node.entries[place], value[place], touched[1:])
+            elif len(old) == len(value):
+                for at in compress(range(len(value)), map(is_not, old, value)):
+                    self._update(node.entries[at], value[at], ())
             else:
                 self._splice(node, old, value)
         self._touch(node)
@@ -165,7 +169,7 @@ class Checker:
         node.fields = tuple(fields)
 
     def _splice(self, node: ListNode, old: list[Json], new: list[Json]) -> None:
-        """Replace the entries between the first and the last that changed."""
+        """Replace the entries between the first and the last that changed, of which there are more or fewer now."""
         start, end = _kept(old, new)
         kept = node.entries[:start] + node.entries[len(old) - end :]
         removed = node.entries[start : len(old) - end]

@@ -7,10 +7,11 @@ from typing import NamedTuple, cast
 
 from sms_tui import __version__
 from sms_tui.document import Body, Change, InsertEntry, MoveEntry, RemoveValue, SetValue
-from sms_tui.exactjson import Json, dumps, loads
+from sms_tui.exactjson import Json, dumps
 from sms_tui.language import _
+from sms_tui.pieces import pieces
+from sms_tui.rereading import Rereader
 from sms_tui.schema.paths import ABSENT, Path
-from sms_tui.session.drafts.pieces import pieces
 from sms_tui.session.drafts.records import Record
 from sms_tui.session.drafts.steps import Entry, Made, Step, Typed, Walked, Way
 from sms_tui.session.drafts.subject import Subject
@@ -65,7 +66,7 @@ def base_records(base: Body) -> Iterator[Record]:
 def base_from(text: bytes) -> Body:
     """Raises CodingError."""
     try:
-        base = loads(text)
+        base = Rereader().loads(text)
     except ValueError as error:
         raise CodingError(str(error)) from None
     if not isinstance(base, dict):

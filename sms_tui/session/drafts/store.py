@@ -8,7 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from sms_tui.document import Document
+from sms_tui.document import Body, Document
+from sms_tui.document.sharing import shared
 from sms_tui.language import _, why
 from sms_tui.session.drafts.coding import Facts
 from sms_tui.session.drafts.errors import DraftError
@@ -24,6 +25,8 @@ from sms_tui.session.drafts.steps import History
 from sms_tui.session.drafts.subject import Subject
 from sms_tui.session.drafts.writing import DraftFile
 
+_LARGE = 4_000_000
+"""Bytes from which on a draft is to be read ahead, in a thread."""
 _DAYS_IN_TRASH = 30
 _SECONDS_UNFINISHED = 24 * 60 * 60
 """After that nobody still writes a journal that was never put in its place."""
@@ -53,6 +56,15 @@ class DraftSummary(NamedTuple):
         return bool(self.edits or self.texts)
 
 
+class _Ahead(NamedTuple):
+    """A draft that was read before it is asked for; it is this one as long as the file looks the same."""
+
+    path: Path
+    stamp: tuple[int, ...]
+    summary: DraftSummary | None
+    draft: LoadedDraft
+
+
 class DraftStore:
     """The drafts below a state directory. `words` says what had to be closed to other users, for the operator."""
 
@@ -60,6 +72,7 @@ class DraftStore:
         self._files = files or Files()
         self._places = Places(state, self._files)
         self._now = now
+        self._ahead: _Ahead | None = None
 
     @property
     def words(self) -> list[str]:
@@ -73,11 +86,39 @@ class DraftStore:
     def find(self, place: str, task_id: str) -> DraftSummary | None:
         """The draft of a task, None if there is none. Raises DraftError."""
         path = self._places.journal(Subject(place, task_id).key)
-        return self._summary(path) if path in self._listed(path.name) else None
+        if path not in self._listed(path.name):
+            return None
+        ahead = self._read_ahead(path)
+        return self._summary(path) if ahead is None else ahead.summary
+
+    def is_large(self, place: str, task_id: str) -> bool:
+        """Whether there is a draft of a task that takes long enough to read to be seen."""
+        stamp = _stamped(self._places.journal(Subject(place, task_id).key))
+        return stamp is not None and stamp[0] >= _LARGE
+
+    def read_ahead(self, place: str, task_id: str, held: Body | None) -> None:
+        """Read the draft of a task, for a thread to do; who asks for it afterwards has it at once.
+
+        What is in the task as it is `held` by now is shared with it, so that comparing the two costs what differs.
+        """
+        path = self._places.journal(Subject(place, task_id).key)
+        stamp, self._ahead, draft = _stamped(path), None, None
+        with contextlib.suppress(DraftError):
+            draft = self.load(Subject(place, task_id).key)
+            base = draft.base if held is None else shared(held, draft.base)
+            draft = draft._replace(base=base)  # type: ignore[arg-type]
+        if stamp is not None and draft is not None:
+            self._ahead = _Ahead(path, stamp, self._summary(path), draft)
+
+    def _read_ahead(self, path: Path) -> _Ahead | None:
+        ahead = self._ahead
+        return ahead if ahead is not None and (ahead.path, ahead.stamp) == (path, _stamped(path)) else None
 
     def load(self, key: str) -> LoadedDraft:
         """A draft to go on with. Raises DraftError where nothing of it can be used."""
         path = self._places.journal(key)
+        if (ahead := self._read_ahead(path)) is not None:
+            return ahead.draft
         try:
             data, identity = self._read(path)
             return load(data, key, identity)
@@ -224,6 +265,15 @@ def _history(document: Document, resumed: LoadedDraft | None, now: int) -> Histo
 
 def _unusable(key: str, path: Path, trouble: str) -> DraftSummary:
     return DraftSummary(key, "", "", "", 0, "", int(_modified(path) * 1000), trouble, usable=False)
+
+
+def _stamped(path: Path) -> tuple[int, ...] | None:
+    """How large a file is, and what changes when somebody writes it."""
+    try:
+        found = path.lstat()
+    except OSError:
+        return None
+    return found.st_size, found.st_mtime_ns, found.st_ino
 
 
 def _modified(path: Path) -> float:

@@ -26,7 +26,7 @@ class ChangesDialog(ModalScreen[bool]):
 
     def __init__(self, title: str, changes: Iterable[Line]) -> None:
         super().__init__()
-        self._heading, self._changes = title, list(changes)
+        self._heading, self._changes = title, changes
         self.reads_only = False
         """Whether there is nothing to agree to."""
         self._lines = Lines()

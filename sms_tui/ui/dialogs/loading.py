@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import ClassVar, TypeAlias
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -22,13 +22,17 @@ _EVERY = 0.25
 """Seconds between two looks at how far it is."""
 
 
+Far: TypeAlias = Callable[[], tuple[int, int | None, bool]]
+"""Tells how many bytes have come, of how many, and whether it is the draft by now that is read."""
+
+
 class LoadingDialog(ModalScreen[None]):
     """Shows how much of a task has come; Esc calls `cancel`."""
 
     HELP: ClassVar[str] = N_("The task is being read. Nothing is lost if you cancel.")
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", N_("Cancel"), show=False)]
 
-    def __init__(self, name: str, far: Callable[[], tuple[int, int | None]], cancel: Callable[[], None]) -> None:
+    def __init__(self, name: str, far: Far, cancel: Callable[[], None]) -> None:
         super().__init__()
         self._heading, self._far, self._cancel = name, far, cancel
         self._words = Static(markup=False)
@@ -55,8 +59,10 @@ class LoadingDialog(ModalScreen[None]):
         self._cancel()
 
 
-def _words(come: int, total: int | None) -> str:
+def _words(come: int, total: int | None, in_draft: bool) -> str:
     """How far it is: waiting, how many bytes have come, or making sense of all of them."""
+    if in_draft:
+        return _("The task is read; now its draft…")
     if not come:
         return _("Waiting for the first byte…")
     if total is None:

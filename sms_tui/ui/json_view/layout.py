@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple, TypeAlias, cast
 
 from sms_tui.exactjson import Json, dumps
 from sms_tui.language import _
+from sms_tui.pieces import is_longer
 from sms_tui.schema.paths import Path
 from sms_tui.schema.units import format_size
 from sms_tui.ui.text import printable
@@ -66,10 +67,10 @@ def lay_out(value: Json) -> str:
 
     Reading the text gives the same value. Raises TooLong.
     """
-    size = len(dumps(value))
-    text = printable_lines(dumps(value, indent=INDENT)) if size <= LONGEST else ""
-    if (size := max(size, len(text))) > LONGEST:
-        raise TooLong(_("The text would be {size}: open a smaller node").format(size=format_size(size)))
+    text = "" if is_longer(value, LONGEST) else printable_lines(dumps(value, indent=INDENT))
+    if not 0 < len(text) <= LONGEST:
+        most = format_size(LONGEST)
+        raise TooLong(_("The text would be longer than {most}: open a smaller node").format(most=most))
     return text
 
 

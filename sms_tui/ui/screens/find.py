@@ -30,8 +30,10 @@ _MOST = 999
 """Matches that are kept to step through."""
 
 
-_AT_ONCE, _A_PIECE = 3000, 1000
-"""Fields and entries that are looked at before a key is answered, and between two looks at the keys."""
+_AT_ONCE, _A_TURN = 0.008, 0.005
+"""Seconds of looking before a key is answered, and between two looks at the keys."""
+_A_PIECE = 200
+"""Fields and entries that are looked at between two looks at the clock."""
 _TOLD_EVERY = 0.2
 """Seconds between two counts of what was found so far."""
 
@@ -155,7 +157,7 @@ class FindBar(Container):
     def _typed(self, text: str) -> None:
         self._query = text
         self._begin()
-        self._search.work(_AT_ONCE)
+        _work(self._search, _AT_ONCE)
         self._hits.cursor = 0
         self._show()
         self._looking = None if self._search.done else self.run_worker(self._look_on(), group="find", exclusive=True)
@@ -174,7 +176,7 @@ class FindBar(Container):
         search, told = self._search, time.monotonic()
         while search is self._search and not search.done:
             await asyncio.sleep(0)
-            search.work(_A_PIECE)
+            _work(search, _A_TURN)
             if search.done or time.monotonic() > told + _TOLD_EVERY:
                 told = time.monotonic()
                 self.post_message(self.Found())
@@ -190,4 +192,11 @@ class FindBar(Container):
 
     def _count(self) -> str:
         found = len(self._hits.hits)
-        return f"{found}+" if found == _MOST or not self._search.done else str(found)
+        return f"{found}+" if self._search.left_out else str(found)
+
+
+def _work(search: Search, seconds: float) -> None:
+    """Look on for so long."""
+    until = time.monotonic() + seconds
+    while not search.done and time.monotonic() < until:
+        search.work(_A_PIECE)

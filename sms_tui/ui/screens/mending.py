@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from sms_tui.document import Change, Document
 from sms_tui.language import _
+from sms_tui.pieces import is_long
 from sms_tui.ui.screens.json_view import JsonView
 from sms_tui.ui.text import sentence
 
@@ -55,28 +59,48 @@ class MendingView(JsonView):
         self.show_document(structure=True)
         self.hint(_("Done: {words}. Ctrl+z takes it back.").format(words=offer.words))
 
-    def action_mirror(self) -> None:
+    async def action_mirror(self) -> None:
         """Show what mirroring the source onto the target would change, and do it if agreed to."""
-        from sms_tui.document.mirror import mirrored, preview
+        if is_long(self._document.current):
+            self.hint(_("Comparing source and target…"))
+            self.run_worker(self._look_at_mirror(), exclusive=True, group="mirror")
+        else:
+            self._show_mirror(*_mirrored(self._document))
+
+    async def _look_at_mirror(self) -> None:
+        looked_at = self._document.current
+        changes, scratch = await asyncio.to_thread(_mirrored, self._document)
+        if self._document.current is looked_at and self.is_current:
+            self._show_mirror(changes, scratch)
+
+    def _show_mirror(self, changes: Sequence[Change], scratch: Document) -> None:
         from sms_tui.ui.dialogs.changes import ChangesDialog
         from sms_tui.ui.review_text import change_lines
 
-        changes = mirrored(self._document.current)
         if not changes:
-            self._mirror()
+            self._mirror(changes)
             return
-        scratch = preview(self._document, changes)
 
         def answered(yes: bool | None) -> None:
             if yes:
-                self._mirror()
+                self._mirror(changes)
 
         lines = change_lines(scratch, scratch.changes)
         self.app.push_screen(ChangesDialog(_("Mirror the source onto the target"), lines), answered)
 
-    def _mirror(self) -> None:
+    def _mirror(self, changes: Sequence[Change]) -> None:
         from sms_tui.document.mirror import mirror
 
-        said = mirror(self._document)
+        said = mirror(self._document, changes)
         self.show_document(structure=True)
         self.hint(sentence(f"{said[0].upper()}{said[1:]}"))
+
+
+def _mirrored(document: Document) -> tuple[Sequence[Change], Document]:
+    """What mirroring would change, and a document in which it has."""
+    from sms_tui.document.mirror import mirrored, preview
+
+    changes = mirrored(document.current)
+    scratch = preview(document, changes) if changes else document
+    assert scratch.changes or not changes  # known from now on
+    return changes, scratch

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.screen import Screen
 
-from sms_tui.document import Difference, Document
+from sms_tui.document import Body, Difference, Document
 from sms_tui.document.risks import Risk, risks
 from sms_tui.language import N_, _, ngettext
+from sms_tui.pieces import is_long
 from sms_tui.schema.paths import Path
 from sms_tui.session import Session
 from sms_tui.ui.commands import key_of
@@ -40,8 +44,13 @@ class ReviewView(Screen[Path | None]):
         Binding("pagedown", "page(1)", N_("A page down"), show=False),
     ]
 
+    class Counted(Message):
+        """The bytes of a long body were counted."""
+
     def __init__(self, session: Session, document: Document) -> None:
         super().__init__()
+        self._counted: tuple[tuple[int, bool], int] = ((0, False), 0)
+        """Of which task, and whether in full; and how many bytes that are."""
         self._session, self._document = session, document
         self._full = False
         self._state = "review" if document.changes else "done"
@@ -111,8 +120,28 @@ class ReviewView(Screen[Path | None]):
         body = self._session.body(document, full=self._full)
         keys = _("every key") if self._full else _("changed keys")
         what = f"PUT /v3/tasks/{task_id} · {keys}" if task_id else _("The file will hold")
-        size = len(self._session.payload(document, full=self._full))
-        yield from review_lines(document, body, _("{what} · {size} bytes").format(what=what, size=size))
+        size = self._size_of(body)
+        told = _("{what} · {size} bytes") if size is not None else _("{what} · counting its bytes")
+        yield from review_lines(document, body, told.format(what=what, size=size))
+
+    def _size_of(self, body: Body) -> int | None:
+        """The bytes of what goes out; of a long one they are counted in a thread, and not known at first."""
+        key = self._document.current, self._full
+        if is_long(body) and self._counted[0] != (id(key[0]), key[1]):
+            self.run_worker(self._count(*key), exclusive=True, group="count")
+            return None
+        return self._counted[1] if is_long(body) else len(self._session.payload(self._document, full=self._full))
+
+    async def _count(self, current: Body, full: bool) -> None:
+        size = len(await asyncio.to_thread(self._session.payload, self._document, full=full))
+        if self._state == "review" and self._document.current is current:
+            self._counted = (id(current), full), size
+            self.post_message(self.Counted())
+
+    @on(Counted)
+    def _show_counted(self) -> None:
+        if self._state == "review":
+            self._lines.show(self._review(), from_top=False)
 
     def _said(self) -> Iterator[Line]:
         if self._note:

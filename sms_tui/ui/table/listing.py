@@ -28,6 +28,7 @@ class Listing:
         self._kind = kind
         self.sorting: Sorting | None = None
         self.wanted = ""
+        self._sorted: tuple[Sorting, Column, list[Json], Sequence[int]] | None = None
         self._take(entries)
         self._choose()
 
@@ -83,12 +84,23 @@ class Listing:
         self.widths = [column.width(entries[:_MEASURED]) for column in self.columns]
 
     def _choose(self, always: Collection[int] = ()) -> None:
-        order: Sequence[int] = range(len(self.entries))
-        at = None if self.sorting is None else self.column_of(self.sorting.name)
-        if at is not None and self.sorting is not None:
-            order = in_order(self.entries, self.columns[at], descending=self.sorting.descending)
+        order = self._order()
         if self.wanted.strip():
             found = {*matching(self.entries, self.columns, self.wanted), *always}
             order = [number for number in order if number in found]
         self.seen = order
         self._rows: dict[object, int] = {number: row for row, number in enumerate(order)}
+
+    def _order(self) -> Sequence[int]:
+        """All entries in the order they are shown; to sort a long list anew for each letter of a filter takes long."""
+        at = None if self.sorting is None else self.column_of(self.sorting.name)
+        if at is None or self.sorting is None:
+            return range(len(self.entries))
+        if (
+            self._sorted is None
+            or self._sorted[:2] != (self.sorting, self.columns[at])
+            or (self._sorted[2] is not self.entries)
+        ):
+            order = in_order(self.entries, self.columns[at], descending=self.sorting.descending)
+            self._sorted = self.sorting, self.columns[at], self.entries, order
+        return self._sorted[3]

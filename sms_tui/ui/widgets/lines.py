@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from itertools import accumulate
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import TypeAlias
 
 from rich.cells import cell_len
@@ -19,26 +20,55 @@ from sms_tui.ui.widgets.rows import Rows
 Line: TypeAlias = Sequence[tuple[str, str]]
 """Runs of text, each with the name of its style ("" for plain)."""
 
+_AHEAD, _A_PIECE = 300, 1000
+"""Lines that are asked for beyond those on the screen, and between two looks at the keys on the way to the end."""
+_MOST = 50_000
+"""Lines that are shown at most."""
+
 
 class Lines(Rows):
-    """A read-only text of painted lines; long ones are wrapped to the width."""
+    """A read-only text of painted lines; long ones are wrapped to the width.
+
+    Of a long text lines are only asked for when they are near: of some there are millions.
+    """
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._lines: list[Line] = []
+        self._coming: Iterator[Line] = iter(())
         self._wrapped: list[Line] = []
-        self._wrapped_to = 0
+        self._wrapped_to = self._wrapped_in = 0
+        """The width of the widget when they were wrapped, and that of the rows, less a scroll bar."""
         self._starts: list[int] = []
         """The row at which each line begins."""
         self._kept: int | None = None
         """The line to be at the top once there is another width."""
 
-    def show(self, lines: Iterable[Line]) -> None:
-        """Show these lines, from the top."""
-        self._lines, self._starts, self._kept = list(lines), [], None
+    def show(self, lines: Iterable[Line], *, from_top: bool = True) -> None:
+        """Show these lines, from the top or where the reader is."""
+        top, cursor = (0, 0) if from_top else (self.scroll_offset.y, self.cursor)
+        self._lines, self._coming, self._starts, self._kept = [], _at_most(lines), [], None
+        self._take(top + self.size.height + _AHEAD)
         self._wrap()
-        self.cursor = 0
-        self.scroll_to(y=0, animate=False, immediate=True)
+        self.cursor = cursor
+        self.scroll_to(y=top, animate=False, immediate=True)
+
+    def _take(self, count: int) -> Sequence[Line]:
+        """Have so many lines in all, as far as there are; those that came."""
+        new = list(islice(self._coming, max(0, count - len(self._lines))))
+        self._lines += new
+        return new
+
+    def _ask(self, count: int) -> bool:
+        """Have so many lines in all, wrapped; whether any came."""
+        new = self._take(count)
+        self._lay(new)
+        return bool(new)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        if len(self._wrapped) < new_value + self.size.height + _AHEAD and self._ask(len(self._lines) + _AHEAD):
+            self.rows_changed()
 
     def on_resize(self) -> None:
         """Wrap to the new width; the line at the top stays there."""
@@ -59,9 +89,14 @@ class Lines(Rows):
         self._wrapped_to, self._wrapped = self.size.width, self._lines
         wrapped_in = 0
         while wrapped_in != (wrapped_in := max(20, self.room)):
-            wrapped = [_wrapped(line, wrapped_in) for line in self._lines]
-            self._starts = list(accumulate((len(rows) for rows in wrapped[:-1]), initial=0))
-            self._wrapped = [row for rows in wrapped for row in rows]
+            self._wrapped, self._starts, self._wrapped_in = [], [], wrapped_in
+            self._lay(self._lines)
+
+    def _lay(self, lines: Iterable[Line]) -> None:
+        """Add lines to the rows."""
+        for line in lines:
+            self._starts.append(len(self._wrapped))
+            self._wrapped += _wrapped(line, self._wrapped_in)
 
     def render_line(self, y: int) -> Strip:
         if self._wrapped_to != self.size.width:  # a first frame is painted before the widget hears of its size
@@ -99,6 +134,8 @@ class Lines(Rows):
 
     def _read(self, step: int) -> None:
         at = self._reading + step
+        if len(self._lines) < at + _AHEAD and self._ask(len(self._lines) + _AHEAD):
+            self.rows_changed()
         while 0 <= at < len(self._lines) and not self._line(at):
             at += step
         if 0 <= at < len(self._lines):
@@ -117,10 +154,30 @@ class Lines(Rows):
         self.action_move(pages * max(1, self.size.height - 1))
 
     def action_edge(self, end: int) -> None:
+        if end:
+            self.run_worker(self._go_to_end(), exclusive=True)
+        elif is_plain(self):
+            self.cursor = 0
+        else:
+            self.scroll_to(y=0, animate=False, immediate=True)
+
+    async def _go_to_end(self) -> None:
+        more = True
+        while more:
+            more = self._ask(len(self._lines) + _A_PIECE)
+            await asyncio.sleep(0)
+        self.rows_changed()
         if is_plain(self):
-            self.cursor = self._starts[-1 if end else 0] if self._starts else 0
-            return
-        self.scroll_to(y=self.max_scroll_y if end else 0, animate=False, immediate=True)
+            self.cursor = self._starts[-1] if self._starts else 0
+        else:
+            self.scroll_to(y=self.max_scroll_y, animate=False, immediate=True)
+
+
+def _at_most(lines: Iterable[Line]) -> Iterator[Line]:
+    coming = iter(lines)
+    yield from islice(coming, _MOST)
+    if next(coming, None) is not None:
+        yield [(_("… and more than can be shown here"), "dim")]
 
 
 def _wrapped(line: Line, width: int) -> list[Line]:
@@ -140,6 +197,8 @@ def _wrapped(line: Line, width: int) -> list[Line]:
 
 def _head(text: str, room: int) -> str:
     """As many characters as fit, up to the last space where there is one."""
+    if len(text) <= room and text.isascii() and text.isprintable():
+        return text
     cells = 0
     for at, character in enumerate(text):
         cells += cell_len(character)

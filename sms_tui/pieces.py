@@ -1,4 +1,5 @@
-"""A large JSON value written in small pieces, so that the thread that writes it lets the others work in between."""
+"""A large JSON value written in small pieces, so that the thread that writes it lets the others work in between:
+whole, it would be one call that nothing interrupts."""
 
 from __future__ import annotations
 
@@ -11,6 +12,8 @@ _LIGHT = 2000
 _DEEPEST = 50
 """What lies deeper is written at once; tasks are wide, not deep."""
 _PIECE = 1 << 16
+LONG = 50_000
+"""What weighs more takes long enough to be written in a thread."""
 
 
 def pieces(value: Json) -> Iterator[str]:
@@ -25,6 +28,22 @@ def pieces(value: Json) -> Iterator[str]:
             held, length = [], 0
     if held:
         yield "".join(held)
+
+
+def written(value: Json) -> bytes:
+    """The compact JSON text of a value, for a thread to make."""
+    return b"".join(piece.encode() for piece in pieces(value))
+
+
+def is_long(value: Json) -> bool:
+    """Whether writing a value takes long enough to be seen; quickly told."""
+    return _is_heavy((value,), LONG)
+
+
+def is_longer(value: Json, most: int) -> bool:
+    """Whether the text of a value has more characters than that; no more is written than it takes to know."""
+    length = 0
+    return any((length := length + len(piece)) > most for piece in pieces(value))
 
 
 def _texts(value: Json, depth: int) -> Iterator[str]:
@@ -57,8 +76,9 @@ def _entries(entries: list[Json], depth: int) -> Iterator[str]:
             yield from _texts(entry, depth + 1)
 
 
-def _is_heavy(values: Iterable[Json]) -> bool:
+def _is_heavy(values: Iterable[Json], most: int = 0) -> bool:
     """Whether there is too much in these to write it at once; stops counting as soon as it knows."""
+    most = most or _LIGHT
     waiting = list(values)
     weight = 0
     while waiting:
@@ -67,9 +87,9 @@ def _is_heavy(values: Iterable[Json]) -> bool:
         if isinstance(value, str):
             weight += len(value) // 32
         elif isinstance(value, dict | list):
-            if len(value) > _LIGHT:
+            if len(value) > most:
                 return True
             waiting.extend(value.values() if isinstance(value, dict) else value)
-        if weight + len(waiting) > _LIGHT:
+        if weight + len(waiting) > most:
             return True
     return False
