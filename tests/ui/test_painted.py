@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
+from textual._compositor import ChopsUpdate, LayoutUpdate
+from textual.app import App, ComposeResult
 from textual.strip import Strip
 
-from sms_tui.ui.widgets.painted import differing
+from sms_tui.ui.mirror import Mirror
+from sms_tui.ui.widgets.painted import PaintedRows, Part, differing
 
 WIDTH = 20
 PLAIN, BOLD, CURSOR = Style(), Style(bold=True), Style(bgcolor="blue")
@@ -67,3 +74,46 @@ def test_under_the_cursor_a_row_differs_in_every_cell():
 
 def test_a_row_with_composed_characters_is_painted_whole():
     assert differing((PLAIN, [("ae\u0301b", None)]), (PLAIN, [("ae\u0301c", None)]), WIDTH) == (0, WIDTH)
+
+
+class Told(PaintedRows):
+    """Rows that tell two words, of which the second may change at any time."""
+
+    first, second = "one", "red"
+
+    def row_count(self) -> int:
+        return 3
+
+    def row_parts(self, index: int, width: int) -> Iterable[Part]:
+        yield f"{self.first} ", None
+        yield self.second, None
+
+
+class Alone(App[None]):
+    """An app of such rows, and what its terminal would show."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.terminal = Mirror(WIDTH, 3)
+
+    def compose(self) -> ComposeResult:
+        yield Told()
+
+    def _display(self, screen: Any, renderable: Any) -> None:
+        if isinstance(renderable, LayoutUpdate | ChopsUpdate):
+            self.terminal.take(renderable, ColorSystem.TRUECOLOR)
+        super()._display(screen, renderable)
+
+
+async def test_what_changes_between_a_look_and_its_painting_is_painted_at_the_next_look():
+    app = Alone()
+    async with app.run_test(size=(WIDTH, 3)) as pilot:
+        rows = app.query_one(Told)
+        await pilot.pause()
+        rows.first = "two"
+        rows.refresh_changed()
+        rows.second = "blue"  # nobody said so yet
+        await pilot.pause()
+        rows.refresh_changed()
+        await pilot.pause()
+        assert [app.terminal.row(y).rstrip() for y in range(3)] == ["two blue"] * 3

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from time import monotonic
-from typing import TypeAlias
+from typing import Self, TypeAlias
 
 from rich.cells import cell_len, get_character_cell_size, set_cell_size
 from rich.segment import Segment
@@ -46,6 +46,10 @@ class PaintedRows(SpokenRows):
         self._styles: dict[str, Style] = {}
         self._base: Style | None = None
         self._painted: dict[int, Painted | None] = {}
+        self._due: dict[int, Painted | None] = {}
+        """What is to be painted of rows that changed: just what was compared, for cells beside it are not sent, and a
+        check under way may change them at any time."""
+        self._due_width = 0
         self.painted_at: float | None = None
         """When it first went into a frame, by the clock of Textual's events."""
 
@@ -70,13 +74,16 @@ class PaintedRows(SpokenRows):
 
     def notify_style_update(self) -> None:
         self._styles, self._base = {}, None
+        self._due.clear()
         super().notify_style_update()
 
     def render_line(self, y: int) -> Strip:
         if self.painted_at is None and self.row_count():
             self.painted_at = monotonic()
         width, index = self.size.width, y + self.scroll_offset.y
-        look = self._painted[index] = self._look(index)
+        if self._due and width != self._due_width:
+            self._due.clear()
+        look = self._painted[index] = self._due.pop(index) if index in self._due else self._look(index)
         if look is None:
             return Strip.blank(width, self._ground)
         style, parts = look
@@ -118,12 +125,12 @@ class PaintedRows(SpokenRows):
         for index in indexes:
             if not 0 <= index - top < height:
                 continue
-            new = self._look(index)
-            if index not in self._painted:
-                changed.append(Region(0, index - top, width, 1))
-            elif (old := self._painted[index]) != new:
-                start, stop = differing(old, new, width)
-                changed.append(Region(start, index - top, stop - start, 1))
+            new, known = self._look(index), index in self._painted
+            if known and self._painted[index] == new and index not in self._due:
+                continue
+            start, stop = differing(self._painted[index], new, width) if known else (0, width)
+            changed.append(Region(start, index - top, stop - start, 1))
+            self._due[index], self._due_width = new, width
         if changed:
             self.refresh(*changed)
         else:
@@ -137,7 +144,14 @@ class PaintedRows(SpokenRows):
             self._scroll_update(self.virtual_size)
         self.refresh_changed()
 
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Repaint what is named, else all as it looks then."""
+        if not regions:
+            self._due.clear()
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        self._due.clear()
         self._painted.clear()  # Textual paints all of it again
         super().watch_scroll_y(old_value, new_value)
 
