@@ -33,9 +33,17 @@ async def go_through(op: Operator, *keys: str) -> None:
         is_readable(op)
 
 
-@pytest.mark.parametrize("size", [(80, 24), (100, 30), (300, 100), (60, 16)], ids=str)
-@pytest.mark.parametrize("ascii", [False, True], ids=["", "ascii"])
-@pytest.mark.parametrize("tongue", [language.ENGLISH, language.CHINESE])
+@pytest.mark.parametrize(
+    ("size", "ascii", "tongue"),
+    [
+        ((80, 24), False, language.ENGLISH),
+        ((80, 24), True, language.CHINESE),
+        ((100, 30), False, language.CHINESE),
+        ((300, 100), True, language.ENGLISH),
+        ((60, 16), False, language.ENGLISH),
+    ],
+    ids=str,
+)
 async def test_every_screen_is_of_sentences_with_the_cursor_in_its_place(service, size, ascii, tongue):
     language.use(tongue)
     try:
