@@ -156,7 +156,7 @@ async def test_what_the_service_ignored_is_named_and_stays_to_be_sent(service, s
 
 
 async def test_what_the_service_moves_comes_to_the_screen_by_itself_and_nothing_else_moves(service, session):
-    async with operator(session, REFERENCE, poll=0.01) as op:
+    async with operator(session, REFERENCE, poll=0.06) as op:
         await op.find("speed_limit")
         await op.type("50")
         await _elsewhere(service, state="SYNCING")
@@ -170,7 +170,7 @@ async def test_what_the_service_moves_comes_to_the_screen_by_itself_and_nothing_
 
 
 async def test_a_banner_tells_what_somebody_else_changed_and_goes_once_it_is_merged(service, session):
-    async with operator(session, REFERENCE, poll=0.01) as op:
+    async with operator(session, REFERENCE, poll=0.06) as op:
         await op.find("speed_limit")
         await op.type("50")
         await _elsewhere(service, priority=2, name="theirs")
