@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import accumulate, islice
 from typing import TypeAlias
 
-from rich.cells import cell_len
+from rich.cells import cell_len, get_character_cell_size
 from textual.strip import Strip
 
 from sms_tui.language import _
@@ -197,12 +197,13 @@ def _wrapped(line: Line, width: int) -> list[Line]:
 
 def _head(text: str, room: int) -> str:
     """As many characters as fit, up to the last space where there is one."""
-    if len(text) <= room and text.isascii() and text.isprintable():
+    beginning = text[: room + 1]
+    if beginning.isascii() and beginning.isprintable():
+        at = room if len(text) > room else None
+    else:
+        widths = enumerate(accumulate(map(get_character_cell_size, text)))
+        at = next((at for at, cells in widths if cells > room), None)
+    if at is None:
         return text
-    cells = 0
-    for at, character in enumerate(text):
-        cells += cell_len(character)
-        if cells > room:
-            space = text.rfind(" ", 0, at)
-            return text[: space + 1] if space > at // 2 else text[:at]
-    return text
+    space = text.rfind(" ", 0, at)
+    return text[: space + 1] if space > at // 2 else text[:at]
