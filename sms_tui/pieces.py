@@ -9,7 +9,7 @@ from sms_tui.exactjson import Json, dumps
 
 _LIGHT = 2000
 """What is written at once: a value counts 1, and text 1 more for each 32 characters."""
-_DEEPEST = 50
+DEEPEST = 50
 """What lies deeper is written at once; tasks are wide, not deep."""
 _PIECE = 1 << 16
 LONG = 50_000
@@ -47,12 +47,12 @@ def is_longer(value: Json, most: int) -> bool:
 
 
 def _texts(value: Json, depth: int) -> Iterator[str]:
-    if depth < _DEEPEST and isinstance(value, dict) and _is_heavy((value,)):
+    if depth < DEEPEST and isinstance(value, dict) and _is_heavy((value,)):
         for number, (key, below) in enumerate(value.items()):
             yield f"{',' if number else '{'}{dumps(key)}:"
             yield from _texts(below, depth + 1)
         yield "}"
-    elif depth < _DEEPEST and isinstance(value, list) and _is_heavy((value,)):
+    elif depth < DEEPEST and isinstance(value, list) and _is_heavy((value,)):
         yield "["
         yield from _entries(value, depth)
         yield "]"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import unicodedata
 from collections.abc import AsyncIterator, Callable, Mapping
 from functools import partial
@@ -35,6 +34,7 @@ from sms_tui.api.replies import (
 from sms_tui.api.retries import Patience
 from sms_tui.exactjson import Json
 from sms_tui.language import _
+from sms_tui.meanwhile import meanwhile
 from sms_tui.pieces import is_long, written
 from sms_tui.rereading import Rereader
 
@@ -137,21 +137,16 @@ class Client:
         body: Json = None,
         told: Told | None = None,
     ) -> _T:
-        content = None if body is None else await _meanwhile(partial(written, body), is_long(body))
+        content = None if body is None else await meanwhile(partial(written, body), is_long(body))
         headers = None if body is None else {"Content-Type": "application/json"}
 
         async def attempt() -> _T:
             request = self._line.http.build_request(operation.method, url, content=content, headers=headers)
             answer = await self._line.exchange(request, operation, told)
             secrets = self._secrets.with_signature(request.headers.get("Authorization", ""))
-            return await _meanwhile(partial(understand, answer, secrets), len(answer.body) >= _LARGE)
+            return await meanwhile(partial(understand, answer, secrets), len(answer.body) >= _LARGE)
 
         return await self.patience.call(operation, attempt)
-
-
-async def _meanwhile(work: Callable[[], _T], takes_long: bool) -> _T:
-    """Have something done, in a thread where it takes long, for the event loop to go on."""
-    return await asyncio.to_thread(work) if takes_long else work()
 
 
 def _unseen(tasks: list[dict[str, Any]], seen: set[str]) -> list[dict[str, Any]]:

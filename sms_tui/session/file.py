@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 import codecs
 import re
 import stat
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from sms_tui.document import Body, Document
 from sms_tui.exactjson import spread
 from sms_tui.language import _, why
+from sms_tui.meanwhile import meanwhile
 from sms_tui.pieces import written
 from sms_tui.rereading import Rereader
 from sms_tui.session.bodies import read_body, read_file
@@ -23,8 +23,6 @@ from sms_tui.session.errors import FileError
 from sms_tui.session.outcomes import Blocked, NothingToSend, Outcome, Rejected, Saved
 from sms_tui.session.session import Told
 from sms_tui.session.whole import write_whole
-
-_T = TypeVar("_T")
 
 _LARGE = 4_000_000
 """Bytes from which on a file is read and written in a thread, for the screen to go on meanwhile."""
@@ -78,14 +76,10 @@ class FileSession:
         if told is not None and self.is_large:
             size = self._path.stat().st_size
             told(size, size)
-        return Document(await self._meanwhile(self.load))
+        return Document(await meanwhile(self.load, self.is_large))
 
     async def read(self, task_id: str = "") -> Body:
-        return await self._meanwhile(self.load)
-
-    async def _meanwhile(self, work: Callable[[], _T]) -> _T:
-        """Have something done, in a thread if the file is large."""
-        return await asyncio.to_thread(work) if self.is_large else work()
+        return await meanwhile(self.load, self.is_large)
 
     def load(self, *, anew: bool = False) -> Body:
         """What the file holds; a file that nobody wrote since is read again only with `anew`. Raises FileError."""
@@ -102,10 +96,10 @@ class FileSession:
         if errors := [finding for finding in document.findings if finding.blocks]:
             return Blocked(errors)
         try:
-            held = await self._meanwhile(partial(self.load, anew=True))
+            held = await meanwhile(partial(self.load, anew=True), self.is_large)
             if (news := catch_up(document, held)) is not None:
                 return news
-            await self._meanwhile(partial(self._write, document))
+            await meanwhile(partial(self._write, document), self.is_large)
         except FileError as error:
             return Rejected(error)
         except OSError as error:

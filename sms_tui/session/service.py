@@ -7,13 +7,14 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextvars import ContextVar
 from functools import partial
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol
 
 from sms_tui.api.errors import ApiError, CredentialsRefused, OutcomeUnknown, PermissionMissing
 from sms_tui.document import Body, Document
 from sms_tui.document.ownership import owner_at
 from sms_tui.document.sharing import shared
 from sms_tui.language import _
+from sms_tui.meanwhile import meanwhile
 from sms_tui.pieces import is_long, written
 from sms_tui.session.catching_up import catch_up
 from sms_tui.session.effects import effects
@@ -41,8 +42,6 @@ _LANDING = (0.0, 2.0, 5.0)
 """Seconds to wait before each look whether an update landed whose answer was lost: the service may still be at it."""
 _SETTLING = 1.0
 """Seconds to wait before the second look at an update that was accepted and does not show: a reading may lag behind."""
-
-_T = TypeVar("_T")
 
 _waits: ContextVar[bool] = ContextVar("waits", default=False)
 """Whether the call that this task makes waits because the service asked for it, with nothing on its way."""
@@ -165,7 +164,7 @@ class ServiceSession:
         held = await self._service.get_task(task_id)
         if held is not self._last:
             last, self._last = self._last, held
-            self._last = held = await self._meanwhile(partial(_alike, last, held), held)
+            self._last = held = await meanwhile(partial(_alike, last, held), is_long(held))
         return held
 
     async def save(self, document: Document, *, full: bool = False) -> Outcome:
@@ -204,22 +203,18 @@ class ServiceSession:
             if self._receipts is not None:
                 self._receipts.drop(key)
             raise
-        await self._meanwhile(partial(self._keep, receipt(outcome, reply), key), body)
+        await meanwhile(partial(self._keep, receipt(outcome, reply), key), is_long(body))
         return outcome
 
     async def _keep_first(self, receipt: Receipt) -> str:
         """Keep a receipt before its update goes out; cancelled, it is as if it never had been."""
-        keeping = asyncio.ensure_future(self._meanwhile(partial(self._keep, receipt), receipt.body))
+        keeping = asyncio.ensure_future(meanwhile(partial(self._keep, receipt), is_long(receipt.body)))
         try:
             return await asyncio.shield(keeping)
         except asyncio.CancelledError:
             if self._receipts is not None:
                 self._receipts.drop(await keeping)
             raise
-
-    async def _meanwhile(self, work: Callable[[], _T], about: Body) -> _T:
-        """Have something done about a body, in a thread if it is long."""
-        return await asyncio.to_thread(work) if is_long(about) else work()
 
     def _note(self, tasks: Sequence[Body], count: int | None = None) -> None:
         if self._seen is not None:

@@ -10,12 +10,11 @@ from itertools import chain
 
 from sms_tui.exactjson import Json, dumps
 from sms_tui.language import ngettext
+from sms_tui.pieces import DEEPEST
 
 LONG_LIST = 1000
 """Entries from which on a list is shown by those that are not as they were loaded."""
 _INDENT = "  "
-_DEEPEST = 50
-"""What lies deeper is written at once; tasks are wide, not deep."""
 
 
 def body_lines(body: Json, loaded: Json = None) -> Iterator[str]:
@@ -29,7 +28,7 @@ def _value(value: Json, loaded: Json, head: str, tail: str, depth: int) -> Itera
     margin = _INDENT * depth
     if not value or not isinstance(value, dict | list):
         yield f"{margin}{head}{dumps(value)}{tail}"
-    elif depth > _DEEPEST:
+    elif depth > DEEPEST:
         first, *others = f"{head}{dumps(value, indent=len(_INDENT))}{tail}".split("\n")
         yield from (margin + line for line in (first, *others))
     elif isinstance(value, dict):

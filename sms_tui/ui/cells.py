@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import product
+from itertools import islice, product
 from typing import NamedTuple, TypeAlias
 
 from rich.cells import get_character_cell_size
@@ -157,7 +157,7 @@ class Strokes:
             while stop < count and pens[stop] == drawn and (self._erases and characters[stop] == " ") is blank:
                 stop += 1
             self._go(y, x + at)
-            self._take(_with_ink(drawn, pens[stop:]))
+            self._take(drawn if drawn.foreground is not None else _with_ink(drawn, pens, stop))
             if blank and stop - at > _ERASED and drawn.foreground is None:
                 self._parts.append(f"\x1b[{stop - at}X")
             else:
@@ -206,12 +206,10 @@ class Strokes:
         return "".join([*self._parts, change(self._pen, PLAIN)])
 
 
-def _with_ink(drawn: Pen, coming: list[Pen]) -> Pen:
-    """A pen of blanks with the ink of the next characters, if these lie on the same: to take both up at once is
-    shorter."""
-    ink = (
-        next((after for after in coming if after.foreground is not None), drawn) if drawn.foreground is None else drawn
-    )
+def _with_ink(drawn: Pen, pens: list[Pen], stop: int) -> Pen:
+    """A pen of blanks with the ink of the characters next to come, if these lie on the same: to take both up at once
+    is shorter."""
+    ink = next((after for after in islice(pens, stop, None) if after.foreground is not None), drawn)
     return ink if drawn.after(ink) == ink else drawn
 
 

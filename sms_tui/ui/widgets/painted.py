@@ -83,7 +83,7 @@ class PaintedRows(SpokenRows):
         width, index = self.size.width, y + self.scroll_offset.y
         if self._due and width != self._due_width:
             self._due.clear()
-        look = self._painted[index] = self._due.pop(index) if index in self._due else self._look(index)
+        look = self._painted[index] = self._due.pop(index) if index in self._due else self._look(index, self.room)
         if look is None:
             return Strip.blank(width, self._ground)
         style, parts = look
@@ -100,13 +100,13 @@ class PaintedRows(SpokenRows):
             self._base = self.rich_style
         return self._base
 
-    def _look(self, index: int) -> Painted | None:
+    def _look(self, index: int, room: int) -> Painted | None:
         """How a row looks now; None for what is after the last one."""
         if index >= self.row_count():
             return None
         if is_plain(self):
-            return self._ground, [(fitted_plainly(self.sentence(index), self.room), None)]
-        return self._ground + self.row_style(index), list(self.row_parts(index, self.room))
+            return self._ground, [(fitted_plainly(self.sentence(index), room), None)]
+        return self._ground + self.row_style(index), list(self.row_parts(index, room))
 
     # Painting again
 
@@ -120,12 +120,12 @@ class PaintedRows(SpokenRows):
         self._refresh_rows(range(top, top + self.size.height))
 
     def _refresh_rows(self, indexes: range) -> None:
-        top, (width, height) = self.scroll_offset.y, self.size
+        top, (width, height), room = self.scroll_offset.y, self.size, self.room
         changed = []
         for index in indexes:
             if not 0 <= index - top < height:
                 continue
-            new, known = self._look(index), index in self._painted
+            new, known = self._look(index, room), index in self._painted
             if known and self._painted[index] == new and index not in self._due:
                 continue
             start, stop = differing(self._painted[index], new, width) if known else (0, width)
