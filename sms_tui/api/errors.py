@@ -16,10 +16,12 @@ No text here carries a secret: what the service says is cleaned (`sms_tui.api.fa
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from sms_tui.api.codes import advice_on_401, explain
 from sms_tui.language import N_, _
+
+if TYPE_CHECKING:
+    from sms_tui.api.codes import Code
 
 
 class SettingsError(ValueError):
@@ -60,8 +62,14 @@ class ApiError(Exception):
     @property
     def field(self) -> str | None:
         """The field to look at, as `sms_tui.api.codes` writes it; None if the code tells none."""
-        known = explain(self.code or "")
+        known = self._known
         return known.field if known is not None else None
+
+    @property
+    def _known(self) -> Code | None:
+        from sms_tui.api.codes import explain
+
+        return explain(self.code or "")
 
     @property
     def cause(self) -> str:
@@ -88,7 +96,7 @@ class ApiError(Exception):
     def _advice(self) -> str:
         if self.retry_after is not None:
             return _("Try again in {seconds} s.").format(seconds=f"{self.retry_after:.0f}")
-        known = explain(self.code or "")
+        known = self._known
         return known.advice if known is not None else _(self.advice)
 
 
@@ -98,6 +106,8 @@ class CredentialsRefused(ApiError):
     headline = N_("The service refused the credentials")
 
     def _advice(self) -> str:
+        from sms_tui.api.codes import advice_on_401
+
         return advice_on_401(self.message)
 
 

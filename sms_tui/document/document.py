@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
 from itertools import takewhile
+from typing import TYPE_CHECKING
 
 from sms_tui.document.body import Body, changed_body, full_body, unsendable_keys
 from sms_tui.document.diff import Difference, diff
 from sms_tui.document.edits import Change, Edit, RemoveValue, SetValue, apply_all, changes_something, joined, touched
 from sms_tui.document.findings import Finding, Inspector
-from sms_tui.document.following import followed
 from sms_tui.document.identity import describe
-from sms_tui.document.listener import Listener
 from sms_tui.document.matching import Counterparts
-from sms_tui.document.merge import Merge, merge
-from sms_tui.document.sharing import shared
 from sms_tui.exactjson import Json, same
 from sms_tui.language import _
 from sms_tui.schema.paths import ABSENT, Path, Value, value_at
+
+if TYPE_CHECKING:
+    from sms_tui.document.listener import Listener
+    from sms_tui.document.merge import Merge
 
 
 class Document:
@@ -49,6 +50,10 @@ class Document:
 
         Undoing it all leads to `theirs`. Nothing happens if that is just as loaded; else a run of typing ends.
         """
+        from sms_tui.document.following import followed
+        from sms_tui.document.merge import merge
+        from sms_tui.document.sharing import shared
+
         base = self._base
         result = merge(base, self._current, shared(base, theirs))  # type: ignore[arg-type]
         if result.theirs is base:

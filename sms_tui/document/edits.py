@@ -7,9 +7,8 @@ A task is never changed in place: applying a change copies the containers along 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from itertools import takewhile
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from sms_tui.exactjson import Json, same
 from sms_tui.language import _
@@ -20,8 +19,7 @@ class EditError(ValueError):
     """A change that does not fit the task: its path leads nowhere, or to the wrong sort of value."""
 
 
-@dataclass(frozen=True, slots=True)
-class SetValue:
+class SetValue(NamedTuple):
     """Set a key of an object or replace an entry of a list; `position` places a key that was absent."""
 
     path: Path
@@ -29,23 +27,20 @@ class SetValue:
     position: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RemoveValue:
+class RemoveValue(NamedTuple):
     """Make a key absent, or take an entry out of its list."""
 
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
-class InsertEntry:
+class InsertEntry(NamedTuple):
     """Put an entry into a list; the last step of `path` is the index it gets."""
 
     path: Path
     value: Json
 
 
-@dataclass(frozen=True, slots=True)
-class MoveEntry:
+class MoveEntry(NamedTuple):
     """Move an entry within its list to the index `to`."""
 
     path: Path
@@ -55,8 +50,7 @@ class MoveEntry:
 Change: TypeAlias = SetValue | RemoveValue | InsertEntry | MoveEntry
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """One undoable step: what it is called, its changes, and the changes that take it back."""
 
     label: str
@@ -75,7 +69,7 @@ def joined(first: Edit, then: Edit) -> Edit:
     if len(first.changes) == len(then.changes) == 1:
         before, after = first.changes[0], then.changes[0]
         if isinstance(before, SetValue) and isinstance(after, SetValue) and before.path == after.path:
-            return Edit(then.label, (replace(after, position=before.position),), first.inverse)
+            return Edit(then.label, (after._replace(position=before.position),), first.inverse)
     return Edit(then.label, first.changes + then.changes, then.inverse + first.inverse)
 
 

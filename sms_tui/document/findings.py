@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from sms_tui.document.body import Body
-from sms_tui.document.diff import Difference
 from sms_tui.document.matching import Counterparts
 from sms_tui.exactjson import same
 from sms_tui.garbage import uncollected
 from sms_tui.language import _
-from sms_tui.schema.checks import Checker
 from sms_tui.schema.paths import ABSENT, Path, value_at
-from sms_tui.schema.problems import Problem
+
+if TYPE_CHECKING:
+    from sms_tui.document.body import Body
+    from sms_tui.document.diff import Difference
+    from sms_tui.schema.checks import Checker
+    from sms_tui.schema.problems import Problem
 
 
 class Finding(NamedTuple):
@@ -57,6 +59,8 @@ class Inspector:
     def work(self, steps: int | None = None) -> None:
         """Go on checking for so many small steps, or to the end."""
         if self._checker is None:
+            from sms_tui.schema.checks import Checker  # with pydantic's core
+
             self._checker = Checker(self._base, begun=True)
         if not self._checker.done:
             self._checker.work(steps)

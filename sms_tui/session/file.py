@@ -8,21 +8,20 @@ import stat
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sms_tui.document import Body, Document
 from sms_tui.exactjson import spread
 from sms_tui.language import _, why
 from sms_tui.meanwhile import meanwhile
-from sms_tui.pieces import written
 from sms_tui.rereading import Rereader
 from sms_tui.session.bodies import read_body, read_file
-from sms_tui.session.catching_up import catch_up
 from sms_tui.session.drafts.subject import FILE
 from sms_tui.session.errors import FileError
-from sms_tui.session.outcomes import Blocked, NothingToSend, Outcome, Rejected, Saved
-from sms_tui.session.session import Told
-from sms_tui.session.whole import write_whole
+
+if TYPE_CHECKING:
+    from sms_tui.session import Outcome
+    from sms_tui.session.session import Told
 
 _LARGE = 4_000_000
 """Bytes from which on a file is read and written in a thread, for the screen to go on meanwhile."""
@@ -91,6 +90,9 @@ class FileSession:
         return self._held
 
     async def save(self, document: Document, *, full: bool = False) -> Outcome:
+        from sms_tui.session.catching_up import catch_up
+        from sms_tui.session.outcomes import Blocked, NothingToSend, Rejected, Saved
+
         if not document.changes:
             return NothingToSend()
         if errors := [finding for finding in document.findings if finding.blocks]:
@@ -115,6 +117,8 @@ class FileSession:
         return Saved((), document.current)
 
     def _write(self, document: Document) -> None:
+        from sms_tui.session.whole import write_whole
+
         real = self._path.resolve()
         write_whole(real, self.payload(document), stat.S_IMODE(real.stat().st_mode))
 
@@ -156,6 +160,8 @@ class _Layout(NamedTuple):
 
     def of(self, body: Body) -> bytes:
         """A body, written so."""
+        from sms_tui.pieces import written
+
         text = written(body).decode()
         if self.indent:
             text = spread(text, 1)

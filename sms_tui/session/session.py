@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from sms_tui.document import Body, Document
-from sms_tui.session.outcomes import Outcome
-
 if TYPE_CHECKING:
+    from sms_tui.document import Body, Document
+    from sms_tui.session.outcomes import Outcome
     from sms_tui.session.ways import Update
 
 Told: TypeAlias = Callable[[int, int | None], None]

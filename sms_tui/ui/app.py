@@ -21,7 +21,6 @@ from sms_tui.language import N_, _, ngettext
 from sms_tui.session import FileError, Session
 from sms_tui.session.drafts import DraftStore
 from sms_tui.ui.commanding import Commanding
-from sms_tui.ui.dialogs.confirm import ConfirmDialog
 from sms_tui.ui.drafting import Desk, DeskSetter
 from sms_tui.ui.keys import tell_alt_keys_apart, time_keys_when_they_are_read
 from sms_tui.ui.link import LinkMeter
@@ -34,7 +33,7 @@ from sms_tui.ui.served import is_served
 from sms_tui.ui.signals import Signals
 from sms_tui.ui.text import printable
 from sms_tui.ui.themes import Themes
-from sms_tui.ui.tour import Tour, Touring
+from sms_tui.ui.touring import Touring
 from sms_tui.ui.widgets.bars import KeyBar
 
 if TYPE_CHECKING:
@@ -111,7 +110,10 @@ class SmsTui(Speaking, Themed, Renewing, Commanding, Touring):
         self._listing, self._every, self._poll = listing, every, poll
         self._keys = keymap
         self.has_tour = tour is not None
-        self.tour = Tour() if tour else None
+        if tour:
+            from sms_tui.ui.tour import Tour
+
+            self.tour = Tour()
         self._loading = Loading(self, self._opening_cancelled)
         self._desks = DeskSetter(self, session, drafts, self.begin, resumes=resume)
         self._signals = Signals(self, self.flush_drafts)
@@ -245,9 +247,11 @@ class SmsTui(Speaking, Themed, Renewing, Commanding, Touring):
         if unsent == 0 and texts == 0:
             then()
             return
+        from sms_tui.ui.dialogs.confirm import ConfirmDialog
+        from sms_tui.ui.screens.review import ReviewScreen
+
         if isinstance(self.screen, ConfirmDialog):
             return
-        from sms_tui.ui.screens.review import ReviewScreen
 
         if isinstance(self.screen, ReviewScreen) and self.screen.sending:
             question = _("The change is on its way, and nobody will see whether it lands. {word} all the same?").format(

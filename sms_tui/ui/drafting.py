@@ -5,19 +5,21 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.app import App
 
-from sms_tui.document import Body, Document
 from sms_tui.language import _, ngettext
 from sms_tui.schema.paths import ABSENT
-from sms_tui.session import Conflicted, FileError, Moved, Session
-from sms_tui.session.catching_up import catch_up
-from sms_tui.session.drafts import DraftStore, DraftSummary, Holder, Journal, LoadedDraft, Owner, Typed
-from sms_tui.ui.dialogs.choice import ChoiceDialog
+from sms_tui.session import FileError
+from sms_tui.session.drafts import Holder, Owner
 from sms_tui.ui.text import printable
+
+if TYPE_CHECKING:
+    from sms_tui.document import Body, Document
+    from sms_tui.session import Session
+    from sms_tui.session.drafts import DraftStore, DraftSummary, Journal, LoadedDraft, Typed
 
 
 class Desk(NamedTuple):
@@ -103,10 +105,15 @@ class DeskSetter:
         question = _("{reason}\n\nA draft of it is here. {told}").format(
             reason=printable(str(error)), told=_told(found)
         )
-        self._app.push_screen(
-            ChoiceDialog(_("The task cannot be read"), question, {"r": _("resume the draft")}), answered
-        )
+        self._ask(_("The task cannot be read"), question, {"r": _("resume the draft")}, answered)
         return True
+
+    def _ask(
+        self, title: str, question: str, choices: Mapping[str, str], answered: Callable[[str | None], None]
+    ) -> None:
+        from sms_tui.ui.dialogs.choice import ChoiceDialog
+
+        self._app.push_screen(ChoiceDialog(title, question, choices), answered)
 
     def _leave(self, owner: Owner) -> None:
         _let_go(owner)
@@ -132,7 +139,7 @@ class DeskSetter:
             unsent = ngettext(" {count} edit is not sent.", " {count} edits are not sent.", found.edits)
             question += unsent.format(count=found.edits)
         choices = {"o": _("open read-only"), "t": _("take over, with the draft")}
-        self._app.push_screen(ChoiceDialog(_("Somebody is editing this task"), question, choices), answered)
+        self._ask(_("Somebody is editing this task"), question, choices, answered)
 
     def _take_over(self, document: Document) -> None:
         assert self._drafts is not None
@@ -170,7 +177,7 @@ class DeskSetter:
             self._resume(document, owner, found)
             return
         choices = {"r": _("resume"), "l": _("look"), "d": _("discard")} if found.holds else {"d": _("discard")}
-        self._app.push_screen(ChoiceDialog(_("A draft of this task is here"), _told(found), choices), answered)
+        self._ask(_("A draft of this task is here"), _told(found), choices, answered)
 
     def _start(self, document: Document, owner: Owner, note: str = "") -> None:
         self._hand_over(Desk(document, self._journal(document, owner), note=note))
@@ -186,6 +193,9 @@ class DeskSetter:
         return self._drafts.journal(document, place, task_id, owner=owner, resumed=resumed)
 
     def _resume(self, held: Document | None, owner: Owner, found: DraftSummary) -> None:
+        from sms_tui.session import Conflicted, Moved
+        from sms_tui.session.catching_up import catch_up
+
         loaded = self._loaded(found)
         if loaded is None:
             self._leave(owner)
@@ -221,6 +231,8 @@ class DeskSetter:
 
     def _has_landed(self, document: Document, found: DraftSummary) -> bool:
         """Whether the task has every change of a draft: the program ended between a submit and its last word."""
+        from sms_tui.session.catching_up import catch_up
+
         assert self._drafts is not None
         try:
             drafted = self._drafts.load(found.key).document()

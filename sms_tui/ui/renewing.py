@@ -7,7 +7,6 @@ from collections.abc import Callable
 from sms_tui.api.errors import SettingsError
 from sms_tui.language import N_, _
 from sms_tui.session import Session
-from sms_tui.ui.dialogs.line import LineDialog
 from sms_tui.ui.link import link_of, wait_words
 from sms_tui.ui.terminal import AtTerminal
 
@@ -50,6 +49,8 @@ class Renewing(AtTerminal):
                 otherwise()
 
         if self._session.renews:
+            from sms_tui.ui.dialogs.line import LineDialog
+
             self.push_screen(
                 LineDialog(_("Credentials"), f"{trouble} {_(_WHERE_CREDENTIALS)}".lstrip(), _(FOUND_ANEW)), named
             )

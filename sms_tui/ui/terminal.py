@@ -13,7 +13,6 @@ from sms_tui.schema.units import format_size
 from sms_tui.ui.commands import named_keys
 from sms_tui.ui.keys import OrderedKeys
 from sms_tui.ui.room import is_too_small, too_small
-from sms_tui.ui.taking_out import fits_clipboard, to_clipboard
 from sms_tui.ui.widgets.bars import KeyBar
 
 
@@ -66,6 +65,8 @@ class AtTerminal(OrderedKeys):
 
     def copy_to_clipboard(self, text: str) -> None:
         """Hand a text to the terminal's clipboard; one that is too long for that is told of."""
+        from sms_tui.ui.taking_out import fits_clipboard, to_clipboard
+
         sendable = text.encode("utf-8", "replace").decode()
         self._copied = sendable
         if not fits_clipboard(sendable):

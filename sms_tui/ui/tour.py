@@ -5,10 +5,9 @@ It takes no key and waits for nobody. Esc in the list ends it, as does its comma
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+from collections.abc import Callable, Mapping
+from typing import Any, Final, Literal, NamedTuple
 
-from textual import events
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
@@ -16,13 +15,9 @@ from textual.widgets import Static
 from sms_tui.document.document import can_redo
 from sms_tui.language import N_, _
 from sms_tui.ui.commands import named_keys
-from sms_tui.ui.keys import OrderedKeys
 from sms_tui.ui.plain.hearing import announce
 from sms_tui.ui.screens.editor import EditorScreen
 from sms_tui.ui.widgets.bars import TitleBar
-
-if TYPE_CHECKING:
-    from sms_tui.ui.dialogs.palette import Entry
 
 TASK: Final = "erp-db-01"
 """How the name of the task begins that the tour is about."""
@@ -109,83 +104,44 @@ class TourBar(Static):
         self._skip()
 
 
-class Touring(OrderedKeys):
-    """An app that may show the tour. `tour` is None where there is none."""
-
-    tour: Tour | None = None
-    has_tour = False
-    """Whether there is a tour to be taken."""
-
-    def tour_commands(self) -> Iterator[Entry]:
-        """What can be done about the tour."""
-        from sms_tui.ui.dialogs.palette import Entry
-
-        if self.tour is not None:
-            yield Entry(_("Skip the tour"), "", self.end_tour)
-        elif self.has_tour:
-            yield Entry(_("Take the tour of five steps"), "", self.begin_tour)
-
-    def begin_tour(self) -> None:
-        """Show the tour, from its first step."""
-        self.tour = Tour()
-        self._show_tour()
-
-    def end_tour(self) -> None:
-        """Show no more of the tour."""
-        self.tour = None
-        for screen in self.screen_stack:
-            screen.query(TourBar).remove()
-
-    def post_display_hook(self) -> None:
-        if self.tour is not None:
-            self.call_later(self._show_tour)
-
-    async def on_event(self, event: events.Event) -> None:
-        if isinstance(event, events.Key) and event.key == "escape" and self.tour is not None:
-            screen = self.screen
-            if _place(screen) == "list" and not screen.is_busy:  # type: ignore[attr-defined]
-                self.end_tour()
-        await super().on_event(event)
-
-    def _show_tour(self) -> None:
-        """See what was done, and tell the next step on the screen that is seen."""
-        screen, tour = self.screen, self.tour
-        place = _place(screen)
-        if tour is None or not place:
-            return
-        sight = _sight(screen, place)
-        tour.look(sight)
-        if tour.step == _END and place == "list":
-            self.end_tour()
-            return
-        words = tour.words(sight, {name: keys[0] for name, keys in named_keys(screen).items() if keys})
-        bars = screen.query(TourBar)
-        if bars:
-            bars.first().tell(words)
-        elif words:
-            bar = TourBar(self.end_tour)
-            bar.tell(words)
-            screen.mount(bar, after=screen.query_one(TitleBar))
+def tell_step(tour: Tour, screen: Screen[Any], end: Callable[[], None]) -> None:
+    """See what was done, and tell the next step on the screen that is seen; `end` ends the tour."""
+    where = place(screen)
+    if not where:
+        return
+    sight = _sight(screen, where)
+    tour.look(sight)
+    if tour.step == _END and where == "list":
+        end()
+        return
+    words = tour.words(sight, {name: keys[0] for name, keys in named_keys(screen).items() if keys})
+    bars = screen.query(TourBar)
+    if bars:
+        bars.first().tell(words)
+    elif words:
+        bar = TourBar(end)
+        bar.tell(words)
+        screen.mount(bar, after=screen.query_one(TitleBar))
 
 
-def _place(screen: Screen[Any]) -> Place:
+def place(screen: Screen[Any]) -> Place:
     """Where the operator is, "" where the tour has nothing to say."""
     name = type(screen).__name__
     if name == "TaskListScreen":
         return "list"
     if isinstance(screen, EditorScreen):
         return "task" if str(screen.document.current.get("name")).startswith(TASK) else ""
-    return "review" if name == "ReviewScreen" and _place(screen.app.screen_stack[-2]) == "task" else ""
+    return "review" if name == "ReviewScreen" and place(screen.app.screen_stack[-2]) == "task" else ""
 
 
-def _sight(screen: Screen[Any], place: Place) -> Sight:
+def _sight(screen: Screen[Any], where: Place) -> Sight:
     """What a screen shows."""
     editor = next((there for there in reversed(screen.app.screen_stack) if isinstance(there, EditorScreen)), None)
-    if editor is None or place == "list":
-        return Sight(place)
+    if editor is None or where == "list":
+        return Sight(where)
     document = editor.document
     return Sight(
-        place,
+        where,
         found=editor.has_found,
         problems=len(document.findings) if document.inspector.done else 0,
         undone=can_redo(document),

@@ -43,7 +43,7 @@ NOT_SAID = {
     "session/effects.py": FATES,
     "session/outcomes.py": FATES,
     "session/picture/steps.py": {"goes on"},
-    "session/picture/timeline.py": {"goes on"},
+    "session/picture/time_axis.py": {"goes on"},
     "session/service.py": FATES,
     "ui/helping.py": {"String", "Integer", "Long", "Double", "Boolean"},  # as the reference has them
     "ui/ways_out.py": {"Python"},

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
-from sms_tui.schema.checks.checker import Checker, check
+from typing import TYPE_CHECKING
+
+from sms_tui.deferred import deferred
+
+if TYPE_CHECKING:
+    from sms_tui.schema.checks.checker import Checker, check
 
 __all__ = ["Checker", "check"]
+
+__getattr__ = deferred(__name__, {"Checker": "checker", "check": "checker"})

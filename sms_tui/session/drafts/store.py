@@ -6,10 +6,8 @@ import contextlib
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from sms_tui.document import Body, Document
-from sms_tui.document.sharing import shared
 from sms_tui.language import _, why
 from sms_tui.session.drafts.coding import Facts
 from sms_tui.session.drafts.errors import DraftError
@@ -20,10 +18,13 @@ from sms_tui.session.drafts.keeper import Keeper
 from sms_tui.session.drafts.owner import Owner, acquire, holder_of
 from sms_tui.session.drafts.places import Places, is_old_trash
 from sms_tui.session.drafts.privacy import closed_directory, closed_file
-from sms_tui.session.drafts.reading import LoadedDraft, load, read_contents
 from sms_tui.session.drafts.steps import History
 from sms_tui.session.drafts.subject import Subject
 from sms_tui.session.drafts.writing import DraftFile
+
+if TYPE_CHECKING:
+    from sms_tui.document import Body, Document
+    from sms_tui.session.drafts.reading import LoadedDraft
 
 _LARGE = 4_000_000
 """Bytes from which on a draft is to be read ahead, in a thread."""
@@ -101,6 +102,8 @@ class DraftStore:
 
         What is in the task as it is `held` by now is shared with it, so that comparing the two costs what differs.
         """
+        from sms_tui.document.sharing import shared
+
         path = self._places.journal(Subject(place, task_id).key)
         stamp, self._ahead, draft = _stamped(path), None, None
         with contextlib.suppress(DraftError):
@@ -116,6 +119,8 @@ class DraftStore:
 
     def load(self, key: str) -> LoadedDraft:
         """A draft to go on with. Raises DraftError where nothing of it can be used."""
+        from sms_tui.session.drafts.reading import load
+
         path = self._places.journal(key)
         if (ahead := self._read_ahead(path)) is not None:
             return ahead.draft
@@ -223,6 +228,8 @@ class DraftStore:
 
     def _summary(self, path: Path) -> DraftSummary | None:
         """None if the file has gone meanwhile."""
+        from sms_tui.session.drafts.reading import read_contents
+
         key = path.name.removesuffix(".journal")
         try:
             contents = read_contents(self._read(path)[0])

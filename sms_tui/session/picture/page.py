@@ -17,7 +17,7 @@ from sms_tui.session.picture.disks import disk_map
 from sms_tui.session.picture.lines import PictureLine, Run, clipped, fitted, safe, wrapped
 from sms_tui.session.picture.signs import Signs, signs
 from sms_tui.session.picture.steps import as_fields
-from sms_tui.session.picture.timeline import timeline
+from sms_tui.session.picture.time_axis import timeline
 
 _BLANK: PictureLine = ()
 _WORD_COLUMN = 13

@@ -10,7 +10,7 @@ from sms_tui.schema.units import format_size
 from sms_tui.session.picture.lines import PictureLine, Role, Run
 from sms_tui.session.picture.steps import Course, Step, as_fields, failure, step
 from sms_tui.session.picture.stores import Server, Store, Volume, disks_in_order, size_text
-from sms_tui.session.picture.timeline import heading, time_text
+from sms_tui.session.picture.time_axis import heading, time_text
 
 MOST = 200
 """Disks or sub-tasks that are told of."""

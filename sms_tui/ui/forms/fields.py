@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from textual import events
@@ -12,7 +12,6 @@ from textual.containers import Container
 from textual.content import Content
 from textual.widgets import Static
 
-from sms_tui.document import Document
 from sms_tui.document.states import gate
 from sms_tui.exactjson import Json, same
 from sms_tui.language import N_, _
@@ -24,8 +23,11 @@ from sms_tui.ui.marks import Marks
 from sms_tui.ui.plain.hearing import announce, is_plain
 from sms_tui.ui.text import echo, limits, printable, shown
 from sms_tui.ui.widgets.frames import Framed
-from sms_tui.ui.widgets.lines import Line
 from sms_tui.ui.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from sms_tui.document import Document
+    from sms_tui.ui.widgets.lines import Line
 
 
 class FieldRows(Rows):

@@ -13,7 +13,6 @@ from textual.screen import Screen
 from sms_tui.language import _
 from sms_tui.ui.mirror import Mirror, Mirrored
 from sms_tui.ui.plain.hearing import Hearing
-from sms_tui.ui.plain.sending import LineMirror
 
 if TYPE_CHECKING:
     from sms_tui.ui.dialogs.palette import Entry
@@ -85,6 +84,8 @@ class Speaking(Mirrored):
     def new_mirror(self, width: int, height: int, *, erases: bool) -> Mirror:
         if not self.plain:
             return super().new_mirror(width, height, erases=erases)
+        from sms_tui.ui.plain.sending import LineMirror
+
         return LineMirror(width, height, erases=erases, typing=self._typing, first=self._first)
 
     def _typing(self) -> Region:

@@ -11,22 +11,23 @@ from sms_tui.session.picture.lines import cells, head
 from sms_tui.ui.marks import Marks
 
 _SIGNS = {"✗": N_("error"), "!": N_("warning"), "●": N_("changed")}
-_FIRST = re.compile(r"\A\s*([✗!●]) ")
-_DRAWN = re.compile(f"[{chr(0x2500)}-{chr(0x259F)}{chr(0x2800)}-{chr(0x28FF)}▾▸○►◄▲▼]+")
+_FIRST = r"\s*([✗!●]) "
+_DRAWN = f"[{chr(0x2500)}-{chr(0x259F)}{chr(0x2800)}-{chr(0x28FF)}▾▸○►◄▲▼]+"
 """Boxes, blocks and braille patterns, and the signs of what can be opened, chosen or sorted."""
-_ARROW = re.compile(r"\s*→\s*(?=\S)")
-_BETWEEN = re.compile(r"\s+›\s+|\s+·\s+")
+_ARROW = r"\s*→\s*(?=\S)"
+_BETWEEN = r"\s+›\s+|\s+·\s+"
 _COLUMN = "  "
+"""Patterns are compiled when something is spoken, and kept by `re`."""
 
 
 def spoken(text: str) -> str:
     """A text of the screen as it is said: a sign at its start as a word, what parts names as commas, no drawing. All
     else stays as it is: it may be a value."""
-    if found := _FIRST.match(text):
+    if found := re.match(_FIRST, text):
         text = f"{_(_SIGNS[found[1]])}: {text[found.end() :]}"
-    text = _DRAWN.sub(" ", text).replace("…", "...")
-    text = _ARROW.sub(_(" to "), text).replace("→", "")
-    return _BETWEEN.sub(_(", "), text).strip()
+    text = re.sub(_DRAWN, " ", text).replace("…", "...")
+    text = re.sub(_ARROW, _(" to "), text).replace("→", "")
+    return re.sub(_BETWEEN, _(", "), text).strip()
 
 
 def spoken_line(parts: Iterable[tuple[str, object]]) -> str:

@@ -4,14 +4,11 @@ once."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual.binding import Binding, BindingType
 
 from sms_tui.document import EditError
-from sms_tui.document.arrange import Arranged, delete_all, duplicate, move, set_on_all
-from sms_tui.document.clip import Clip, copy, cut, paste
-from sms_tui.document.structure import Addition, add, addition_at, delete
 from sms_tui.language import N_, _
 from sms_tui.schema.paths import Path
 from sms_tui.schema.registry import kind
@@ -19,6 +16,11 @@ from sms_tui.ui.commands import key_of
 from sms_tui.ui.screens.changing import ChangingView
 from sms_tui.ui.text import sentence
 from sms_tui.ui.widgets.entries import EntryRows
+
+if TYPE_CHECKING:
+    from sms_tui.document.arrange import Arranged
+    from sms_tui.document.clip import Clip
+    from sms_tui.document.structure import Addition
 
 _NO_ENTRY = {
     "duplicate": N_("Only entries of lists can be duplicated; go to one."),
@@ -44,6 +46,8 @@ class ArrangingView(ChangingView):
     @property
     def addition(self) -> Addition | None:
         """What would be added under the cursor."""
+        from sms_tui.document.structure import addition_at
+
         return addition_at(self._document, self.entries.here)
 
     def _try(self, what: Callable[[], Arranged]) -> bool:
@@ -89,6 +93,8 @@ class ArrangingView(ChangingView):
         return self.pane.has_focus_within and self.pane.row.spec is not None and bool(self.entries.marked)
 
     def action_add_entry(self) -> None:
+        from sms_tui.document.structure import add
+
         addition = self.addition
         if self.refuses("add_entry") or addition is None:
             return
@@ -104,32 +110,44 @@ class ArrangingView(ChangingView):
         )
 
     def action_delete_entry(self) -> None:
+        from sms_tui.document.arrange import Arranged, delete_all
+
         paths = self.entries.meant
         if self.refuses("delete_entry"):
             return
         if all(isinstance(path[-1], int) for path in paths if path) and () not in paths:
             self._try(lambda: delete_all(self._document, paths))
         else:
-            self._try(lambda: _deleted(self._delete_object(paths), paths))
+            self._try(lambda: Arranged(self._delete_object(paths).rstrip("."), (paths[0],)))
 
     def _delete_object(self, paths: Sequence[Path]) -> str:
+        from sms_tui.document.structure import delete
+
         if len(paths) > 1:
             raise EditError(_("Only entries of lists can be deleted together"))
         return delete(self._document, paths[0])
 
     def action_duplicate(self) -> None:
+        from sms_tui.document.arrange import duplicate
+
         if not self.refuses("duplicate"):
             self._try(lambda: duplicate(self._document, self.entries.meant))
 
     def action_move_entry(self, step: Literal[-1, 1]) -> None:
+        from sms_tui.document.arrange import move
+
         if not self.refuses("move_entry"):
             self._try(lambda: move(self._document, self.entries.meant, step))
 
     def action_cut(self) -> None:
+        from sms_tui.document.clip import cut
+
         if not self.refuses("cut"):
             self._take(cut, _("Cut"))
 
     def action_copy(self) -> None:
+        from sms_tui.document.clip import copy
+
         if not self.refuses("copy"):
             self._take(copy, _("Copied"))
 
@@ -143,6 +161,8 @@ class ArrangingView(ChangingView):
         self.hint(_("{word}: {title}. Go to its new place and press v.").format(word=word, title=clip.title))
 
     def action_paste(self) -> None:
+        from sms_tui.document.clip import paste
+
         clip = self._hand.clip
         if self.refuses("paste") or clip is None:
             return
@@ -151,6 +171,8 @@ class ArrangingView(ChangingView):
 
     def action_set_on_marked(self) -> None:
         """Give the value of the field under the cursor to all marked entries."""
+        from sms_tui.document.arrange import set_on_all
+
         row, marked = self.pane.row, self.entries.marked
         if self.refuses("set_on_marked"):
             return
@@ -160,7 +182,3 @@ class ArrangingView(ChangingView):
 
 def _is_entry(path: Path) -> bool:
     return bool(path) and isinstance(path[-1], int)
-
-
-def _deleted(words: str, paths: Sequence[Path]) -> Arranged:
-    return Arranged(words.rstrip("."), (paths[0],))

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from sms_tui.document import Change, Edit, RemoveValue, SetValue
+from sms_tui.document import RemoveValue, SetValue
 from sms_tui.document.document import can_redo, differs
 from sms_tui.exactjson import Json
 from sms_tui.language import N_, _
 from sms_tui.schema.paths import ABSENT, Path, Value
-from sms_tui.ui.dialogs.confirm import ConfirmDialog
 from sms_tui.ui.forms.rows import Row
 from sms_tui.ui.screens.task_screen import TaskScreen
 
 if TYPE_CHECKING:
+    from sms_tui.document import Change, Edit
     from sms_tui.ui.dialogs.picker import Choice
 
 _SERVICE_QUESTION = N_(
@@ -111,6 +111,8 @@ class ChangingView(TaskScreen):
         return row.spec is not None and row.spec.owner == "service" and not self._hand.service_allowed
 
     def _ask_service(self, then: Callable[[], None]) -> None:
+        from sms_tui.ui.dialogs.confirm import ConfirmDialog
+
         def answered(yes: bool | None) -> None:
             if yes:
                 self._hand.service_allowed = True

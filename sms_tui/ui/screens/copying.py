@@ -10,9 +10,7 @@ from sms_tui.exactjson import Json, dumps
 from sms_tui.language import N_, _
 from sms_tui.schema.paths import ABSENT, Path, format_path
 from sms_tui.schema.units import format_size
-from sms_tui.ui.dialogs.file import ask_for_file
 from sms_tui.ui.screens.outside import OutsideView
-from sms_tui.ui.taking_out import as_copied
 
 _MOST_SHOWN = 60
 """Characters of what was copied that are repeated to the operator."""
@@ -39,6 +37,8 @@ class CopyingView(OutsideView):
         return super().why_not(action)
 
     def action_copy_value(self) -> None:
+        from sms_tui.ui.taking_out import as_copied
+
         path, value = self.place, self._document.value(self.place)
         if self.refuses("copy_value"):
             return
@@ -73,5 +73,7 @@ class CopyingView(OutsideView):
             self._ask_for_file(self.place, value, _("Write the value as JSON to which file?"))  # type: ignore[arg-type]
 
     def _ask_for_file(self, path: Path, value: Json, question: str) -> None:
+        from sms_tui.ui.dialogs.file import ask_for_file
+
         last = next((step for step in reversed(path) if isinstance(step, str)), "task")
         ask_for_file(self, question, f"{last}.json", lambda: dumps(value, indent=2), self.hint)

@@ -80,7 +80,7 @@ class GoingView(TaskView):
 
     def action_placements(self) -> None:
         """Show which target disk takes each source disk, and where it falls short."""
-        from sms_tui.session.picture.placing import placing
+        from sms_tui.session.picture import placing
         from sms_tui.ui.dialogs.picture import PictureDialog
 
         def chosen(path: Path | None) -> None:

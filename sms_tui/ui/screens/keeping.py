@@ -12,13 +12,10 @@ from textual.message import Message
 from sms_tui.api.errors import ApiError, CredentialsRefused
 from sms_tui.document import Body
 from sms_tui.document.identity import describe
-from sms_tui.document.merge import merge
-from sms_tui.document.ownership import churned
 from sms_tui.exactjson import same
 from sms_tui.language import N_, _
 from sms_tui.schema.paths import Path, Value
 from sms_tui.session import FileError, Session
-from sms_tui.ui.dialogs.confirm import ConfirmDialog
 from sms_tui.ui.drafting import Desk
 from sms_tui.ui.link import link_of
 from sms_tui.ui.screens.mending import MendingView
@@ -127,6 +124,8 @@ class KeepingView(MendingView):
                 self.post_message(self.Polled(held))
 
     def on_keeping_view_polled(self, event: Polled) -> None:
+        from sms_tui.document.merge import merge
+
         if self.app.screen is not self:
             return
         document = self._document
@@ -149,6 +148,8 @@ class KeepingView(MendingView):
         held, self._churn = self._churn, None
         if held is None:
             return
+        from sms_tui.document import churned
+
         moved = churned(self._document.base, held)
         if moved is not self._document.base:
             self._document.follow(moved)
@@ -157,6 +158,8 @@ class KeepingView(MendingView):
     # Reading again
 
     def action_reload(self) -> None:
+        from sms_tui.ui.dialogs.confirm import ConfirmDialog
+
         def answered(yes: bool | None) -> None:
             if yes:
                 self.hint(_("Reading the task…"))

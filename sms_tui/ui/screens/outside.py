@@ -8,9 +8,7 @@ from sms_tui.exactjson import Json, JsonError
 from sms_tui.language import N_, _
 from sms_tui.schema.paths import ABSENT, Path
 from sms_tui.ui.commands import key_of
-from sms_tui.ui.external import EditorMissing, as_text, edit_text, read_text, with_note
 from sms_tui.ui.screens.going import GoingView
-from sms_tui.ui.taking_in import NotTaken, changes_to
 
 NOTHING_HERE = N_("There is nothing here yet; a makes it.")
 """Why there is no JSON to edit."""
@@ -28,6 +26,8 @@ class OutsideView(GoingView):
         return super().why_not(action)
 
     def action_edit_outside(self) -> None:
+        from sms_tui.ui.external import EditorMissing
+
         path = self.task_tree.node.path
         value = self._document.value(path)
         if self.refuses("edit_outside"):
@@ -42,6 +42,9 @@ class OutsideView(GoingView):
 
     def _edited(self, path: Path, value: Json) -> str:
         """Have a value edited until it can be read or is given up; what became of it, in words."""
+        from sms_tui.ui.external import as_text, read_text, with_note
+        from sms_tui.ui.taking_in import NotTaken, changes_to
+
         kept = self._unread[1] if self._unread is not None and self._unread[0] == path else None
         text = kept or as_text(value)
         while True:
@@ -70,6 +73,8 @@ class OutsideView(GoingView):
 
     def _outside(self, text: str) -> str:
         """Give the terminal to the editor. An error inside `suspend` would leave the terminal to nobody."""
+        from sms_tui.ui.external import EditorMissing, edit_text
+
         trouble: EditorMissing | None = None
         came_back = text
         with self.app.suspend():

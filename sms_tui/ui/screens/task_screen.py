@@ -6,7 +6,7 @@ import asyncio
 import gc
 import time
 from dataclasses import dataclass
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from textual import on
 from textual.message import Message
@@ -14,7 +14,6 @@ from textual.screen import Screen
 from textual.worker import Worker
 
 from sms_tui.document import Document
-from sms_tui.document.clip import Clip
 from sms_tui.garbage import uncollected
 from sms_tui.language import _
 from sms_tui.schema.paths import Path
@@ -23,6 +22,9 @@ from sms_tui.ui.forms.fields import FieldPane
 from sms_tui.ui.keys import OrderedKeys
 from sms_tui.ui.marks import Marks
 from sms_tui.ui.widgets.bars import KeyBar, TitleBar
+
+if TYPE_CHECKING:
+    from sms_tui.document.clip import Clip
 
 
 @dataclass(slots=True)

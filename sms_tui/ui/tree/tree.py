@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.cells import cell_len
 from rich.style import Style
 from textual.binding import Binding, BindingType
 
-from sms_tui.document import Document
 from sms_tui.language import N_, _
 from sms_tui.schema.paths import Path
 from sms_tui.schema.registry import ROOT as ROOT_KIND
@@ -19,8 +18,11 @@ from sms_tui.ui.plain.words import listed, placed, sign_words, spoken
 from sms_tui.ui.text import printable
 from sms_tui.ui.tree.nodes import LONG, ROOT, Key, Node, Outline, keys_to, label
 from sms_tui.ui.widgets.entries import EntryRows
-from sms_tui.ui.widgets.lines import Line
 from sms_tui.ui.widgets.painted import Part, fitted
+
+if TYPE_CHECKING:
+    from sms_tui.document import Document
+    from sms_tui.ui.widgets.lines import Line
 
 _OPEN_AT_FIRST: frozenset[Key] = frozenset(
     {

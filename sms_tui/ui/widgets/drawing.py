@@ -5,26 +5,21 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from textual.geometry import Size
 
 from sms_tui.document import Document
 from sms_tui.language import N_, _
 from sms_tui.schema.paths import Path
-from sms_tui.session.picture import (
-    PictureLine,
-    disk_map,
-    folded_map,
-    folded_timeline,
-    timeline,
-    told_disks,
-    told_steps,
-)
+from sms_tui.session import picture
 from sms_tui.ui.commands import named_keys
 from sms_tui.ui.widgets.picture import Picture
 
-Draw: TypeAlias = Callable[[int], Sequence[PictureLine]]
+if TYPE_CHECKING:
+    from sms_tui.session.picture import PictureLine
+
+Draw: TypeAlias = Callable[[int], Sequence["PictureLine"]]
 
 _ROOM_FOR_ALL, _ROOM_FOR_TWO = 34, 24
 """Lines of the screen from which on all disks are drawn, and from which on two: the one under the cursor and the one it
@@ -67,21 +62,21 @@ class Drawing(Picture):
 def whole(document: Document, place: Path, *, in_time: bool, most: int) -> tuple[str, Draw]:
     """The title of a whole drawing, and what draws it for a width."""
     if in_time:
-        return _(_STEPS), partial(timeline, document.current, now_ms=_now())
-    return _(_DISKS), partial(disk_map, document.current, focus=place, most=most)
+        return _(_STEPS), partial(picture.timeline, document.current, now_ms=_now())
+    return _(_DISKS), partial(picture.disk_map, document.current, focus=place, most=most)
 
 
 def in_words(document: Document, *, in_time: bool) -> tuple[str, Draw]:
     """The title of the same in sentences, and what makes them."""
     if in_time:
-        return _(_STEPS), lambda width: told_steps(document.current, _now())
-    return _(_DISKS), lambda width: told_disks(document.current)
+        return _(_STEPS), lambda width: picture.told_steps(document.current, _now())
+    return _(_DISKS), lambda width: picture.told_disks(document.current)
 
 
 def _folded(document: Document, place: Path, in_time: bool, most: int, width: int) -> Sequence[PictureLine]:
     if in_time:
-        return folded_timeline(document.current, width, _now(), focus=place)[-most:]
-    lines = folded_map(document.current, width, focus=place)
+        return picture.folded_timeline(document.current, width, _now(), focus=place)[-most:]
+    lines = picture.folded_map(document.current, width, focus=place)
     focused = [line for line in lines if most == 1 and line[0].role == "focus"]
     return (focused or lines[-1:]) if most == 1 else lines
 
