@@ -19,6 +19,18 @@ print(code, *sorted({name.partition(".")[0] for name in sys.modules}), file=sys.
 SCREEN = {"textual", "rich", "pygments"}
 SERVER = {"starlette", "uvicorn", "click"}
 WIRE = {"httpx", "httpcore", "stamina"}
+LATER = (
+    *("pydantic", "pydantic_core", "sms_tui.schema.checks.checker"),
+    *(f"sms_tui.api.{name}" for name in ("client", "codes", "connection", "credentials")),
+    *(f"sms_tui.document.{name}" for name in ("arrange", "clip", "fixes", "merge", "mirror", "search", "structure")),
+    *(
+        f"sms_tui.session.{name}"
+        for name in ("catching_up", "outcomes", "picture.time_axis", "picture.told", "service")
+    ),
+    *(f"sms_tui.ui.{name}" for name in ("dialogs", "json_view", "plain.sending", "plain.voice", "table", "tour")),
+    *(f"sms_tui.ui.screens.{name}" for name in ("conflict", "find", "review", "table", "task_list")),
+)
+"""What the check, an edit, a search, a dialog or a submit loads when it is begun."""
 
 
 def loaded(*arguments: str, code: int = 0) -> set[str]:
@@ -65,6 +77,15 @@ def test_the_editor_loads_no_screen_before_it_knows_that_it_can_start(
     service: RecordingService, command: tuple[str, ...]
 ) -> None:
     assert not loaded(*command, code=2) & SCREEN
+
+
+def test_the_editor_loads_for_its_first_frame_nothing_of_what_comes_later() -> None:
+    start = "import sms_tui.cli.edit, sms_tui.session.drafts.store, sms_tui.ui.app"
+    shown = f"{start}; import sys; print(*(name for name in sys.modules if name.startswith(('sms_tui', 'pydantic'))))"
+    run = subprocess.run([sys.executable, "-c", shown], capture_output=True, env=dict(os.environ), timeout=PATIENCE)
+    loaded = set(run.stdout.decode().split())
+    assert "sms_tui.ui.screens.editor" in loaded
+    assert {name for name in loaded for later in LATER if f"{name}.".startswith(f"{later}.")} == set()
 
 
 @pytest.mark.parametrize(("options", "in_haste"), [((), True), (("-W", "error"), False)])

@@ -18,6 +18,7 @@ from cli_helpers import PATIENCE
 from sms_tui.ui.themes import Themes
 
 CHECKOUT = Path(__file__).parent.parent.parent
+PACKAGE = CHECKOUT / "sms_tui"
 MAN_PAGE = "sms_tui/cli/sms-tui.1"
 SOURCE_OF_CATALOG = "sms_tui/locale/zh_CN/LC_MESSAGES/sms-tui.po"
 LARGEST_WHEEL, LARGEST_SDIST = 1_000_000, 2_500_000
@@ -88,7 +89,7 @@ def _hatchling(target: str, source: Path, directory: Path) -> None:
 def test_every_file_of_the_package_and_every_theme_is_in_the_wheel(wheel: Path) -> None:
     packed = set(ZipFile(wheel).namelist())
     for name in (
-        "ui/app.tcss",
+        *(str(file.relative_to(PACKAGE)) for file in PACKAGE.rglob("*.tcss")),
         "locale/zh_CN/LC_MESSAGES/sms-tui.mo",
         "schema/task.schema.json",
         "simulator/seeds/reference.json",

@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 MARKS = {"_", "N_", "ngettext", "pgettext"}
-FOR_PROGRAMMERS = {"TypeVar", "AssertionError", "TypeError", "RuntimeError", "NotImplementedError", "KeyError"}
+FOR_PROGRAMMERS = {
+    *("TypeVar", "deferred"),
+    *("AssertionError", "AttributeError", "KeyError", "NotImplementedError", "RuntimeError", "TypeError"),
+}
 HEADERS = {"Accept", "Authorization", "Date", "Location", "Origin"}
 CODE = {"__all__", "DEFAULT_CSS", "_POLICY", "_PROGRAM"}
 """Names of constants that hold code of another language."""

@@ -12,7 +12,7 @@ from sms_tui.session.picture.bars import LEAST, Bar, Scale, draw
 from sms_tui.session.picture.labels import label
 from sms_tui.session.picture.lines import SOLID, PictureLine, Role, Run, cells, clipped, fitted, flowed, wrapped
 from sms_tui.session.picture.signs import Signs, signs
-from sms_tui.session.picture.stores import Disk, Server, Store, disks_in_order, size_text
+from sms_tui.session.picture.stores import Disk, Server, Store, disks_in_order, size_text, stores
 
 MOST = 32
 """Disks that are drawn unless more are asked for."""
@@ -48,7 +48,7 @@ def disk_map(
     shown = order[start : start + most]
     before = sum(len(server.disks[: within.start or 0]) for server in (source, target)) + start
     after = len(source.disks) + len(target.disks) - before - len(shown)
-    held = [store for disk in shown for store in disk.stores()]
+    held = [store for found in stores(shown, source, target) for store in found]
     loose = (
         [group for server in (source, target) for group in server.loose_groups()] if not before and not after else []
     )
@@ -80,7 +80,7 @@ def folded_map(task: Json, width: int, *, ascii: bool = False, focus: Path | Non
     source, target = Server(task, "source"), Server(task, "target")
     order = disks_in_order(source, target, _neighbourhood(source, target, focus))
     shown = _pair(order, focus)
-    drawing = _Drawing([list(disk.stores())[-1] for disk in shown], width, signs(ascii), focus, False)
+    drawing = _Drawing([list(found)[-1] for found in stores(shown, source, target)], width, signs(ascii), focus, False)
     missing = [line for server in (source, target) if not server.disks for line in _without_disks(server, width)]
     return [clipped(line, width) for line in [*missing[: 2 - len(shown)], *drawing.briefly()]]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
 from sms_tui.document.identity import entry_name
@@ -125,36 +125,51 @@ class Disk(NamedTuple):
     """A disk of a server that is to be drawn; `least` as in `Store`. A target disk is `paired` if it takes the source
     disk before it."""
 
-    server: Server
+    side: Side
     place: int
     least: int | None = None
     paired: bool = False
 
     @property
     def path(self) -> Path:
-        return (*self.server.path, "disks", self.place)
-
-    def stores(self) -> Iterator[Store]:
-        """The disk, after the volume groups that it is the first to hold."""
-        return self.server.disk(self.place, self.least)
+        return (f"{self.side}_server", "disks", self.place)
 
 
-def disks_in_order(source: Server, target: Server, within: slice = slice(None)) -> list[Disk]:
+_Asked: TypeAlias = tuple[Sequence[Json], Sequence[Json], slice]
+_known: tuple[_Asked, Sequence[Disk]] = (((), (), slice(0)), ())
+"""The disks that were asked for last, which no edit changes in place, and their order: it is asked for with every step
+of a cursor, and to find it takes longer than all else that is drawn."""
+
+
+def disks_in_order(source: Server, target: Server, within: slice = slice(None)) -> Sequence[Disk]:
     """Every source disk, each with its target disks under it; then the target disks that have no source.
 
     `within` narrows both sides down to some of their disks, which are then paired among themselves.
     """
-    first = within.start or 0
-    found = disk_sources(source.disks[within], target.disks[within])
+    global _known
+    (sources, targets, last), order = _known
+    if source.disks is not sources or target.disks is not targets or within != last:
+        order = _in_order(source.disks[within], target.disks[within], within.start or 0)
+        _known = (source.disks, target.disks, within), order
+    return order
+
+
+def _in_order(sources: Sequence[Json], targets: Sequence[Json], first: int) -> Sequence[Disk]:
+    found = disk_sources(sources, targets)
     below: dict[int, list[int]] = {}
     for at, (place, _) in sorted(found.items()):
         below.setdefault(place, []).append(at)
     order: list[Disk] = []
-    for place, disk in enumerate(source.disks[within]):
+    for place, disk in enumerate(sources):
         least = _size(_fields(disk).get("used_size"))
-        order.append(Disk(source, first + place))
-        order.extend(Disk(target, first + at, least, paired=True) for at in below.get(place, ()))
-    return order + [Disk(target, first + at) for at in range(len(target.disks[within])) if at not in found]
+        order.append(Disk("source", first + place))
+        order.extend(Disk("target", first + at, least, paired=True) for at in below.get(place, ()))
+    return order + [Disk("target", first + at) for at in range(len(targets)) if at not in found]
+
+
+def stores(disks: Iterable[Disk], source: Server, target: Server) -> Iterator[Iterator[Store]]:
+    """Each disk, after the volume groups that it is the first to hold."""
+    return ((source if disk.side == "source" else target).disk(disk.place, disk.least) for disk in disks)
 
 
 def _volume(path: Path, place: int, entry: Json) -> Volume:

@@ -9,7 +9,7 @@ from sms_tui.language import N_, _, ngettext
 from sms_tui.schema.units import format_size
 from sms_tui.session.picture.lines import PictureLine, Role, Run
 from sms_tui.session.picture.steps import Course, Step, as_fields, failure, step
-from sms_tui.session.picture.stores import Server, Store, Volume, disks_in_order, size_text
+from sms_tui.session.picture.stores import Server, Store, Volume, disks_in_order, size_text, stores
 from sms_tui.session.picture.time_axis import heading, time_text
 
 MOST = 200
@@ -24,7 +24,7 @@ def told_disks(task: Json) -> list[PictureLine]:
     """The disks of both servers, every source disk before its target; after each its volumes with what is used."""
     source, target = Server(task, "source"), Server(task, "target")
     order = disks_in_order(source, target)
-    lines = [line for disk in order[:MOST] for store in disk.stores() for line in _store(store)]
+    lines = [line for held in stores(order[:MOST], source, target) for store in held for line in _store(store)]
     if len(order) > MOST:
         more = len(order) - MOST
         words = ngettext(" {count} more disk after these", " {count} more disks after these", more)

@@ -8,14 +8,14 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from sms_tui.language import N_, _
+from sms_tui.ui.dialogs.dialog import Dialog
 from sms_tui.ui.keys import is_answer
 from sms_tui.ui.widgets.lines import Line, Lines
 
 
-class ChangesDialog(ModalScreen[bool]):
+class ChangesDialog(Dialog[bool]):
     """Shows what would change; `y` makes it, once it has been on the screen, `n` and Esc do not."""
 
     HELP: ClassVar[str] = N_("What would change, line by line. Nothing is changed before you say so.")

@@ -9,17 +9,17 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from sms_tui.language import N_, _
 from sms_tui.ui.dialogs.confirm import Question
+from sms_tui.ui.dialogs.dialog import Dialog
 from sms_tui.ui.keys import is_answer
 from sms_tui.ui.text import printable
 from sms_tui.ui.widgets.lines import Lines
 
 
-class ChoiceDialog(ModalScreen[str | None]):
+class ChoiceDialog(Dialog[str | None]):
     """Leaves with the key that was pressed, if it is one of `choices` (key: words); Esc leaves with None.
 
     A key that was typed before the question was painted is no answer to it.

@@ -8,11 +8,11 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widgets import Static
 
 from sms_tui.language import N_, _
+from sms_tui.ui.dialogs.dialog import Dialog
 from sms_tui.ui.keys import is_answer
 
 
@@ -27,7 +27,7 @@ class Question(Static):
         return super().render_line(y)
 
 
-class ConfirmDialog(ModalScreen[bool]):
+class ConfirmDialog(Dialog[bool]):
     """Asks; `y` is yes, `n` and Esc are no. Enter does nothing, so that no key repeated by accident says yes, and
     neither does a `y` that was typed before the question was painted."""
 

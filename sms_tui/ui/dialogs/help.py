@@ -8,10 +8,10 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from sms_tui.language import N_, _
 from sms_tui.ui.commands import Command
+from sms_tui.ui.dialogs.dialog import Dialog
 from sms_tui.ui.widgets.lines import Line, Lines
 from sms_tui.ui.widgets.painted import fitted
 
@@ -22,7 +22,7 @@ _NAMES_WIDE = 21
 _NAMED = N_('In the middle stands the name by which [keys] in the config file gives a command other keys: undo = "f4".')
 
 
-class HelpDialog(ModalScreen[None]):
+class HelpDialog(Dialog[None]):
     """Shows a text, and below it the keys, grouped by where they work; `?` goes to them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

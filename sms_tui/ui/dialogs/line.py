@@ -7,14 +7,14 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from sms_tui.language import N_, _
+from sms_tui.ui.dialogs.dialog import Dialog
 from sms_tui.ui.forms.input import FieldInput
 
 
-class LineDialog(ModalScreen[str | None]):
+class LineDialog(Dialog[str | None]):
     """Asks for a line of text; Enter takes it, Esc leaves."""
 
     HELP: ClassVar[str] = N_("A line to type. A path may begin with ~ for your home.")

@@ -8,11 +8,11 @@ from typing import ClassVar, TypeAlias
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from sms_tui.language import N_, _
 from sms_tui.schema.units import format_size
+from sms_tui.ui.dialogs.dialog import Dialog
 from sms_tui.ui.link import link_of
 from sms_tui.ui.text import printable
 from sms_tui.ui.widgets.bars import KeyBar
@@ -26,7 +26,7 @@ Far: TypeAlias = Callable[[], tuple[int, int | None, bool]]
 """Tells how many bytes have come, of how many, and whether it is the draft by now that is read."""
 
 
-class LoadingDialog(ModalScreen[None]):
+class LoadingDialog(Dialog[None]):
     """Shows how much of a task has come; Esc calls `cancel`."""
 
     HELP: ClassVar[str] = N_("The task is being read. Nothing is lost if you cancel.")

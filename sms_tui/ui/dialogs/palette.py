@@ -14,10 +14,10 @@ from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from sms_tui.language import N_, _
+from sms_tui.ui.dialogs.dialog import Dialog
 from sms_tui.ui.forms.input import FieldInput
 from sms_tui.ui.plain.words import listed, spoken
 from sms_tui.ui.widgets.painted import Part, fitted
@@ -88,7 +88,7 @@ class _Entries(Rows, can_focus=False):
         self._choose()
 
 
-class PaletteDialog(ModalScreen[Entry | None]):
+class PaletteDialog(Dialog[Entry | None]):
     """Choose something to do; it is done once the palette is gone. What does nothing now says why."""
 
     HELP: ClassVar[str] = N_(

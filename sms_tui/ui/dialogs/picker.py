@@ -9,12 +9,12 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from sms_tui.exactjson import Json
 from sms_tui.language import N_, _
 from sms_tui.schema.paths import ABSENT, Value
 from sms_tui.schema.registry import FieldSpec
+from sms_tui.ui.dialogs.dialog import Dialog
 from sms_tui.ui.helping import spec_lines
 from sms_tui.ui.text import shown
 from sms_tui.ui.widgets.lines import Line
@@ -63,7 +63,7 @@ class _Choices(Rows):
         self._choose(self._values[self.cursor][0])
 
 
-class PickerDialog(ModalScreen[Choice | None]):
+class PickerDialog(Dialog[Choice | None]):
     """Pick a value with the arrows and Enter; Esc leaves it as it was."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -8,15 +8,15 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from sms_tui.language import N_, _
 from sms_tui.schema.paths import Path
 from sms_tui.session.picture import PictureLine
+from sms_tui.ui.dialogs.dialog import Dialog
 from sms_tui.ui.widgets.picture import Picture
 
 
-class PictureDialog(ModalScreen[Path | None]):
+class PictureDialog(Dialog[Path | None]):
     """Shows what `draw` makes for a width; Enter on a part of it leaves with its path."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,f6", "dismiss(None)", N_("Leave"), show=False)]

@@ -28,7 +28,7 @@ class EditorScreen(TablingView):
     @property
     def has_found(self) -> bool:
         """Whether something was looked for, and gone to."""
-        return self._find.was_used and not self._find.display
+        return self._find is not None and self._find.was_used and not self._find.display
 
     @property
     def unsent(self) -> int:
@@ -40,7 +40,8 @@ class EditorScreen(TablingView):
 
         await self.until_checked()
         self.form.end_edit()
-        self._find.display = False
+        if self._find is not None:
+            self._find.display = False
         self.flush()  # what may be sent next is on the disk first
 
         def reviewed(field: Path | None) -> None:

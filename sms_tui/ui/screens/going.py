@@ -30,7 +30,7 @@ class GoingView(TaskView):
 
     def why_not(self, action: str) -> str:
         match action:
-            case "next_hit" if not self._find.was_used:
+            case "next_hit" if self._find is None or not self._find.was_used:
                 return _("Nothing was looked for yet; {key} finds.").format(key=key_of(self, "find"))
             case "next_problem" if self._document.inspector.done and not self._document.findings:
                 return _("No problems.")
@@ -39,7 +39,7 @@ class GoingView(TaskView):
         return super().why_not(action)
 
     def action_next_hit(self, step: int) -> None:
-        if not self.refuses("next_hit"):
+        if not self.refuses("next_hit") and self._find is not None:
             self.hint(self._find.next_hit(step, self.place))
 
     async def action_next_problem(self, step: int) -> None:

@@ -78,7 +78,7 @@ class JsonView(CopyingView):
         return super().why_not(action)
 
     def action_json_view(self) -> None:
-        if self._find.display:
+        if self.is_finding:
             raise SkipAction
         from sms_tui.ui.json_view.layout import TooLong
         from sms_tui.ui.json_view.reading import Reader

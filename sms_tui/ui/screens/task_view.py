@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -18,11 +18,13 @@ from sms_tui.session import Session
 from sms_tui.ui.forms.pane import FormPane
 from sms_tui.ui.plain.hearing import is_plain
 from sms_tui.ui.screens.arranging import ArrangingView
-from sms_tui.ui.screens.find import FindBar
 from sms_tui.ui.tree.nodes import Node
 from sms_tui.ui.tree.tree import TaskTree
 from sms_tui.ui.widgets.bars import Banner
 from sms_tui.ui.widgets.drawing import Drawing, in_words, whole
+
+if TYPE_CHECKING:
+    from sms_tui.ui.screens.find import FindBar
 
 NARROW = 100
 """Columns under which the tree and the form take turns."""
@@ -51,7 +53,7 @@ class TaskView(ArrangingView):
         self.form = FormPane(document, self._marks, change=self.typed, ask=self.ask, id="form")
         self.picture = Drawing(document, self.go_to)
         self.banner = Banner()
-        self._find = FindBar(document, go=self.go_to, leave=self.enter_tree)
+        self._find: FindBar | None = None
 
     @property
     def pane(self) -> FormPane:
@@ -62,6 +64,7 @@ class TaskView(ArrangingView):
         return self.task_tree
 
     def compose(self) -> ComposeResult:
+        self.picture.share(self.app.size)
         yield self._heading
         yield self.banner
         with Horizontal(id="panes"):
@@ -69,7 +72,6 @@ class TaskView(ArrangingView):
             with Vertical(id="side"):
                 yield self.form
                 yield self.picture
-        yield self._find
         yield self._keys
 
     def on_mount(self) -> None:
@@ -118,7 +120,7 @@ class TaskView(ArrangingView):
         self.form.display = not narrow or in_form
 
     def _show_keys(self) -> None:
-        if self._find.display:
+        if self.is_finding:
             self._keys.show(("Enter", _("Go there")), ("↑↓", _("Choose")), ("Esc", _("Leave")))
             return
         if self.form.has_focus_within:
@@ -172,8 +174,23 @@ class TaskView(ArrangingView):
         """What is under the cursor of whichever side has the keyboard."""
         return self.form.row.path if self.form.has_focus_within else self.task_tree.node.path
 
-    def action_find(self) -> None:
+    # Finding
+
+    @property
+    def is_finding(self) -> bool:
+        """Whether the find bar has the keyboard."""
+        return self._find is not None and self._find.display
+
+    async def action_find(self) -> None:
+        from sms_tui.ui.screens.find import FindBar
+
         self.form.end_edit()
+        if not self.is_attached:  # the program is ending
+            return
+        if self._find is None:
+            self._find = FindBar(self._document, go=self.go_to, leave=self.enter_tree)
+            await self._mounted_event.wait()  # a key may come before all of the screen is there
+            await self.mount(self._find, before=self._keys)
         self._find.open()
         self._show_keys()
 
