@@ -188,10 +188,14 @@ class Document:
     def _become(self, current: Json, changes: Sequence[Change]) -> None:
         assert isinstance(current, dict)
         self._current: Body = current
-        self._counterparts = Counterparts(self._base, current)
+        where = touched(changes)
+        if changes:
+            self._counterparts.follow(current, where)
+        else:
+            self._counterparts: Counterparts = Counterparts(self._base, current)
         self._changes: list[Difference] | None = None
         self._findings: list[Finding] | None = None
-        self._inspector.recheck(current, touched(changes), self._counterparts)
+        self._inspector.recheck(current, where, self._counterparts)
 
     # What the edits amount to
 

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Hashable, Sequence
 from itertools import compress
 from operator import is_not
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from sms_tui.document.identity import ID, OTHER_IDENTIFIERS, Keys, has_id, identifier, identity
 from sms_tui.exactjson import Json, same
@@ -87,7 +87,16 @@ class Counterparts:
 
     def __init__(self, older: Json, newer: Json) -> None:
         self._older, self._newer = older, newer
-        self._partners: dict[tuple[bool, Path], dict[int, int] | None] = {}
+        self._in_older: dict[Path, _Compared] = {}
+        self._in_newer: dict[Path, _Compared] = {}
+
+    def follow(self, newer: Json, touched: Path) -> None:
+        """Take over the newer task after an edit at `touched`. Its lists are compared anew only if the edit may have
+        changed which entry is which: a field that is typed in costs the same in a list of any length."""
+        before, self._newer = self._newer, newer
+        self._in_newer.clear()
+        if not self._stays(before, touched):
+            self._in_older.clear()
 
     def in_older(self, path: Path) -> Path | None:
         """The path in the older task of what stands at `path` in the newer; None if an entry on it is new."""
@@ -99,19 +108,18 @@ class Counterparts:
 
     def _lead(self, path: Path, *, to_older: bool) -> Path | None:
         here, there = (self._newer, self._older) if to_older else (self._older, self._newer)
+        known = self._in_older if to_older else self._in_newer
         out: list[str | int] = []
         for depth, step in enumerate(path):
             if here is there:
                 return (*out, *path[depth:])
             step_there: str | int | None = step
             if isinstance(step, int) and isinstance(here, list) and isinstance(there, list):
-                list_ = (to_older, path[:depth])
-                if list_ not in self._partners:
-                    in_place = keeps_its_places(there, here)
-                    self._partners[list_] = None if in_place else _steps(here, there, to_older=to_older)
-                if (partners := self._partners[list_]) is not None:
-                    step_there = partners.get(step)
-                elif not 0 <= step < len(there):
+                compared = known.get(path[:depth])
+                if compared is None:
+                    compared = known[path[:depth]] = _compared(here, there, to_older=to_older)
+                step_there = compared.partner_of(step)
+                if compared.partners is None and not 0 <= step < len(there):
                     return None
             if step_there is None:
                 return None
@@ -119,15 +127,60 @@ class Counterparts:
             here, there = _below(here, step), _below(there, step_there)
         return tuple(out)
 
+    def _stays(self, before: Json, touched: Path) -> bool:
+        """Whether what was found out about lists holds after an edit of the task that was `before`."""
+        old, new, older = before, self._newer, self._older
+        for depth, step in enumerate(touched):
+            compared = self._in_older.get(touched[:depth]) if isinstance(step, int) else None
+            there: str | int | None = step
+            entry, old, new = old, _below(old, step), _below(new, step)
+            if compared is not None and isinstance(step, int) and isinstance(entry, list):
+                there = compared.partner_of(step)
+                if depth + 1 == len(touched) or not compared.holds(old, new, _below(older, there)):
+                    return False
+            older = _below(older, there)
+        return old is None and new is None  # no list is in a plain value
 
-def _steps(here: list[Json], there: list[Json], *, to_older: bool) -> dict[int, int]:
+
+class _Compared(NamedTuple):
+    """Which entry of a list is which of another: `partners` leads from place to place, None says that all keep theirs.
+
+    `is_firm` if that is decided by what entries are known by, whatever else they hold.
+    """
+
+    partners: dict[int, int] | None = None
+    is_firm: bool = True
+
+    def partner_of(self, place: int) -> int | None:
+        return place if self.partners is None else self.partners.get(place)
+
+    def holds(self, old: Json, new: Json, partner: Json) -> bool:
+        """Whether it is the same after an edit inside an entry, which was `old` and is `new`.
+
+        It is if that changed nothing by which entries are told apart. Where they do not keep their places, an entry
+        edited for the first time is known as the very same object no longer, and another might be taken for it.
+        """
+        return _names(new) == _names(old) and (self.partners is None or (self.is_firm and partner is not old))
+
+
+def _compared(here: list[Json], there: list[Json], *, to_older: bool) -> _Compared:
+    if keeps_its_places(there, here):
+        return _Compared()
     if to_older:
-        return _Matching(there, here).partner
-    return {before: after for after, before in _Matching(here, there).partner.items()}
+        matching = _Matching(there, here)
+        return _Compared(matching.partner, matching.is_firm)
+    matching = _Matching(here, there)
+    return _Compared({before: after for after, before in matching.partner.items()}, matching.is_firm)
 
 
-def _below(here: Json, step: str | int) -> Json:
-    below = value_at(here, (step,))
+def _names(entry: Json) -> Sequence[Hashable | None]:
+    """All that an entry may be known by."""
+    return [identifier(entry, keys) for keys in (ID, *OTHER_IDENTIFIERS)]
+
+
+def _below(here: Json, step: str | int | None) -> Json:
+    """The object or list at a step, None for any other value."""
+    below = None if step is None else value_at(here, (step,))
     return below if isinstance(below, dict | list) else None
 
 
@@ -155,6 +208,8 @@ class _Matching:
         for keys in OTHER_IDENTIFIERS:
             self._match(_known_by(keys, with_id=True), _known_by(keys, with_id=False))
             self._match(_known_by(keys, with_id=False), _known_by(keys, with_id=True))
+        self.is_firm = not (self._older_left and self._newer_left)
+        """Whether what entries are known by decides on all of them."""
         self._match_renamed(is_renamed)
 
     def _match(self, older_key: _Key, newer_key: _Key) -> None:

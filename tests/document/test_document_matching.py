@@ -7,11 +7,11 @@ import time
 
 import pytest
 from document_material import TASKS, changes_of, containers
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sms_tui.document import Document, InsertEntry, RemoveValue, SetValue
-from sms_tui.document.edits import apply
+from sms_tui.document import Document, InsertEntry, RemoveValue, SetValue, matching
+from sms_tui.document.edits import apply, touched
 from sms_tui.document.matching import Counterparts, edited_in_place, keeps_its_places, pair_entries, reordered
 from sms_tui.schema.paths import ABSENT, value_at
 
@@ -138,6 +138,99 @@ def test_what_no_edit_touched_is_found_wherever_it_went(data):
     for path, container in containers(newer):
         if id(container) in older:
             assert counterparts.in_older(path) == older[id(container)]
+
+
+ENTRIES = st.lists(
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "id": st.integers(0, 3),
+            "name": st.sampled_from(["A", "B", "C", ""]),
+            "size": st.integers(0, 2),
+            "volumes": st.lists(
+                st.fixed_dictionaries({"name": st.sampled_from("XYZ")}, optional={"size": st.integers(0, 1)}),
+                max_size=3,
+            ),
+        },
+    ),
+    max_size=5,
+)
+
+
+@st.composite
+def edits_of_fields(draw: st.DrawFn, task):
+    """Mostly a field of an entry or of an entry in it, sometimes anything."""
+    holders = [(path, held) for path, held in containers(task) if isinstance(held, dict) and path]
+    if not holders or draw(st.integers(0, 4)) == 0:
+        return draw(changes_of(task))
+    path, held = draw(st.sampled_from(holders))
+    if isinstance(path[-1], int) and draw(st.integers(0, 4)) == 0:
+        return InsertEntry(path, copy.deepcopy(held))
+    key = draw(st.sampled_from(["size", "size", "size", "name", "id"]))
+    if key in held and draw(st.integers(0, 5)) == 0:
+        return RemoveValue((*path, key))
+    return SetValue((*path, key), draw(st.integers(0, 3) | st.sampled_from("ABXY")))
+
+
+def check_where_paths_lead(base, kept, current) -> None:
+    anew = Counterparts(base, current)
+    for path, held in containers(current):
+        for step in range(len(held)) if isinstance(held, list) else held:
+            assert kept.in_older((*path, step)) == anew.in_older((*path, step))
+
+
+@settings(max_examples=300)
+@given(st.data())
+def test_after_edits_every_path_leads_where_a_new_comparison_does(data):
+    base = {"disks": data.draw(ENTRIES), "others": data.draw(ENTRIES)}
+    current = data.draw(st.just(base) | st.builds(copy.deepcopy, st.just(base)))
+    kept = Counterparts(base, current)
+    for _ in range(data.draw(st.integers(1, 6))):
+        change = data.draw(edits_of_fields(current))
+        current, _inverse = apply(current, change)
+        kept.follow(current, touched([change]))
+        if data.draw(st.booleans()):
+            check_where_paths_lead(base, kept, current)
+    check_where_paths_lead(base, kept, current)
+
+
+@pytest.mark.parametrize(
+    ("entry", "changes"),
+    [
+        ({"name": "A"}, [InsertEntry(("disks", 0), {"name": "A"}), SetValue(("disks", 1, "size"), 2)]),
+        ({"size": 1}, [SetValue(("disks", 0, "id"), 9), SetValue(("disks", 0, "size"), 2)]),
+        ("A", [InsertEntry(("disks", 0), "B"), SetValue(("disks", 1), "B")]),
+    ],
+    ids=["beside-its-copy", "that-got-an-id", "plain"],
+)
+def test_an_entry_is_looked_for_anew_where_an_edit_may_make_it_another(entry, changes):
+    base = current = {"disks": [entry]}
+    kept = Counterparts(base, current)
+    for change in changes:
+        current, _inverse = apply(current, change)
+        kept.follow(current, touched([change]))
+        check_where_paths_lead(base, kept, current)
+
+
+@pytest.mark.parametrize(
+    "first", [[], [InsertEntry(("disks", 1), {"name": "new", "size": 9})]], ids=["loaded", "added"]
+)
+def test_a_list_is_compared_once_while_a_field_is_typed_in(first, monkeypatch):
+    document = Document({"disks": [{"id": number, "name": f"Disk {number}", "size": 1} for number in range(5)]})
+    for change in first:
+        document.apply("add", change)
+    document.apply("resize", SetValue(("disks", 3, "size"), 2))
+    assert document.loaded_value(("disks", 3, "size")) == 1
+    compared = []
+    once = matching._compared
+    monkeypatch.setattr(matching, "_compared", lambda *lists, **way: compared.append(lists) or once(*lists, **way))
+    for size in range(3, 30):
+        document.apply("resize", SetValue(("disks", 3, "size"), size), run="typing")
+        assert document.loaded_value(("disks", 3, "size")) == 1
+    assert compared == []
+    document.apply("rename", SetValue(("disks", 3, "id"), 77))
+    assert document.loaded_value(("disks", 3, "size")) is ABSENT
+    assert len(compared) == 1
 
 
 def test_a_path_through_a_new_entry_has_no_counterpart():
