@@ -195,16 +195,16 @@ def test_after_edits_every_path_leads_where_a_new_comparison_does(data):
 
 
 @pytest.mark.parametrize(
-    ("entry", "changes"),
+    ("entries", "changes"),
     [
-        ({"name": "A"}, [InsertEntry(("disks", 0), {"name": "A"}), SetValue(("disks", 1, "size"), 2)]),
-        ({"size": 1}, [SetValue(("disks", 0, "id"), 9), SetValue(("disks", 0, "size"), 2)]),
-        ("A", [InsertEntry(("disks", 0), "B"), SetValue(("disks", 1), "B")]),
+        ([{"name": "A"}], [InsertEntry(("disks", 0), {"name": "A"}), SetValue(("disks", 1, "size"), 2)]),
+        ([{"size": 1}], [SetValue(("disks", 0, "id"), 9), SetValue(("disks", 0, "size"), 2)]),
+        (["A", "B", {"id": 1}], [SetValue(("disks", 2, "size"), 2), SetValue(("disks", 0), "B")]),
     ],
     ids=["beside-its-copy", "that-got-an-id", "plain"],
 )
-def test_an_entry_is_looked_for_anew_where_an_edit_may_make_it_another(entry, changes):
-    base = current = {"disks": [entry]}
+def test_an_entry_is_looked_for_anew_where_an_edit_may_make_it_another(entries, changes):
+    base = current = {"disks": entries}
     kept = Counterparts(base, current)
     for change in changes:
         current, _inverse = apply(current, change)
