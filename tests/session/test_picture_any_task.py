@@ -11,7 +11,7 @@ from picture_material import GIB, NOW, TASKS, disk, text, volume
 from rich.cells import cell_len
 
 from sms_tui.schema.paths import ABSENT, value_at
-from sms_tui.session.picture import ROLES, disk_map, folded_map, folded_timeline, timeline
+from sms_tui.session.picture import ROLES, DiskMap, disk_map, disks, folded_map, folded_timeline, timeline
 from sms_tui.session.picture.lines import cells, safe, wrapped
 from sms_tui.session.picture.page import page
 
@@ -33,6 +33,27 @@ def test_a_disk_map_is_never_wider_than_asked_and_its_paths_lead_somewhere(data,
         _fits(lines, width)
         blocks = {run.path for line in lines for run in line if run.path is not None and isinstance(run.path[-1], int)}
         assert all(value_at(task, path) is not ABSENT for path in blocks)
+
+
+@given(st.data(), TASKS, TASKS, st.lists(WIDTHS, min_size=1, max_size=2))
+def test_a_map_that_is_drawn_again_and_again_shows_what_one_drawn_anew_does(data, task, edited, widths):
+    drawn = DiskMap()
+    for _ in range(data.draw(st.integers(2, 6))):
+        shown = data.draw(st.sampled_from([task, edited]))
+        focus, most = data.draw(_focuses(task)), data.draw(st.integers(1, 3))
+        asked = {"width": data.draw(st.sampled_from(widths)), "focus": focus, "most": most}
+        assert drawn.lines(shown, **asked) == disk_map(shown, **asked)
+
+
+def test_a_map_draws_only_the_disks_that_the_cursor_leaves_and_comes_to(monkeypatch):
+    task = {"source_server": {"disks": [disk(f"vd{at}", GIB, volume("/", GIB)) for at in range(8)]}}
+    drawn, bars = DiskMap(), []
+    drawn.lines(task, 80, focus=("source_server", "disks", 0))
+    once = disks.draw
+    monkeypatch.setattr(disks, "draw", lambda store, *how: bars.append(store.name) or once(store, *how))
+    for at in range(8):
+        drawn.lines(task, 80, focus=("source_server", "disks", at))
+    assert bars == [f"vd{at}" for at in range(8)]
 
 
 @given(TASKS, WIDTHS, st.booleans(), st.integers(0, 2**63))

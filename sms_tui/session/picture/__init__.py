@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sms_tui.deferred import deferred
 
 if TYPE_CHECKING:
-    from sms_tui.session.picture.disks import disk_map, folded_map
+    from sms_tui.session.picture.disks import DiskMap, disk_map, folded_map
     from sms_tui.session.picture.lines import ROLES, PictureLine, Role, Run
     from sms_tui.session.picture.places import placing
     from sms_tui.session.picture.time_axis import folded_timeline, timeline
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ROLES",
+    "DiskMap",
     "PictureLine",
     "Role",
     "Run",
@@ -32,6 +33,7 @@ __getattr__ = deferred(
     __name__,
     {
         "ROLES": "lines",
+        "DiskMap": "disks",
         "PictureLine": "lines",
         "Role": "lines",
         "Run": "lines",

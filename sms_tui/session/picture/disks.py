@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from sms_tui.exactjson import Json
 from sms_tui.language import N_, _, ngettext
-from sms_tui.schema.paths import Path
+from sms_tui.schema.paths import Path, value_at
 from sms_tui.schema.units import format_size
 from sms_tui.session.picture.bars import LEAST, Bar, Scale, draw
 from sms_tui.session.picture.labels import label
@@ -26,6 +27,112 @@ _INDENT = " " * (_SIDE + 2)
 _LONGEST_NAME = 20
 
 
+class DiskMap:
+    """The disk map of a task, drawn anew as a cursor goes about in it: of what stays the same only once."""
+
+    def __init__(self) -> None:
+        self._asked: tuple[object, ...] = ()
+        self._order: Sequence[Disk] = ()
+        self._page: _Page | None = None
+
+    def lines(
+        self,
+        task: Json,
+        width: int,
+        *,
+        ascii: bool = False,
+        focus: Path | None = None,
+        most: int = MOST,
+        captions: bool = False,
+    ) -> list[PictureLine]:
+        """The disks of a task of any shape, in lines of at most `width` cells.
+
+        What is at or above `focus` is marked. `most` disks are drawn, a page of which one is in focus, and the rest is
+        counted.
+        With `captions`, volumes whose block is too small for its label are named below their disk.
+        """
+        within = _neighbourhood(task, focus)
+        asked = (*(_Same(value_at(task, (f"{side}_server",))) for side in _SIDES), within, width, ascii, most, captions)
+        if asked != self._asked:
+            self._asked, self._page = asked, None
+            self._order = disks_in_order(Server(task, "source"), Server(task, "target"), within)
+        start = _first_shown(self._order, focus, most)
+        if self._page is None or self._page.start != start:
+            self._page = _Page(task, self._order, start, most, within.start or 0, width, signs(ascii), captions)
+        return self._page.lines(focus)
+
+
+class _Same:
+    """A value that is equal to itself only: no edit changes one in place."""
+
+    def __init__(self, value: object) -> None:
+        self._value = value
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self._value is other._value
+
+
+class _Page:
+    """So many disks from `start` on, of those in an order that begins with disk `first` of each server."""
+
+    def __init__(
+        self,
+        task: Json,
+        order: Sequence[Disk],
+        start: int,
+        most: int,
+        first: int,
+        width: int,
+        using: Signs,
+        captions: bool,
+    ) -> None:
+        self.start, self._width = start, width
+        source, target = Server(task, "source"), Server(task, "target")
+        shown = order[start : start + most]
+        before = sum(len(server.disks[:first]) for server in (source, target)) + start
+        after = len(source.disks) + len(target.disks) - before - len(shown)
+        held = [store for found in stores(shown, source, target) for store in found]
+        loose = [] if before or after else [group for server in (source, target) for group in server.loose_groups()]
+        self._stores = [*held, *loose[:most]]
+        self._drawing = _Drawing(self._stores, width, using, captions)
+        missing = [line for server in (source, target) if not server.disks for line in _without_disks(server, width)]
+        self._above = self._clipped(
+            [
+                *missing,
+                *_counted(
+                    before,
+                    ngettext(" {count} more disk before these", " {count} more disks before these", before),
+                ),
+            ]
+        )
+        more = len(loose) - most
+        self._plain = [self._clipped(self._drawing.lines_of(store)) for store in self._stores]
+        self._below = self._clipped(
+            [
+                *_counted(
+                    after,
+                    ngettext(" {count} more disk after these", " {count} more disks after these", after),
+                ),
+                *_counted(
+                    more,
+                    ngettext(" {count} more volume group after these", " {count} more volume groups after these", more),
+                ),
+                *self._drawing.legend(),
+            ]
+        )
+
+    def lines(self, focus: Path | None) -> list[PictureLine]:
+        """All lines, what is at or above `focus` marked."""
+        drawn = (
+            self._clipped(self._drawing.lines_of(store, focus)) if is_focused(store, focus) else plain
+            for store, plain in zip(self._stores, self._plain, strict=True)
+        )
+        return [*self._above, *chain.from_iterable(drawn), *self._below]
+
+    def _clipped(self, lines: Iterable[PictureLine]) -> list[PictureLine]:
+        return [clipped(line, self._width) for line in lines]
+
+
 def disk_map(
     task: Json,
     width: int,
@@ -35,54 +142,20 @@ def disk_map(
     most: int = MOST,
     captions: bool = False,
 ) -> list[PictureLine]:
-    """The disks of a task of any shape, in lines of at most `width` cells.
-
-    What is at or above `focus` is marked. `most` disks are drawn, a page of which one is in focus, and the rest is
-    counted.
-    With `captions`, volumes whose block is too small for its label are named below their disk.
-    """
-    source, target = Server(task, "source"), Server(task, "target")
-    within = _neighbourhood(source, target, focus)
-    order = disks_in_order(source, target, within)
-    start = _first_shown(order, focus, most)
-    shown = order[start : start + most]
-    before = sum(len(server.disks[: within.start or 0]) for server in (source, target)) + start
-    after = len(source.disks) + len(target.disks) - before - len(shown)
-    held = [store for found in stores(shown, source, target) for store in found]
-    loose = (
-        [group for server in (source, target) for group in server.loose_groups()] if not before and not after else []
-    )
-    more = len(loose) - most
-    drawing = _Drawing([*held, *loose[:most]], width, signs(ascii), focus, captions)
-    lines = [
-        *(line for server in (source, target) if not server.disks for line in _without_disks(server, width)),
-        *_counted(
-            before,
-            ngettext(" {count} more disk before these", " {count} more disks before these", before),
-        ),
-        *drawing.lines(),
-        *_counted(
-            after,
-            ngettext(" {count} more disk after these", " {count} more disks after these", after),
-        ),
-        *_counted(
-            more,
-            ngettext(" {count} more volume group after these", " {count} more volume groups after these", more),
-        ),
-        *drawing.legend(),
-    ]
-    return [clipped(line, width) for line in lines]
+    """The lines of `DiskMap`, drawn once."""
+    return DiskMap().lines(task, width, ascii=ascii, focus=focus, most=most, captions=captions)
 
 
 def folded_map(task: Json, width: int, *, ascii: bool = False, focus: Path | None = None) -> list[PictureLine]:
     """The disk in focus, else the first, above it the source disk that it takes or below it the target disk that takes
     it: two lines at most, the one in focus marked."""
     source, target = Server(task, "source"), Server(task, "target")
-    order = disks_in_order(source, target, _neighbourhood(source, target, focus))
+    order = disks_in_order(source, target, _neighbourhood(task, focus))
     shown = _pair(order, focus)
-    drawing = _Drawing([list(found)[-1] for found in stores(shown, source, target)], width, signs(ascii), focus, False)
+    found = [list(held)[-1] for held in stores(shown, source, target)]
+    drawing = _Drawing(found, width, signs(ascii), captions=False)
     missing = [line for server in (source, target) if not server.disks for line in _without_disks(server, width)]
-    return [clipped(line, width) for line in [*missing[: 2 - len(shown)], *drawing.briefly()]]
+    return [clipped(line, width) for line in [*missing[: 2 - len(shown)], *drawing.briefly(focus)]]
 
 
 def _pair(order: Sequence[Disk], focus: Path | None) -> Sequence[Disk]:
@@ -95,10 +168,11 @@ def _pair(order: Sequence[Disk], focus: Path | None) -> Sequence[Disk]:
     return [*here, *(disk for disk in order[at + 1 : at + 2] if disk.paired)]
 
 
-def _neighbourhood(source: Server, target: Server, focus: Path | None) -> slice:
+def _neighbourhood(task: Json, focus: Path | None) -> slice:
     """The disks among which pairs are looked for: all, or of very many some around the one in focus, the same ones for
     its neighbours."""
-    if max(len(source.disks), len(target.disks)) <= _MANY:
+    disks = (value_at(task, (f"{side}_server", "disks")) for side in _SIDES)
+    if max(len(found) if isinstance(found, list) else 0 for found in disks) <= _MANY:
         return slice(None)
     place = focus[2] if focus is not None and len(focus) > 2 and focus[1] == "disks" else 0
     first = place // MOST * MOST if isinstance(place, int) else 0
@@ -124,6 +198,11 @@ def _without_disks(server: Server, width: int) -> Iterator[PictureLine]:
         yield (Run(f" {words}", "dim", server.path),)
 
 
+def is_focused(store: Store, focus: Path | None) -> bool:
+    """Whether a disk or group is in focus, or anything in it."""
+    return focus is not None and focus[: len(store.path)] == store.path
+
+
 def _scale(found: Sequence[Store], room: int) -> Scale:
     """One scale for all; what is over the end of a disk keeps it too, unless that would take most of the room."""
     whole = max((store.extent for store in found), default=0)
@@ -139,8 +218,8 @@ def _scale(found: Sequence[Store], room: int) -> Scale:
 class _Drawing:
     """Disks and groups in lines: a column for what they are called, then their bars."""
 
-    def __init__(self, found: Sequence[Store], width: int, using: Signs, focus: Path | None, captions: bool) -> None:
-        self._stores, self._width, self._signs, self._focus, self._captions = found, width, using, focus, captions
+    def __init__(self, found: Sequence[Store], width: int, using: Signs, captions: bool) -> None:
+        self._stores, self._width, self._signs, self._captions = found, width, using, captions
         longest = min(_LONGEST_NAME, max(8, width // 4))
         self._name = min(longest, max((cells(store.name) for store in found), default=0))
         self._size = max((len(size_text(store.size)) for store in found), default=0)
@@ -151,26 +230,28 @@ class _Drawing:
     def _before_bar(self) -> int:
         return len(_INDENT) + self._name + 1 + self._size + 2
 
-    def lines(self) -> Iterator[PictureLine]:
-        for store in self._stores:
-            yield from self._drawn(store) if self._scale.cells >= _NARROWEST_BAR else self._listed(store)
+    def lines_of(self, store: Store, focus: Path | None = None) -> Iterator[PictureLine]:
+        """One of the disks or groups."""
+        is_drawn = self._scale.cells >= _NARROWEST_BAR
+        return self._drawn(store, focus) if is_drawn else self._listed(store, focus)
 
-    def briefly(self) -> Iterator[PictureLine]:
+    def briefly(self, focus: Path | None) -> Iterator[PictureLine]:
         """One line for each."""
         for store in self._stores:
             if self._scale.cells >= _NARROWEST_BAR:
-                yield self._with_bar(store, draw(store, self._scale, self._signs, self._focus))
+                yield self._with_bar(store, draw(store, self._scale, self._signs, focus), focus)
             else:
-                yield tuple(self._called(store))
+                yield tuple(self._called(store, focus))
 
-    def _with_bar(self, store: Store, bar: Bar) -> PictureLine:
+    def _with_bar(self, store: Store, bar: Bar, focus: Path | None) -> PictureLine:
         mark = " " if bar.to_scale else self._signs.not_to_scale
-        return (*self._called(store), Run(f" {mark}", "dim", store.path), *bar.runs())
+        return (*self._called(store, focus), Run(f" {mark}", "dim", store.path), *bar.runs())
 
-    def _drawn(self, store: Store) -> Iterator[PictureLine]:
-        bar = draw(store, self._scale, self._signs, self._focus)
-        self._bars.append(bar)
-        yield self._with_bar(store, bar)
+    def _drawn(self, store: Store, focus: Path | None) -> Iterator[PictureLine]:
+        bar = draw(store, self._scale, self._signs, focus)
+        if focus is None:  # the legend stays the same wherever the cursor is
+            self._bars.append(bar)
+        yield self._with_bar(store, bar, focus)
         if store.least is not None:
             yield self._tick(store, bar, store.least)
         if self._captions:
@@ -182,15 +263,15 @@ class _Drawing:
             yield (Run(f"{_INDENT}{words}", "dim", store.path),)
         yield from self._remarks(store)
 
-    def _listed(self, store: Store) -> Iterator[PictureLine]:
+    def _listed(self, store: Store, focus: Path | None) -> Iterator[PictureLine]:
         """A disk where there is no room for bars."""
-        yield tuple(self._called(store))
+        yield tuple(self._called(store, focus))
         names = (Run(label(volume, self._signs), "plain", volume.path) for volume in store.volumes[:MOST])
         yield from flowed(names, self._width, 4, ", ")
         yield from self._remarks(store)
 
-    def _called(self, store: Store) -> Iterator[Run]:
-        focused = self._focus is not None and self._focus[: len(store.path)] == store.path
+    def _called(self, store: Store, focus: Path | None) -> Iterator[Run]:
+        focused = is_focused(store, focus)
         role: Role = "focus" if focused else "group" if store.is_group else "plain"
         yield Run(self._signs.focus_left if focused else " ", "focus" if focused else "plain", store.path)
         yield Run(f"{fitted(_(_SIDES[store.side]), _SIDE, self._signs.cut)} ", "dim", store.path)

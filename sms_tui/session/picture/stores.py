@@ -135,26 +135,12 @@ class Disk(NamedTuple):
         return (f"{self.side}_server", "disks", self.place)
 
 
-_Asked: TypeAlias = tuple[Sequence[Json], Sequence[Json], slice]
-_known: tuple[_Asked, Sequence[Disk]] = (((), (), slice(0)), ())
-"""The disks that were asked for last, which no edit changes in place, and their order: it is asked for with every step
-of a cursor, and to find it takes longer than all else that is drawn."""
-
-
 def disks_in_order(source: Server, target: Server, within: slice = slice(None)) -> Sequence[Disk]:
     """Every source disk, each with its target disks under it; then the target disks that have no source.
 
     `within` narrows both sides down to some of their disks, which are then paired among themselves.
     """
-    global _known
-    (sources, targets, last), order = _known
-    if source.disks is not sources or target.disks is not targets or within != last:
-        order = _in_order(source.disks[within], target.disks[within], within.start or 0)
-        _known = (source.disks, target.disks, within), order
-    return order
-
-
-def _in_order(sources: Sequence[Json], targets: Sequence[Json], first: int) -> Sequence[Disk]:
+    first, sources, targets = within.start or 0, source.disks[within], target.disks[within]
     found = disk_sources(sources, targets)
     below: dict[int, list[int]] = {}
     for at, (place, _) in sorted(found.items()):

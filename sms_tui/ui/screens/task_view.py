@@ -223,13 +223,14 @@ class TaskView(ArrangingView):
 
     def action_draw(self) -> None:
         """Draw all that there is, to look at and to go from."""
+        from sms_tui.session.picture import DiskMap
         from sms_tui.ui.dialogs.picture import PictureDialog
 
         def chosen(path: Path | None) -> None:
             if path is not None:
                 self.go_to(path)
 
-        title, draw = whole(self._document, self.place, in_time=self._in_time, most=_MOST_DRAWN)
+        title, draw = whole(self._document, self.place, DiskMap(), in_time=self._in_time, most=_MOST_DRAWN)
         if is_plain(self):
             title, draw = in_words(self._document, in_time=self._in_time)
         self.app.push_screen(PictureDialog(title, draw), chosen)

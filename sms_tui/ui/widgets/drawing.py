@@ -17,7 +17,7 @@ from sms_tui.ui.commands import named_keys
 from sms_tui.ui.widgets.picture import Picture
 
 if TYPE_CHECKING:
-    from sms_tui.session.picture import PictureLine
+    from sms_tui.session.picture import DiskMap, PictureLine
 
 Draw: TypeAlias = Callable[[int], Sequence["PictureLine"]]
 
@@ -33,7 +33,7 @@ class Drawing(Picture):
 
     def __init__(self, document: Document, select: Callable[[Path], None]) -> None:
         super().__init__(select, id="map")
-        self._document = document
+        self._document, self._map = document, picture.DiskMap()
         self._most = 2
         self._key = ""
 
@@ -50,7 +50,7 @@ class Drawing(Picture):
         """Draw the disks about a place, or the sub-tasks."""
         document = self._document
         if self.has_class("-whole"):
-            title, draw = whole(document, place, in_time=in_time, most=self._most)
+            title, draw = whole(document, place, self._map, in_time=in_time, most=self._most)
             self.entitle(title)
             self.show(draw)
             return
@@ -59,11 +59,11 @@ class Drawing(Picture):
         self.show(partial(_folded, document, place, in_time, self._most))
 
 
-def whole(document: Document, place: Path, *, in_time: bool, most: int) -> tuple[str, Draw]:
+def whole(document: Document, place: Path, disks: DiskMap, *, in_time: bool, most: int) -> tuple[str, Draw]:
     """The title of a whole drawing, and what draws it for a width."""
     if in_time:
         return _(_STEPS), partial(picture.timeline, document.current, now_ms=_now())
-    return _(_DISKS), partial(picture.disk_map, document.current, focus=place, most=most)
+    return _(_DISKS), partial(disks.lines, document.current, focus=place, most=most)
 
 
 def in_words(document: Document, *, in_time: bool) -> tuple[str, Draw]:

@@ -112,14 +112,15 @@ class PaintedRows(SpokenRows):
 
     def refresh_row(self, index: int) -> None:
         """Repaint what would look different now of one row, if it is on the screen."""
-        self._refresh_rows(range(index, index + 1))
+        self.refresh_rows((index,))
 
     def refresh_changed(self) -> None:
         """Repaint what would look different now of all rows on the screen, and no cell beside it."""
         top = self.scroll_offset.y
-        self._refresh_rows(range(top, top + self.size.height))
+        self.refresh_rows(range(top, top + self.size.height))
 
-    def _refresh_rows(self, indexes: range) -> None:
+    def refresh_rows(self, indexes: Iterable[int]) -> None:
+        """The same of some rows."""
         top, (width, height), room = self.scroll_offset.y, self.size, self.room
         changed = []
         for index in indexes:

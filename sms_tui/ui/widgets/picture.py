@@ -73,11 +73,13 @@ class Picture(Rows, Framed):
             self._show_lines()
 
     def _show_lines(self) -> None:
-        many = len(self._lines)
+        old, stops = self._lines, self._stops[self._stop : self._stop + 1]
         if not self._take():
             return
-        if many == len(self._lines):
-            self.refresh_changed()
+        if len(old) == len(self._lines):
+            differ = {row for row, (one, other) in enumerate(zip(old, self._lines, strict=True)) if one != other}
+            stops += self._stops[self._stop : self._stop + 1]
+            self.refresh_rows(sorted(differ.union(stop.row for stop in stops)))
         else:
             self.rows_changed()
         if self._stops and self.cursor != self._stops[self._stop].row:
