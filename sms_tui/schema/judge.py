@@ -38,14 +38,12 @@ _TYPES: Mapping[str, str] = {
     "int64": "int",
     "double": "float",
     "boolean": "bool",
-    "object": "dict",
-    "array": "list",
 }
 """What pydantic's core calls the types of the reference."""
 _BOUNDS: Mapping[str, tuple[str, str]] = {
-    **dict.fromkeys(("string", "array"), ("min_length", "max_length")),
+    "string": ("min_length", "max_length"),
     **dict.fromkeys(("int32", "int64", "double"), ("ge", "le")),
-    **dict.fromkeys(("boolean", "object"), ("", "")),
+    "boolean": ("", ""),
 }
 """What it calls a field's minimum and maximum."""
 _UNSAID_UNITS = {"epoch ms", "unit not documented"}
@@ -154,6 +152,8 @@ def _validator(kind: str) -> SchemaValidator:
 
 def _schema(spec: FieldSpec) -> dict[str, Any]:
     """The schema of pydantic's core for a field that has a value."""
+    if spec.type in ("object", "array"):
+        return _container(spec)
     least, most = _BOUNDS[spec.type]
     bounds = {least: spec.minimum, most: spec.maximum}
     schema: dict[str, Any] = {"type": _TYPES[spec.type], "strict": True}
@@ -167,6 +167,20 @@ def _schema(spec: FieldSpec) -> dict[str, Any]:
         return value
 
     return {"type": "function-after", "function": {"type": "no-info", "function": member}, "schema": schema}
+
+
+def _container(spec: FieldSpec) -> dict[str, Any]:
+    """The schema of a list or object, which is only counted: pydantic's own would copy it, however long it is."""
+
+    def counted(value: list[Json]) -> list[Json]:
+        if not (spec.minimum or 0) <= len(value) <= (len(value) if spec.maximum is None else spec.maximum):
+            raise ValueError
+        return value
+
+    schema = {"type": "is-instance", "cls": list if spec.type == "array" else dict}
+    if spec.minimum is None and spec.maximum is None:
+        return schema
+    return {"type": "function-after", "function": {"type": "no-info", "function": counted}, "schema": schema}
 
 
 @cache
