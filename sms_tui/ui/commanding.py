@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.dom import DOMNode
 from textual.screen import ModalScreen
 
 from sms_tui.language import N_, _
@@ -69,4 +70,5 @@ class Commanding(OrderedKeys):
             self.screen.dismiss()
             return
         title, text = topic(self.screen) if explained else (_("Keys"), ())
-        self.push_screen(HelpDialog(title, text, commands(self.screen)))
+        later: Iterable[DOMNode] = getattr(self.screen, "made_later", tuple)()
+        self.push_screen(HelpDialog(title, text, commands(self.screen, *later)))

@@ -56,11 +56,12 @@ class Command(NamedTuple):
         return judge(action.partition("(")[0]) if judge is not None else ""
 
 
-def commands(screen: Screen[Any]) -> list[Command]:
-    """All that keys do on a screen: what has the keyboard first, then the screen, what else is on it, and the app."""
+def commands(screen: Screen[Any], *later: DOMNode) -> list[Command]:
+    """All that keys do on a screen: what has the keyboard first, then the screen, what else is on it, what comes on it
+    `later`, and the app."""
     focused = [] if screen.focused is None else list(screen.focused.ancestors_with_self)
     widgets = [node for node in focused if not isinstance(node, Screen) and node is not screen.app]
-    others = [node for node in screen.walk_children() if node not in widgets]
+    others = [node for node in (*screen.walk_children(), *later) if node not in widgets]
     seen: set[tuple[type, Binding]] = set()
     found: list[Command] = []
     for node in (*widgets, screen, *others, screen.app):

@@ -61,6 +61,12 @@ async def test_f1_twice_comes_back_and_the_field_is_still_being_edited(session):
         op.see("= 70 Mbit/s")
 
 
+async def test_the_key_sheet_has_the_keys_of_the_find_bar_before_anything_was_looked_for(session):
+    async with operator(session, REFERENCE) as op:
+        await op.press("question_mark", "end")
+        op.see("While finding", "Go to the match")
+
+
 async def test_f1_helps_in_the_list_the_review_the_find_bar_and_over_a_question(session):
     async with operator(session, listing=session) as op:
         await op.press("f1")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Generic, TypeVar
 
 from textual.screen import ModalScreen
@@ -11,6 +10,35 @@ Answer = TypeVar("Answer")
 
 
 class Dialog(ModalScreen[Answer], Generic[Answer]):
-    """A screen over the others that leaves with an answer, or with None. Its look is read with the first of them."""
+    """A screen over the others that leaves with an answer, or with None."""
 
-    CSS_PATH = Path(__file__).with_name("dialogs.tcss")
+    DEFAULT_CSS = """
+    Dialog {
+        align: center middle;
+
+        & > Vertical {
+            width: 60;
+            max-width: 90%;
+            height: auto;
+            max-height: 80%;
+            padding: 0 1;
+            border: round $accent;
+            background: $surface;
+        }
+
+        & > .tall {
+            width: 84;
+            height: 80%;
+        }
+
+        .reason {
+            height: 2;
+            color: $warning;
+        }
+
+        .hint {
+            margin-top: 1;
+            color: $dim;
+        }
+    }
+    """

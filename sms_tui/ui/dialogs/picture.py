@@ -19,6 +19,13 @@ from sms_tui.ui.widgets.picture import Picture
 class PictureDialog(Dialog[Path | None]):
     """Shows what `draw` makes for a width; Enter on a part of it leaves with its path."""
 
+    DEFAULT_CSS = """
+    PictureDialog > .tall {
+        width: 96%;
+        max-width: 96%;
+        height: 90%;
+    }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,f6", "dismiss(None)", N_("Leave"), show=False)]
 
     def __init__(self, title: str, draw: Callable[[int], Sequence[PictureLine]]) -> None:

@@ -67,7 +67,6 @@ class JsonScreen(Screen[Left]):
     value at which the cursor begins. `keep` is given what was typed so far, None where that is the original.
     """
 
-    CSS_PATH = "json.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+e", "leave", N_("Take the text and leave")),
         Binding("ctrl+s", "review", N_("Take the text and review the change"), id="review"),

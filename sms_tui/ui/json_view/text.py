@@ -28,6 +28,29 @@ _COLOURED = ("key", "string", "number", "word", "wrong")
 class JsonText(TextArea):
     """JSON text to edit. `sign` says which two marks stand beside a line."""
 
+    DEFAULT_CSS = """
+    JsonText, JsonText:focus {
+        background: $background;
+        border: none;
+        padding: 0;
+        scrollbar-size-vertical: 1;
+        scrollbar-size-horizontal: 1;
+    }
+
+    JsonText > .text-area--gutter { color: $dim; }
+    JsonText > .text-area--cursor { background: $text; color: $background; text-style: none; }
+    JsonText > .text-area--selection { background: $selection; color: $selection-text; text-style: none; }
+    JsonText:nocolor > .text-area--cursor, JsonText:nocolor > .text-area--selection { text-style: reverse; }
+    JsonText > .json--number-here { color: $heading; text-style: bold; }
+    JsonText > .json--key { color: $json-key; }
+    JsonText > .json--string { color: $json-string; }
+    JsonText > .json--number { color: $json-number; }
+    JsonText > .json--word { color: $json-word; text-style: bold; }
+    JsonText > .json--wrong { color: $error; text-style: underline; }
+    JsonText > .json--error { color: $error; text-style: bold; }
+    JsonText > .json--warning { color: $warning; }
+    JsonText > .json--changed { color: $changed; text-style: bold; }
+    """
     KEYS_WORK: ClassVar[str] = N_("In the text")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "break_line", N_("Break the line, indented as it should be"), show=False),

@@ -43,7 +43,6 @@ class TableView(ArrangingView):
     """Shows the entries of one list, the cursor on what `start` leads to. `leave` is told where to go on in the tree,
     and whether the review was asked for."""
 
-    CSS_PATH = "table.tcss"
     HELP: ClassVar[str] = N_(
         "A list as a table: a row an entry, a column a field. Cells are edited like the fields of a "
         "form, and the keys of the tree work on the rows."

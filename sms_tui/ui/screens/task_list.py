@@ -41,7 +41,6 @@ class TaskListScreen(Screen[None]):
     which would else miss some, or the End key is pressed. Esc stops that.
     """
 
-    CSS_PATH = "task_list.tcss"
     HELP: ClassVar[str] = N_(
         "The tasks of this service, a page at a time. Typing filters by name, state, server and id; "
         "every word has to stand in a row. The list reads itself again while it is short."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -181,14 +182,21 @@ class TaskView(ArrangingView):
         """Whether the find bar has the keyboard."""
         return self._find is not None and self._find.display
 
-    async def action_find(self) -> None:
+    def made_later(self) -> Sequence[FindBar]:
+        """What has keys of its own, and is made when it is first needed."""
+        return () if self._find is not None else (self._find_bar(),)
+
+    def _find_bar(self) -> FindBar:
         from sms_tui.ui.screens.find import FindBar
 
+        return FindBar(self._document, go=self.go_to, leave=self.enter_tree)
+
+    async def action_find(self) -> None:
         self.form.end_edit()
         if not self.is_attached:  # the program is ending
             return
         if self._find is None:
-            self._find = FindBar(self._document, go=self.go_to, leave=self.enter_tree)
+            self._find = self._find_bar()
             await self._mounted_event.wait()  # a key may come before all of the screen is there
             await self.mount(self._find, before=self._keys)
         self._find.open()

@@ -33,6 +33,12 @@ class EntryTable(FieldRows, EntryRows):
     """The entries of the list at `list_path`, a row each, a column a field. Holds which rows are seen and where the
     cursor is, in a row and a column; the first column stays while the others scroll."""
 
+    DEFAULT_CSS = """
+    EntryTable > .rows--at-rest { background: $panel; }
+    EntryTable > .rows--cell { background: $cursor; color: $cursor-text; }
+    EntryTable:nocolor > .rows--at-rest, EntryTable:ansi > .rows--at-rest { text-style: underline; }
+    EntryTable:nocolor > .rows--cell { text-style: reverse; }
+    """
     KEYS_WORK: ClassVar[str] = N_("In the table")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "step_column(-1)", N_("To the column on the left"), show=False, id="column_left"),

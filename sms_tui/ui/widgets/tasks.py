@@ -43,6 +43,14 @@ class TaskTable(Rows):
     near the last task, with whether the operator wants to see the very last.
     """
 
+    DEFAULT_CSS = """
+    TaskTable > .rows--progress { color: $used; }
+    TaskTable > .rows--state-ready { color: $state-ready; }
+    TaskTable > .rows--state-running { color: $state-running; text-style: bold; }
+    TaskTable > .rows--state-stopped { color: $state-stopped; }
+    TaskTable > .rows--state-done { color: $state-done; }
+    TaskTable > .rows--state-failed { color: $state-failed; text-style: bold; }
+    """
     KEYS_WORK: ClassVar[str] = N_("In the list")
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "open", N_("Open the task"))]
     COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--progress", *(f"rows--{stage}" for stage in _STAGES)}
