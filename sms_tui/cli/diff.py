@@ -44,5 +44,4 @@ def run(arguments: argparse.Namespace) -> int:
 def _update(arguments: argparse.Namespace, document: Document) -> Update:
     chosen = service(arguments)
     assert chosen is not None  # the task was read from it
-    region = "" if chosen.place in chosen.endpoint.partition("://")[2].split("/") else chosen.place
-    return Update(chosen.endpoint, region, arguments.task_id, document.body())
+    return Update.at(chosen.endpoint, chosen.place, arguments.task_id, document.body())

@@ -180,13 +180,10 @@ class ServiceSession:
             return Rejected(error)
         return news or _unfit(document) or await self._send(document, document.body(full=full))
 
-    def update(self, document: Document, *, full: bool = False) -> Update | None:
+    def update(self, document: Document, *, full: bool = False) -> Update:
         from sms_tui.session.ways import Update
 
-        if not self._endpoint.startswith("http"):
-            return None
-        is_region = self.place != self._endpoint.partition("://")[2]
-        return Update(self._endpoint, self.place if is_region else "", document.task_id, document.body(full=full))
+        return Update.at(self._endpoint, self.place, document.task_id, document.body(full=full))
 
     async def close(self) -> None:
         await self._service.aclose()

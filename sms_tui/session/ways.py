@@ -1,7 +1,8 @@
 """Ways out of the program: a change written down as what another tool would send.
 
 Each is text to be pasted or kept, with the body as sms-tui would send it: in one line, numbers and nulls as they are.
-None holds a secret: credentials stand there as variables.
+None holds a secret: credentials stand there as variables, and so does the address of a service that has none (the
+demo), to be that of a service with the same task, such as `sms-tui simulate`.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from sms_tui.inert import inert_json
 
 _END = "SMS_TUI_BODY"
 """Ends the text handed to a command; a body in one line never holds a line like it."""
+_ENDPOINT = "SMS_TUI_ENDPOINT"
+"""The variable that stands for an address there is not."""
 
 _PYTHON = '''\
 """Update a migration task, by huaweicloudsdksms (pip install huaweicloudsdksms)."""
@@ -32,27 +35,39 @@ BODY = {body!r}
 credentials = BasicCredentials(
     os.environ["CLOUD_SDK_AK"], os.environ["CLOUD_SDK_SK"], os.environ["CLOUD_SDK_PROJECT_ID"]
 )
-client = SmsClient.new_builder().with_credentials(credentials).with_endpoint({endpoint!r}).build()
+client = SmsClient.new_builder().with_credentials(credentials).with_endpoint({endpoint}).build()
 print(client.update_task(UpdateTaskRequest(task_id={task_id!r}, body=BODY)))
 '''
 
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """One `PUT /v3/tasks/{task_id}`; `region` is "" where the service is known by its address alone."""
+    """One `PUT /v3/tasks/{task_id}`.
+
+    `endpoint` is "" where the service has no address, `region` where it is known by its address alone.
+    """
 
     endpoint: str
     region: str
     task_id: str
     body: Body
 
+    @classmethod
+    def at(cls, endpoint: str, place: str, task_id: str, body: Body) -> Update:
+        """The update of a task at an endpoint (what is no address counts as none) that people call `place`."""
+        scheme, _, host = endpoint.partition("://")
+        if scheme not in ("http", "https"):
+            return cls("", "", task_id, body)
+        return cls(endpoint, "" if place == host else place, task_id, body)
+
 
 def curl(update: Update) -> str:
     """A command for a POSIX shell; the token is in SMS_TUI_TOKEN."""
-    url = f"{update.endpoint.rstrip('/')}/v3/tasks/{quote(update.task_id, safe='')}"
+    path = f"/v3/tasks/{quote(update.task_id, safe='')}"
+    url = shlex.quote(update.endpoint.rstrip("/") + path) if update.endpoint else f'"${{{_ENDPOINT}}}{path}"'
     command = (
         'curl --request PUT --header "X-Auth-Token: $SMS_TUI_TOKEN" --header "Content-Type: application/json" '
-        f"--data-binary @- {shlex.quote(url)}"
+        f"--data-binary @- {url}"
     )
     return f"{command} <<'{_END}'\n{_line(update.body)}\n{_END}\n"
 
@@ -75,7 +90,8 @@ def koocli(update: Update) -> str:
 
 def python(update: Update) -> str:
     """A program on the vendor's SDK; the access key is in the variables that the API reference names."""
-    return _PYTHON.format(body=_line(update.body), endpoint=update.endpoint, task_id=update.task_id)
+    endpoint = repr(update.endpoint) if update.endpoint else f'os.environ["{_ENDPOINT}"]'
+    return _PYTHON.format(body=_line(update.body), endpoint=endpoint, task_id=update.task_id)
 
 
 def _line(body: Body) -> str:

@@ -37,7 +37,14 @@ def offer_ways(screen: Screen[Any], update: Update | None, changes: Sequence[Dif
             _give_out(screen, *forms[key], say)
 
     names = {key: name for key, (name, _file, _text) in forms.items()}
-    question = _("In which form? Credentials stand in it as variables.")
+    question = (
+        _("In which form? Credentials stand in it as variables.")
+        if update.endpoint
+        else _(
+            "In which form? Credentials stand in it as variables, and so does the address, which the demo has none of: "
+            "sms-tui simulate serves the same tasks at one."
+        )
+    )
     screen.app.push_screen(ChoiceDialog(_("The change for other tools"), question, names), picked)
 
 

@@ -100,6 +100,28 @@ def test_any_body_and_id_come_through_shell_and_python_as_they_are(body: dict[st
     assert repr(task_id) in python(update)
 
 
+def test_where_the_service_has_no_address_a_variable_stands_for_it() -> None:
+    update = Update.at("demo", "simulator", "t-1", {"name": "a"})
+    (put,) = [line for line in curl(update).splitlines() if line.startswith("curl")]
+    said = subprocess.run(
+        ["/bin/sh", "-euc", f"echo {shlex.split(put, posix=False)[-2]}"],
+        env={"SMS_TUI_ENDPOINT": "http://127.0.0.1:8765"},
+        capture_output=True,
+        check=True,
+    )
+    assert said.stdout == b"http://127.0.0.1:8765/v3/tasks/t-1\n"
+    assert 'with_endpoint(os.environ["SMS_TUI_ENDPOINT"])' in python(update)
+    assert '--cli-region="$HUAWEICLOUD_REGION"' in koocli(update)
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "place", "region"),
+    [("https://sms.a.example", "cn-north-4", "cn-north-4"), ("https://a.example:1/x", "a.example:1/x", "")],
+)
+def test_a_region_is_told_only_where_the_service_is_known_by_it(endpoint: str, place: str, region: str) -> None:
+    assert Update.at(endpoint, place, "t-1", {}) == Update(endpoint, region, "t-1", {})
+
+
 def test_no_way_holds_a_credential(monkeypatch: pytest.MonkeyPatch) -> None:
     secrets = {name: f"secret-{name}" for name in ("SMS_TUI_TOKEN", "CLOUD_SDK_AK", "CLOUD_SDK_SK")}
     for name, secret in secrets.items():

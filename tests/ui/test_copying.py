@@ -15,6 +15,7 @@ from service import REFERENCE
 from textual import events
 
 from sms_tui.exactjson import dumps, loads
+from sms_tui.session.file import FileSession
 from sms_tui.ui.taking_out import MOST_FOR_CLIPBOARD, as_copied, through_tmux, write_text
 
 VOLUME = "target_server.disks[0].physical_volumes[1]"
@@ -203,8 +204,23 @@ async def test_a_long_text_is_scrolled_and_what_can_be_done_with_it_stays_in_sig
         op.see("client.update_task", "y copy · w write to a file · Esc leaves")
 
 
-async def test_a_change_of_the_demo_is_for_no_service_and_goes_out_as_a_diff_alone(session, monkeypatch):
+async def test_a_change_of_the_demo_goes_out_in_every_form_with_a_variable_for_the_address(session, monkeypatch):
     async with operator(session, REFERENCE) as op:
+        sent = Sent(op, monkeypatch)
+        await op.find("speed_limit")
+        await op.type("50")
+        await op.press("ctrl+s", "alt+o")
+        op.see("so does the address", "d diff", "c curl", "k KooCLI", "p Python")
+        await op.press("c")
+        op.see('"${SMS_TUI_ENDPOINT}/v3/tasks/')
+        await op.press("y", "alt+o", "d", "y")
+        assert sent.texts[1:] == ["@@ speed_limit @@\n-0\n+50"]
+
+
+async def test_a_change_of_a_file_is_for_no_service_and_goes_out_as_a_diff_alone(tmp_path, monkeypatch):
+    file = tmp_path / "task.json"
+    file.write_text('{"speed_limit": 0}')
+    async with operator(FileSession(file)) as op:
         sent = Sent(op, monkeypatch)
         await op.find("speed_limit")
         await op.type("50")
