@@ -68,11 +68,12 @@ def service(arguments: argparse.Namespace, environ: Mapping[str, str] = os.envir
 
 @dataclass(frozen=True)
 class Look:
-    """How the screen is painted: a theme's name, "" for the usual one; whether in ASCII only, whether in sentences for
-    a screen reader, whether only the changed cells are sent, and whether the line to the terminal is measured; whether
-    the mouse is taken, and the keys that commands get instead of their own."""
+    """How the screen is painted: a theme's name, "" for the usual one, and whether the config file has it; whether in
+    ASCII only, whether in sentences for a screen reader, whether only the changed cells are sent, and whether the line
+    to the terminal is measured; whether the mouse is taken, and the keys that commands get instead of their own."""
 
     theme: str = ""
+    theme_is_stored: bool = False
     ascii: bool = False
     plain: bool = False
     diff: bool = True
@@ -98,7 +99,16 @@ def look(arguments: argparse.Namespace, environ: Mapping[str, str] = os.environ)
                 config_file=config_file()
             )
         )
-    return Look(theme, ascii, plain, diff=not arguments.no_diff, link_meter=meter, mouse=mouse, keys=keys)
+    return Look(
+        theme,
+        theme_is_stored=bool(theme) and "theme" not in layers[0],
+        ascii=ascii,
+        plain=plain,
+        diff=not arguments.no_diff,
+        link_meter=meter,
+        mouse=mouse,
+        keys=keys,
+    )
 
 
 def _switch(layers: Sequence[Mapping[str, str]], key: str, *, usually: bool) -> bool:

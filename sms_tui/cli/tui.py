@@ -19,6 +19,7 @@ from sms_tui.ui.served import is_served
 
 if TYPE_CHECKING:
     from sms_tui.session import ServiceSession, Session
+    from sms_tui.ui.themes import Themes
 
 
 def add_look_options(parser: argparse.ArgumentParser) -> None:
@@ -96,7 +97,6 @@ def run_app(
     from sms_tui.session.drafts import DraftError, DraftStore
     from sms_tui.ui.app import SmsTui
     from sms_tui.ui.signals import held_back
-    from sms_tui.ui.themes import Themes
 
     drafts = DraftStore(state_directory())
     with suppress(DraftError):  # told where drafts are used
@@ -110,7 +110,7 @@ def run_app(
         poll=poll,
         drafts=drafts,
         resume=resume,
-        themes=Themes(themes_directory()),
+        themes=_themes(look),
         theme=look.theme,
         ascii=look.ascii,
         plain=look.plain,
@@ -125,6 +125,19 @@ def run_app(
         tell(app.failure)
         return app.return_code or FAILED
     return app.return_code or 0
+
+
+def _themes(look: Look) -> Themes:
+    """The themes there are. Raises SettingsError where the config file names none of them."""
+    from sms_tui.ui.themes import NoSuchThemeError, Themes
+
+    themes = Themes(themes_directory())
+    if look.theme_is_stored:
+        try:
+            themes.read(look.theme)
+        except NoSuchThemeError as error:
+            raise SettingsError(f"{config_file()}: {error}") from None
+    return themes
 
 
 def _set_textual() -> None:

@@ -42,7 +42,11 @@ _SIXTEEN = "sixteen"
 
 
 class ThemeError(SettingsError):
-    """A theme that there is not, or that cannot be used; the text says where and what to do."""
+    """A theme that cannot be used; the text says where and what to do."""
+
+
+class NoSuchThemeError(ThemeError):
+    """A name that no theme has."""
 
 
 class Colours(NamedTuple):
@@ -71,10 +75,10 @@ class Themes:
         return sorted(self._files())
 
     def read(self, name: str) -> Colours:
-        """A theme by its name. Raises ThemeError."""
+        """A theme by its name. Raises ThemeError, which is NoSuchThemeError where no theme has the name."""
         files = self._files()
         if name not in files:
-            raise ThemeError(
+            raise NoSuchThemeError(
                 _("There is no theme {name}; the themes are {names}.").format(name=name, names=", ".join(sorted(files)))
             )
         return _colours(name, files[name])

@@ -84,8 +84,8 @@ def test_other_settings_reach_into_a_profile_that_lacks_them() -> None:
     chosen = service(Namespace(profile="asia"), {})
     assert chosen is not None
     assert chosen.ca_file == Path.home() / "ca.pem"
-    assert look(Namespace(profile="asia", no_diff=False), {}) == Look("sms-light")
-    assert look(Namespace(profile="lab", no_diff=True), {}) == Look("sms-dark", diff=False)
+    assert look(Namespace(profile="asia", no_diff=False), {}) == Look("sms-light", theme_is_stored=True)
+    assert look(Namespace(profile="lab", no_diff=True), {}) == Look("sms-dark", theme_is_stored=True, diff=False)
     assert look(Namespace(profile="lab", theme="sms-light", no_diff=False), {}) == Look("sms-light")
 
 

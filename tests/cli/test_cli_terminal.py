@@ -98,6 +98,13 @@ def test_a_theme_there_is_not_is_told_with_those_there_are() -> None:
         assert screen.text.replace("\n", "") == f"There is no theme neon; the themes are {', '.join(Themes().names())}."
 
 
+def test_a_theme_of_the_config_file_that_there_is_not_is_told_with_the_file(environment: Path) -> None:
+    (environment / "config.toml").write_text('theme = "neon"')
+    with terminal("demo", columns=400) as screen:
+        assert screen.ended() == 2
+        assert screen.text.startswith(f"{environment / 'config.toml'}: There is no theme neon; the themes are ")
+
+
 def test_the_demo_shows_its_tasks_and_ends_on_ctrl_q() -> None:
     with terminal("demo") as screen:
         screen.see("crm-app-02")
