@@ -135,7 +135,8 @@ def _loads(data: bytes | str) -> Json:
     try:
         value: Json = json.loads(text, object_pairs_hook=_object, parse_constant=_constant, parse_float=_number)
     except json.JSONDecodeError as error:
-        raise _error(_(error.msg), text, error.pos) from None
+        reason = _(error.msg) if text.strip() else _("there is nothing in it")
+        raise _error(reason, text, error.pos) from None
     except _RepeatedKeyError:
         raise _error(*_repeated_key(text)) from None
     except _LiteralError as error:

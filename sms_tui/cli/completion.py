@@ -27,8 +27,17 @@ _WORD = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.@+-]*")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("what", metavar="SHELL", choices=(*SHELLS, *WORDS), help=_("bash, zsh or fish"))
+    parser.add_argument("what", metavar="SHELL", type=_what, choices=(*SHELLS, *WORDS), help=_("bash, zsh or fish"))
     parser.epilog = _(_EPILOG)
+
+
+def _what(word: str) -> str:
+    """A shell; or what the scripts ask for, which nobody else needs to be told of."""
+    if word not in (*SHELLS, *WORDS):
+        raise argparse.ArgumentTypeError(
+            _("there is a completion for bash, zsh and fish, not for {shell}").format(shell=f"{word!r}")
+        )
+    return word
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -110,7 +110,8 @@ def test_where_nothing_is_known_nothing_is_offered(run: Run, what: str) -> None:
 def test_another_shell_is_refused_with_those_there_are(run: Run) -> None:
     done = run("completion", "tcsh")
     assert done.code == 2
-    assert "'bash', 'zsh', 'fish'" in done.err
+    assert "bash, zsh and fish, not for 'tcsh'" in done.err
+    assert "receipts" not in done.err.splitlines()[-1]  # what only the scripts ask for
 
 
 def test_fish_has_every_command_and_option_and_asks_for_task_ids() -> None:
