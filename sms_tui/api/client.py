@@ -70,7 +70,7 @@ class Client:
         http = http_client(endpoint, auth, timeouts, ca_file=ca_file, proxy=proxy, transport=transport)
         self._line = Line(http, timeouts, peer=urlsplit(proxy or endpoint).hostname or "")
         self._secrets = secrets_of(credentials)
-        self._readers: dict[str, Rereader] = {}
+        self._read_last, self._reader = "", Rereader()
         self.patience = patience or Patience()
 
     async def __aenter__(self) -> Self:
@@ -120,9 +120,9 @@ class Client:
 
         Of a long one, what is as it was when it was read last is the very same object.
         """
-        if task_id not in self._readers:
-            self._readers = {task_id: Rereader()}  # who reads another task is done with this one
-        understand = partial(task_in, loads=self._readers[task_id].loads)
+        if task_id != self._read_last:  # who reads another task is done with the one before
+            self._read_last, self._reader = task_id, Rereader()
+        understand = partial(task_in, loads=self._reader.loads)
         return await self._call(SHOW, _address(task_id), understand, told=told)
 
     async def update_task(self, task_id: str, body: dict[str, Any]) -> Reply:
