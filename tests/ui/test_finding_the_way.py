@@ -239,3 +239,24 @@ async def test_where_each_source_disk_goes_leads_to_the_disk_that_falls_short(se
         op.see("Where each source disk goes", "159 GiB too small for what is used")
         await op.press("down", "right", "enter")
         op.see("target_server › disks › /dev/sdb")
+
+
+async def test_a_form_without_a_field_says_so_to_every_key_that_wants_one(session):
+    async with operator(session, REFERENCE) as op:
+        await op.press("end", "enter")
+        op.see("null. In the tree, a makes a new one.")
+        op.see_not("Enter Edit")
+        for key in ("enter", "d", "alt+n", "alt+backspace"):
+            await op.press(key)
+            op.see("There is no field here. Esc goes to the tree.")
+        await op.press("escape")
+        op.see("Enter Edit")
+
+
+async def test_help_that_is_longer_than_its_room_ends_in_a_mark(session):
+    async with operator(session, REFERENCE, size=(80, 24)) as op:
+        await op.find("target_server.disks[0].physical_volumes[0].device_use")
+        op.see("may be ignored or spoil the copy.…")
+        await op.resize(200, 24)
+        op.see("spoil the copy.")
+        op.see_not("copy.…")

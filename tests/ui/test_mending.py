@@ -17,6 +17,17 @@ async def test_the_wrong_volume_size_is_mended_by_the_repair_that_is_offered(ser
         op.see("2 warnings · 0 changes")
 
 
+async def test_the_repairs_take_no_more_of_the_screen_than_they_need(session):
+    async with operator(session, listing=session, size=(100, 40)) as op:
+        await op.type("wrong")
+        await op.press("enter", "f8", "f9")
+        lines = op.screen.splitlines()
+        top = next(at for at, line in enumerate(lines) if "─ Repairs ─" in line)
+        bottom = next(at for at, line in enumerate(lines) if "Enter runs one" in line)
+        op.see("grow disk Disk 1")
+        assert bottom - top == 1 + 1 + 3  # the line to type in, and three repairs
+
+
 async def test_where_no_repair_is_offered_nothing_happens(session):
     async with operator(session, REFERENCE) as op:
         await op.find("speed_limit")

@@ -14,18 +14,20 @@ from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Static
 
 from sms_tui.language import N_, _
 from sms_tui.ui.dialogs.dialog import Dialog
 from sms_tui.ui.forms.input import FieldInput
 from sms_tui.ui.plain.words import listed, spoken
+from sms_tui.ui.widgets.note import Note
 from sms_tui.ui.widgets.painted import Part, fitted
 from sms_tui.ui.widgets.rows import Rows
 
 _USUAL = N_("Enter runs one · Esc leaves")
 _KEYS_WIDE = 16
 """Cells for the keys of an entry."""
+_AROUND, _REASON_LINES = 3, 2
+"""Lines beside those of the entries: the frame and what is typed, and the reason in full where there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +113,13 @@ class PaletteDialog(Dialog[Entry | None]):
         self._list = _Entries(entries, choose=self.action_choose, moved=self._tell)
         self._input = FieldInput(typed=self._list.narrow)
         self._input.prompt = self._heading
-        self._reason = Static(classes="reason", markup=False)
+        self._reason = Note(classes="reason")
 
     def compose(self) -> ComposeResult:
         self._box = Vertical(classes="tall")
+        reasons = any(entry.why_not for entry in self._list.found)
+        self._reason.display = reasons
+        self._box.styles.height = len(self._list.found) + _AROUND + (_REASON_LINES if reasons else 0)
         with self._box:
             self._box.border_title = self._heading
             self._box.border_subtitle = _(_USUAL)

@@ -10,7 +10,6 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.content import Content
-from textual.widgets import Static
 
 from sms_tui.document.states import gate
 from sms_tui.exactjson import Json, same
@@ -23,6 +22,7 @@ from sms_tui.ui.marks import Marks
 from sms_tui.ui.plain.hearing import announce, is_plain
 from sms_tui.ui.text import echo, limits, printable, shown
 from sms_tui.ui.widgets.frames import Framed
+from sms_tui.ui.widgets.note import Note
 from sms_tui.ui.widgets.rows import Rows
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class FieldRows(Rows):
     """Rows that show fields. Nothing changes by moving over them; `edit` is called to change the one under the cursor,
     with the character that was typed or "" for Enter, and `follow` whenever the cursor moved."""
 
-    KEYS_WORK: ClassVar[str] = "On a field"
+    KEYS_WORK: ClassVar[str] = N_("On a field")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "edit", N_("Edit the field; typing replaces it"), show=False)
     ]
@@ -130,7 +130,7 @@ class FieldPane(Container, Framed):
         self._editing: Path | None = None
         self._began = ""
         self.input = FieldInput(typed=self._typed, id="field")
-        self._about = Static(id="about", markup=False)
+        self._about = Note(id="about")
         self._explained: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -172,7 +172,7 @@ class FieldPane(Container, Framed):
 
     def edit(self, typed: str = "") -> None:
         """Begin to change the field under the cursor: its text selected, or replaced by what was typed."""
-        if self.row.rests and not self._ask(self.row, typed):
+        if not self._ask(self.row, typed):
             self.begin_edit(typed)
 
     def begin_edit(self, typed: str = "") -> None:

@@ -32,7 +32,7 @@ _WORDS = {"heading": "heading", "note": "dim", "finding": "warning"}
 class PropertyGrid(FieldRows):
     """The fields of one node."""
 
-    KEYS_WORK: ClassVar[str] = "On a field"
+    KEYS_WORK: ClassVar[str] = N_("On a field")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "move(1)", N_("Next field"), show=False),
         Binding("shift+tab", "move(-1)", N_("Previous field"), show=False),
@@ -127,7 +127,7 @@ class PropertyGrid(FieldRows):
     def row_parts(self, index: int, width: int) -> Iterable[Part]:
         row = self._rows[index]
         if not row.rests:
-            yield f"  {printable(row.name)}", self.named_style(_WORDS[row.sort])
+            yield fitted(f"  {printable(row.name)}", width), self.named_style(_WORDS[row.sort])
             return
         start, room = self._value_column(width)
         sign = self._marks.sign(row.path)

@@ -11,7 +11,6 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Static
 
 from sms_tui.document import Change
 from sms_tui.language import N_, _
@@ -28,6 +27,7 @@ from sms_tui.ui.plain.words import listed, spoken
 from sms_tui.ui.text import printable
 from sms_tui.ui.widgets.bars import KeyBar, TitleBar
 from sms_tui.ui.widgets.lines import Line
+from sms_tui.ui.widgets.note import Note
 from sms_tui.ui.widgets.painted import fitted
 
 _PAUSE = 0.3
@@ -90,7 +90,7 @@ class JsonScreen(Screen[Left]):
         self._pausing: Timer | None = None
         self._told: tuple[str, str, int] = ("", "", 0)
         self._heading, self._keys = TitleBar(), KeyBar()
-        self._status = Static(id="status", markup=False)
+        self._status = Note(id="status")
         self.text = JsonText(text, sign=self._sign)
 
     @property

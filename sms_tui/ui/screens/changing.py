@@ -24,6 +24,8 @@ _SERVICE_QUESTION = N_(
     "editing it. Edit fields of the service in this task?"
 )
 
+_NO_FIELD = N_("There is no field here. Esc goes to the tree.")
+
 _CHANGING = frozenset(
     {
         *("add_entry", "delete_entry", "duplicate", "cut", "paste", "move_entry", "mirror", "mend", "edit_outside"),
@@ -69,6 +71,8 @@ class ChangingView(TaskScreen):
                 return _("Nothing to redo.")
             case "put_back" if not (self.place and differs(self._document, self.place)):
                 return _("This is as it was loaded.")
+            case "set_null" | "set_absent" if self.pane.has_focus_within and not self.pane.row.rests:
+                return _(_NO_FIELD)
             case "set_null" | "set_absent" if not self._on_field:
                 return _("Go to a field in the form first; entries of lists are deleted in the tree.")
         return super().why_not(action)
@@ -91,7 +95,9 @@ class ChangingView(TaskScreen):
 
     def ask(self, row: Row, typed: str) -> bool:
         """A field is to be changed; True if no input line is wanted for it."""
-        if not self.changeable and row.sort != "link":
+        if not row.rests:
+            self.hint(_(_NO_FIELD))
+        elif not self.changeable and row.sort != "link":
             self.check_action("set_null", ())
         elif row.sort == "link":
             self.follow_link(row.path)

@@ -127,7 +127,7 @@ class TaskView(ArrangingView):
         if self.form.has_focus_within:
             keys = [
                 ("find", _("Find")),
-                ("Enter", _("Edit")),
+                *([("Enter", _("Edit"))] if self.form.row.rests else []),
                 ("Esc", _("Tree")),
                 ("set_null", "null"),
                 ("put_back", _("Put back")),
