@@ -31,20 +31,20 @@ LONG = 4_000_000
 
 _TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_REASONS = (
-    N_("Expecting value"),
-    N_("Extra data"),
-    N_("Expecting ',' delimiter"),
-    N_("Expecting ':' delimiter"),
-    N_("Expecting property name enclosed in double quotes"),
-    N_("Illegal trailing comma before end of object"),
-    N_("Illegal trailing comma before end of array"),
-    N_("Unterminated string starting at"),
-    N_("Invalid control character at"),
-    N_("Invalid \\escape"),
-    N_("Invalid \\uXXXX escape"),
-)
-"""What Python's own reader of JSON says, for it to be translated."""
+_REASONS = {
+    "Expecting value": N_("a value should stand here"),
+    "Extra data": N_("there is more behind the value"),
+    "Expecting ',' delimiter": N_("a comma or the closing bracket should stand here"),
+    "Expecting ':' delimiter": N_("a colon should stand here"),
+    "Expecting property name enclosed in double quotes": N_("a key in double quotes should stand here"),
+    "Illegal trailing comma before end of object": N_("a comma stands before the end of the object"),
+    "Illegal trailing comma before end of array": N_("a comma stands before the end of the list"),
+    "Unterminated string starting at": N_("the text that begins here has no end"),
+    "Invalid control character at": N_("a text holds a line break or control character; write it as \\n or \\u…"),
+    "Invalid \\escape": N_("there is no such escape; a backslash itself is written \\\\"),
+    "Invalid \\uXXXX escape": N_("\\u needs four hexadecimal digits"),
+}
+"""In words for people what Python's own reader of JSON says."""
 _PLACEHOLDER = re.compile('"([0-9a-f]{32})"')
 
 
@@ -135,7 +135,7 @@ def _loads(data: bytes | str) -> Json:
     try:
         value: Json = json.loads(text, object_pairs_hook=_object, parse_constant=_constant, parse_float=_number)
     except json.JSONDecodeError as error:
-        reason = _(error.msg) if text.strip() else _("there is nothing in it")
+        reason = _(_REASONS.get(error.msg, error.msg)) if text.strip() else _("there is nothing in it")
         raise _error(reason, text, error.pos) from None
     except _RepeatedKeyError:
         raise _error(*_repeated_key(text)) from None

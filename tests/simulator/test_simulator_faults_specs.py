@@ -122,7 +122,7 @@ async def test_every_fault_of_the_table_can_be_written_and_strikes(name: str) ->
         ("other-writer=:1", "a task has no field ''"),
         (
             "other-writer=name:renamed",
-            "'renamed' is not JSON (line 1, column 1: Expecting value); write text in double",
+            "'renamed' is not JSON (line 1, column 1: a value should stand here); write text in double",
         ),
         ("other-writer=speed_limit:99999", "other-writer=FIELD:JSON: speed_limit must be from 0 to 10000"),
         ("other-writer=target_server..name:1", "not a path from character 14"),
