@@ -20,8 +20,9 @@ from sms_tui.language import _
 
 _WORDS = {
     **{"escape": "Esc", "enter": "Enter", "tab": "Tab", "pageup": "PgUp", "pagedown": "PgDn", "home": "Home"},
+    **{"up": "Up", "down": "Down", "left": "Left", "right": "Right", "space": "Space", "end": "End"},
     **{"slash": "/", "backslash": "\\", "at": "@", "minus": "-", "plus": "+", "underscore": "_"},
-    **{"end": "End", "space": "space", "backspace": "backspace", "delete": "Del", "insert": "Ins"},
+    **{"backspace": "backspace", "delete": "Del", "insert": "Ins"},
 }
 _FUNCTION = re.compile(r"f\d+\Z")
 _SHIFTED = re.compile(r"f(1[3-9]|2[0-4])\Z")

@@ -9,6 +9,8 @@ import pytest
 from catalog import MO, PO, RENEW, SOURCES, compiled, renewed, stored, text_of, untranslated
 from unmarked import HEADERS, KEYS, UNITS, unmarked
 
+from sms_tui.exactjson import _REASONS
+
 FATES = {"changed by the service", "not shown by the service"}
 NOT_SAID = {
     "api/codes.py": {  # what the gateway says
@@ -26,6 +28,7 @@ NOT_SAID = {
     "document/risks.py": {"would be"},
     "schema/examples.py": {"Cloning failed."},  # a value
     "schema/declare.py": {"not one of the enumeration"},  # judge says it
+    "exactjson.py": set(_REASONS),  # what Python says
     "session/effects.py": FATES,
     "session/outcomes.py": FATES,
     "session/picture/steps.py": {"goes on"},

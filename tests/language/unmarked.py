@@ -15,7 +15,7 @@ FOR_PROGRAMMERS = {
 HEADERS = {"Accept", "Authorization", "Date", "Location", "Origin"}
 CODE = {"__all__", "DEFAULT_CSS", "_POLICY", "_PROGRAM"}
 """Names of constants that hold code of another language."""
-KEYS = {"Enter", "Esc", "Tab", "Home", "End", "Del", "Ins"}
+KEYS = {"Enter", "Esc", "Tab", "Up", "Down", "Left", "Right", "Space", "Home", "End", "Del", "Ins"}
 UNITS = {"epoch ms", "unit not documented"}
 _WORDS = re.compile(r"(?:[A-Za-z][a-z']+|\{\})[,:;]? (?:[a-z']{2,}|\{\})|^[A-Z][a-z]{2,}( \{\})?[.:]?$|^[A-Z].* .*\.$")
 _WORD = re.compile(r"[A-Za-z][a-z]{2,}")

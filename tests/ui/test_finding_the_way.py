@@ -19,6 +19,20 @@ async def test_the_list_filters_as_one_types_and_enter_opens(session):
         op.see("1 of 14 tasks")
 
 
+async def test_a_filter_that_nothing_matches_says_so_and_how_to_see_all_again(session):
+    async with operator(session, listing=session) as op:
+        op.see_not("Esc Show all")
+        await op.type("zzzz")
+        op.see("0 of 14 tasks", "No task matches the filter.")
+        await op.press("left")
+        op.see("Esc Show all")
+        await op.press("enter")
+        op.see("No task matches the filter.")
+        await op.press("escape")
+        op.see("crm-app-02")
+        op.see_not("Esc Show all", "No task matches")
+
+
 async def test_the_wrong_volume_size_is_mended_by_what_the_screen_says(service, session):
     async with operator(session, listing=session) as op:
         await op.type("wrong")
@@ -248,7 +262,7 @@ async def test_a_form_without_a_field_says_so_to_every_key_that_wants_one(sessio
         op.see_not("Enter Edit")
         for key in ("enter", "d", "alt+n", "alt+backspace"):
             await op.press(key)
-            op.see("There is no field here. Esc goes to the tree.")
+            op.see("There is no field here. Esc goes back.")
         await op.press("escape")
         op.see("Enter Edit")
 

@@ -24,7 +24,7 @@ _SERVICE_QUESTION = N_(
     "editing it. Edit fields of the service in this task?"
 )
 
-_NO_FIELD = N_("There is no field here. Esc goes to the tree.")
+_NO_FIELD = N_("There is no field here. Esc goes back.")
 
 _CHANGING = frozenset(
     {

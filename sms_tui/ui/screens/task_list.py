@@ -79,10 +79,7 @@ class TaskListScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self.set_focus(self.table)
-        self._keys.show(
-            *(("Enter", _("Open")), (pgettext("key bar", "type"), _("Filter")), ("reload", _("Reload"))),
-            *(("help", _("Help")), ("commands", _("Commands")), ("quit", _("Quit"))),
-        )
+        self._show_keys()
         self._show_heading()
         self._read_to(1)
         if self._every is not None:
@@ -196,6 +193,20 @@ class TaskListScreen(Screen[None]):
         """Show a message in place of the keys."""
         self._keys.say(message, alert=True)
 
+    def _show_keys(self) -> None:
+        self._keys.show(
+            *(("Enter", _("Open")), (pgettext("key bar", "type"), _("Filter"))),
+            *([("Esc", _("Show all"))] if self._input.display else []),
+            *(("reload", _("Reload")), ("help", _("Help")), ("commands", _("Commands")), ("quit", _("Quit"))),
+        )
+
+    def _tell_nothing(self) -> bool:
+        """Say so where there is no task to open; whether that is so."""
+        if self.table.counts[0] or not self._listing.complete:
+            return False
+        self._keys.say(_("No task matches the filter.") if self._input.value else _("There are no tasks here."))
+        return True
+
     def _show_heading(self) -> None:
         program = "sms-tui" if self.size.width >= _WIDE else ""
         self._heading.show([program, _("Tasks"), self._session.place, self._counted()])
@@ -225,10 +236,13 @@ class TaskListScreen(Screen[None]):
         if text:
             self._halted = False
             self._read_to(math.inf)
+            self._tell_nothing()
         self._show_heading()
+        self._show_keys()
 
     def action_filter(self) -> None:
         self._input.display = True
+        self._show_keys()
         self.set_focus(self._input, scroll_visible=False)
 
     def _begin_filter(self, letter: str) -> None:
@@ -244,10 +258,12 @@ class TaskListScreen(Screen[None]):
             return
         self._input.value = ""
         self._input.display = False
+        self._show_keys()
         self.set_focus(self.table, scroll_visible=False)
 
     def action_open(self) -> None:
-        self.table.action_open()
+        if not self._tell_nothing():
+            self.table.action_open()
 
     def action_move(self, step: int) -> None:
         self.table.action_move(step)

@@ -22,7 +22,7 @@ class EntryRows(Rows):
         Binding("d", "screen.delete_entry", N_("Delete"), id="delete"),
         Binding("u", "screen.put_back", N_("Put back the loaded value"), id="put_back_short"),
         Binding("c", "screen.duplicate", N_("Duplicate"), id="duplicate"),
-        Binding("x", "screen.cut", N_("Cut"), id="cut"),
+        Binding("x", "screen.cut", N_("Cut, to be pasted elsewhere"), id="cut"),
         Binding("C", "screen.copy", N_("Copy"), id="copy"),
         Binding("v", "screen.paste", N_("Paste, also between source and target"), id="paste"),
         Binding("K", "screen.move_entry(-1)", N_("Move up"), id="move_up"),

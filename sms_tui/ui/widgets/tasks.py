@@ -52,7 +52,7 @@ class TaskTable(Rows):
     TaskTable > .rows--state-failed { color: $state-failed; text-style: bold; }
     """
     KEYS_WORK: ClassVar[str] = N_("In the list")
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "open", N_("Open the task"))]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "screen.open", N_("Open the task"))]
     COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--progress", *(f"rows--{stage}" for stage in _STAGES)}
 
     def __init__(
