@@ -168,15 +168,16 @@ class Strokes:
                 self._at = (y, x + stop) if told else None
             at = stop
 
-    def cross(self, characters: list[str | None], pens: list[Pen], then: Pen) -> None:
-        """Draw the cells again that follow those just drawn, which stand there already, if a jump is no shorter on the
-        way to the next one, drawn with the pen `then`."""
+    def cross(self, y: int, x: int, characters: list[str | None], pens: list[Pen], then: Pen) -> None:
+        """Draw the cells from (x, y) on again, which stand there already, if a jump is no shorter on the way from those
+        just drawn to the next one, drawn with the pen `then`."""
         cells, text = len(characters), "".join(filter(None, characters))
-        if self._at is None or cells > _CROSSED or len(text) > cells:  # composed characters
+        if self._at != (y, x):  # what was drawn last was erased, and a jump is needed anyway
+            return
+        if cells > _CROSSED or len(text) > cells:  # composed characters
             return
         drawing = len(text.encode()) + self._cost(*pens, then, PLAIN)
         if drawing <= len(_forward(cells)) + self._cost(then, PLAIN):
-            y, x = self._at
             self.put(y, x, characters, pens)
 
     def _go(self, y: int, x: int) -> None:

@@ -66,7 +66,7 @@ class Mirror:
         done = 0
         for start, stop in _runs(characters, pens, old, old_pens, erases=self._erases):
             if done:
-                sent.cross(characters[done:start], pens[done:start], pens[start])
+                sent.cross(y, x + done, characters[done:start], pens[done:start], pens[start])
             sent.put(y, x + start, characters[start:stop], pens[start:stop])
             done = stop
         row[x:end], row_pens[x:end] = characters, pens

@@ -30,7 +30,7 @@ styles = st.builds(
     underline=st.booleans(),
     reverse=st.booleans(),
 )
-texts = st.text(alphabet="ab  │─é磁盘", min_size=1, max_size=8)
+texts = st.text(alphabet="ab  │─é磁盘", min_size=1, max_size=8) | st.just(" " * 12)
 segments = st.tuples(texts, st.none() | styles).map(lambda drawn: Segment(*drawn))
 rows = st.lists(segments, max_size=6)
 
@@ -138,6 +138,14 @@ def test_blanks_are_erased_only_where_that_keeps_their_colour():
     blank = whole([[Segment(" " * WIDTH, Style(bgcolor="#262626"))]] * HEIGHT)
     assert f"\x1b[{WIDTH}X" in Mirror(WIDTH, HEIGHT).take(blank, ColorSystem.TRUECOLOR)
     assert " " * WIDTH in Mirror(WIDTH, HEIGHT, erases=False).take(blank, ColorSystem.TRUECOLOR)
+
+
+def test_what_stands_behind_erased_blanks_is_not_drawn_where_they_begin():
+    shown, mirror = Shown(), Mirror(WIDTH, HEIGHT)
+    for text in ("aaaaaaaaaaaaaaaeb", "a              ec"):
+        line = [Segment(text, Style(color="#d7d7d7"))]
+        shown.feed(mirror.take(whole([line] * HEIGHT), ColorSystem.TRUECOLOR))
+    assert shown.screen.display[0].rstrip() == "a              ec"
 
 
 def test_it_works_with_this_textual():
