@@ -274,3 +274,17 @@ async def test_help_that_is_longer_than_its_room_ends_in_a_mark(session):
         await op.resize(200, 24)
         op.see("spoil the copy.")
         op.see_not("copy.…")
+
+
+async def test_a_message_that_the_line_has_no_room_for_is_read_in_full_from_the_palette(session):
+    async with operator(session, REFERENCE, size=(80, 24)) as op:
+        await op.press("ctrl+p")
+        await op.type("announced")
+        op.see("Not now: Nothing was announced yet.")
+        await op.press("escape", "v")
+        op.see("Nothing was cut or copied;")
+        op.see_not("under the cursor")
+        await op.press("ctrl+p")
+        await op.type("announced")
+        await op.press("enter")
+        op.see("under the cursor.")

@@ -45,6 +45,13 @@ def announce(node: DOMNode, words: str, topic: str = "") -> None:
         voice.announce(words, topic)
 
 
+def remember(node: DOMNode, words: str) -> None:
+    """Keep what was said, to be read again from the palette."""
+    heard = getattr(node.app, "heard", None)
+    if heard is not None and words not in list(heard)[-1:]:
+        heard.append(words)
+
+
 def look_again(node: DOMNode) -> None:
     """Have plain mode see what a widget has to say now."""
     if (voice := voice_of(node)) is not None:

@@ -1,9 +1,10 @@
-"""An app that can speak plainly."""
+"""An app that can speak plainly, and keeps what it said."""
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,10 +29,14 @@ class Speaking(Mirrored):
 
     plain = False
 
+    @cached_property
+    def heard(self) -> deque[str]:
+        """What was said so far, the last at the end: a line may have had no room for all of it."""
+        return deque(maxlen=_KEPT)
+
     def speak(self) -> None:
         """Turn plain mode on, before anything is drawn."""
         self.plain = True
-        self.heard: deque[str] = deque(maxlen=_KEPT)
         self.add_class("-plain")
         self.css_path.append(Path(__file__).with_name("plain.tcss"))
 
@@ -63,8 +68,8 @@ class Speaking(Mirrored):
         """What can be done about what was said."""
         from sms_tui.ui.dialogs.palette import Entry
 
-        if self.plain:
-            yield Entry(_("What was announced so far"), "", self._recall)
+        nothing = _("Nothing was announced yet.") if not self.heard else ""
+        yield Entry(_("What was announced so far"), "", self._recall, nothing)
 
     def _recall(self) -> None:
         """Show the announcements, the last one first."""

@@ -200,13 +200,6 @@ class TaskListScreen(Screen[None]):
             *(("reload", _("Reload")), ("help", _("Help")), ("commands", _("Commands")), ("quit", _("Quit"))),
         )
 
-    def _tell_nothing(self) -> bool:
-        """Say so where there is no task to open; whether that is so."""
-        if self.table.counts[0] or not self._listing.complete:
-            return False
-        self._keys.say(_("No task matches the filter.") if self._input.value else _("There are no tasks here."))
-        return True
-
     def _show_heading(self) -> None:
         program = "sms-tui" if self.size.width >= _WIDE else ""
         self._heading.show([program, _("Tasks"), self._session.place, self._counted()])
@@ -236,7 +229,8 @@ class TaskListScreen(Screen[None]):
         if text:
             self._halted = False
             self._read_to(math.inf)
-            self._tell_nothing()
+            if nothing := _why_empty(self.table, self._listing, text):
+                self._keys.say(nothing)
         self._show_heading()
         self._show_keys()
 
@@ -262,11 +256,19 @@ class TaskListScreen(Screen[None]):
         self.set_focus(self.table, scroll_visible=False)
 
     def action_open(self) -> None:
-        if not self._tell_nothing():
-            self.table.action_open()
+        if nothing := _why_empty(self.table, self._listing, self._input.value):
+            self._keys.say(nothing)
+        self.table.action_open()
 
     def action_move(self, step: int) -> None:
         self.table.action_move(step)
 
     def action_end(self) -> None:
         self.table.action_edge(1)
+
+
+def _why_empty(table: TaskTable, listing: Listing, wanted: str) -> str:
+    """Why there is no task to open, "" if there is one, or may be one to come."""
+    if table.counts[0] or not listing.complete:
+        return ""
+    return _("No task matches the filter.") if wanted else _("There are no tasks here.")

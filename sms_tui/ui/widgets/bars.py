@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from sms_tui.language import _, ngettext
 from sms_tui.ui.commands import bar_words, first_of, named_keys, with_keys_of
-from sms_tui.ui.plain.hearing import announce, is_plain
+from sms_tui.ui.plain.hearing import announce, is_plain, remember
 from sms_tui.ui.plain.words import fitted_plainly, listed, spoken
 from sms_tui.ui.text import printable
 from sms_tui.ui.widgets.painted import common_start, fitted
@@ -130,6 +130,8 @@ class KeyBar(Widget):
             announce(self, message)
             return
         self._message, self._alert = with_keys_of(self.screen, message), alert
+        if message:
+            remember(self, self._message)
         self.refresh()
 
     def unsay(self) -> None:
