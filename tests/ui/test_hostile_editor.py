@@ -163,3 +163,13 @@ def with_value(holder: Json, path: Path, value: Json) -> Json:
     assert isinstance(holder, dict)
     step = str(path[0])
     return {**holder, step: with_value(holder[step], path[1:], value)}
+
+
+async def test_what_is_no_list_or_no_object_and_a_key_without_a_name_are_told_as_such() -> None:
+    servers: Body = {"source_server": [1, 2], "target_server": {"disks": {"a": 1}, "volume_groups": "none"}}
+    async with operator(OneTask({"id": TASK_ID, **servers, "": 5}).session, TASK_ID) as op:
+        assert "not an object" in op.node("Source server")
+        assert "not a list" in op.node("disks")
+        assert "not a list" in op.node("volume_groups")
+        await op.press("enter", "end")
+        assert '""' in op.line("never sent: an update")

@@ -133,7 +133,7 @@ class PropertyGrid(FieldRows):
         sign = self._marks.sign(row.path)
         yield sign[0], self.named_style("error" if sign[0] == "✗" else "warning")
         yield sign[1], self.named_style("changed")
-        yield fitted(printable(row.name), start - 4) + "  ", None
+        yield fitted(printable(row.name) or '""', start - 4) + "  ", None
         typed = self.typed if index == self.cursor else None
         value, dim = self._value(row)
         meaning = "" if typed is not None or row.sort != "field" else aside(self._document.value(row.path), row.spec)
@@ -198,7 +198,8 @@ class PropertyGrid(FieldRows):
 
 
 def _named(row: Row, value: str) -> str:
-    return f"{printable(row.name)}: {value}"
+    name = printable(row.name) or '""'
+    return f"{name}: {value}"
 
 
 def _brief(message: str, row: Row, value: Value) -> str:

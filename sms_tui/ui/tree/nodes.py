@@ -223,21 +223,22 @@ def label(task: Json, node: Node) -> tuple[str, str]:
         assert isinstance(node.path[-1], int)
         return entry_name(value if value is not ABSENT else None, node.path[-1]), _amount(value)  # type: ignore[arg-type]
     name = str(node.path[-1])
-    return _(_LABELS.get(name, name)), _extent(name, value)
+    return _(_LABELS.get(name, name)), _extent(node.sort, name, value)
 
 
-def _extent(name: str, value: Value) -> str:
+def _extent(sort: Sort, name: str, value: Value) -> str:
     if value is ABSENT:
         return _("absent")
     if value is None:
         return "null"
+    if not isinstance(value, list if sort == "list" else dict):
+        return _("not a list") if sort == "list" else _("not an object")
     if isinstance(value, list):
         done = progress(value) if name == "sub_tasks" else None
         return f"({len(value)})" if done is None else f"({len(value)}) {done} %"
-    if isinstance(value, dict):
-        own = value.get("name") or value.get("ip")
-        return own if isinstance(own, str) else ""
-    return _("not an object")
+    assert isinstance(value, dict)
+    own = value.get("name") or value.get("ip")
+    return own if isinstance(own, str) else ""
 
 
 def _amount(value: Value) -> str:
