@@ -72,7 +72,7 @@ def _trust(scheme: str, ca_file: Path | None) -> ssl.SSLContext:
     try:
         context = httpx.create_ssl_context()
     except OSError:
-        source = next((name for name in ("SSL_CERT_FILE", "SSL_CERT_DIR") if os.environ.get(name)), "The CA bundle")
+        source = next((name for name in ("SSL_CERT_FILE", "SSL_CERT_DIR") if os.environ.get(name)), _("The CA bundle"))
         raise SettingsError(
             _("{source} does not lead to CA certificates in PEM form; correct or unset it.").format(source=source)
         ) from None

@@ -10,7 +10,8 @@ from sms_tui.exactjson import Json
 
 @dataclass(frozen=True, slots=True)
 class TaskSummary:
-    """What the list shows of a task. `progress` is the mean of the sub-tasks in percent, None without any."""
+    """What the list shows of a task. `progress` is the mean of the sub-tasks in percent, None without any; `created` is
+    in milliseconds since 1970."""
 
     id: str
     name: str

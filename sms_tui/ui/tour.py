@@ -42,6 +42,7 @@ class Sight(NamedTuple):
     place: Place
     found: bool = False
     problems: int = 0
+    changed: bool = False
     undone: bool = False
     risky: bool = False
     sent: bool = False
@@ -67,7 +68,7 @@ class Tour:
             sight.found,
             repaired,
             self._undone and repaired,
-            sight.place == "review",
+            sight.place == "review" and sight.changed,
             sight.place == "review" and sight.sent,
         )
         return done[self.step]
@@ -76,7 +77,7 @@ class Tour:
         """What to do next, "" where the tour has nothing to say."""
         if sight.place == "list":
             return _(_OPEN).format(task=TASK) if self.step < _END else ""
-        if sight.place == "review" and self.step < _SUBMIT:
+        if sight.place == "review" and (self.step < _SUBMIT or (self.step == _SUBMIT and not sight.changed)):
             return ""
         step = _REVIEW if sight.place == "task" and self.step == _SUBMIT else self.step
         return _(_RISKY) if step == _SUBMIT and sight.risky else _(_WORDS[step]).format_map(keys)
@@ -144,6 +145,7 @@ def _sight(screen: Screen[Any], where: Place) -> Sight:
         where,
         found=editor.has_found,
         problems=len(document.findings) if document.inspector.done else 0,
+        changed=bool(document.changes),
         undone=can_redo(document),
         risky=bool(getattr(screen, "is_risky", False)),
         sent=bool(getattr(screen, "has_sent", False)),

@@ -19,11 +19,19 @@ def test_a_step_is_passed_only_when_it_was_done():
         Sight("task", found=True, problems=2, undone=True),
         Sight("task", found=True, problems=1),
         Sight("review", found=True, problems=1),
+        Sight("review", found=True, problems=1, changed=True),
         Sight("review", found=True, problems=1, sent=True),
     ):
         tour.look(sight)
         seen.append(tour.step)
-    assert seen == [0, 0, 0, 1, 2, 2, 3, 4, 5]
+    assert seen == [0, 0, 0, 1, 2, 2, 3, 3, 4, 5]
+
+
+def test_of_sending_nothing_is_said_where_there_is_nothing_to_send():
+    tour = Tour()
+    tour.step = 4
+    assert not tour.words(Sight("review"), {})
+    assert tour.words(Sight("review", changed=True), {"submit": "y", "back": "n"}).startswith("5 of 5: y sends it")
 
 
 async def open_task(op: Operator) -> None:
