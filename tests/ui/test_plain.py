@@ -62,6 +62,14 @@ async def test_every_screen_is_of_sentences_with_the_cursor_in_its_place(service
         language.use(language.ENGLISH)
 
 
+async def test_a_long_line_is_wrapped_as_it_is_said(service):
+    async with hearing(service, None) as op:
+        await op.type("wrong volume")
+        await op.press("enter", "f8", "f1")
+        shown = " ".join(line.strip() for line in op.screen.splitlines())
+        assert "warning: 322122547200 (300 GiB) is less than its volumes sum to, 2233382993920 (2.0 TiB)" in shown
+
+
 async def test_what_has_the_keyboard_is_one_sentence_and_moving_says_the_next(service):
     async with hearing(service, None) as op:
         assert told(op) == "Tasks, simulator, 14 tasks."

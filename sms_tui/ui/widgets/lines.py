@@ -93,10 +93,11 @@ class Lines(Rows):
             self._lay(self._lines)
 
     def _lay(self, lines: Iterable[Line]) -> None:
-        """Add lines to the rows."""
+        """Add lines to the rows: in plain mode as they are said, which takes more room."""
+        plain = is_plain(self)
         for line in lines:
             self._starts.append(len(self._wrapped))
-            self._wrapped += _wrapped(line, self._wrapped_in)
+            self._wrapped += _wrapped([(spoken_line(line), "")] if plain else line, self._wrapped_in)
 
     def render_line(self, y: int) -> Strip:
         if self._wrapped_to != self.size.width:  # a first frame is painted before the widget hears of its size
