@@ -101,6 +101,15 @@ async def test_an_enumeration_is_typed_by_its_beginning_or_picked(session):
         assert op.document.value(("os_type",)) is None
 
 
+async def test_a_choice_of_numbers_is_typed_by_what_they_mean_too(session):
+    async with operator(session, REFERENCE) as op:
+        await op.find("priority")
+        for typed, meant in (("h", 2), ("LO", 0), ("1", 1), ("x", "x")):
+            await op.press("ctrl+a")
+            await op.type(typed)
+            assert op.document.value(("priority",)) == meant
+
+
 async def test_null_absent_and_empty_are_three_states_with_a_key_each(session):
     async with operator(session, REFERENCE) as op:
         await op.find("region_name")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from sms_tui.exactjson import Json, JsonError, dumps, loads
@@ -19,11 +19,12 @@ _LONGEST = 64
 
 
 def parse(text: str, spec: FieldSpec) -> Json:
-    """The value that text means in a field: `40G` in a size, `win` in an enumeration, `0.5` in a double."""
+    """The value that text means in a field: `40G` in a size, `0.5` in a double, `win` in an enumeration, `high` where
+    its members are numbers."""
     if spec.type == "boolean":
         return _chosen(text, ("true", "false"), {"true": True, "false": False})
     if spec.enum is not None:
-        return _member(text, spec.enum)
+        return _member(text, spec)
     if spec.type == "string":
         return text
     if not text.strip():
@@ -51,11 +52,17 @@ def _number(text: str, spec: FieldSpec) -> Json:
     return value if spec.type == "double" and isinstance(value, float | Decimal) else text
 
 
-def _member(text: str, enum: Sequence[str | int]) -> Json:
-    return _chosen(text, [str(member) for member in enum], {str(member): member for member in enum})
+def _member(text: str, spec: FieldSpec) -> Json:
+    """The member that the text names; a number may be named by what it means, too."""
+    members = spec.enum or ()
+    named = _chosen(text, [str(member) for member in members], {str(member): member for member in members})
+    if named != text:
+        return named
+    meant = {word: int(member) for member, word in spec.meanings.items() if member.isdecimal()}
+    return _chosen(text, [*meant], meant)
 
 
-def _chosen(text: str, words: Sequence[str], values: dict[str, str | int] | dict[str, bool]) -> Json:
+def _chosen(text: str, words: Sequence[str], values: Mapping[str, str | int]) -> Json:
     """The one member that the text is, or begins; else the text itself."""
     wanted = text.strip().casefold()
     exact = [word for word in words if word.casefold() == wanted]
