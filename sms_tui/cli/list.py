@@ -7,7 +7,7 @@ import asyncio
 
 from sms_tui.cli.connect import connected
 from sms_tui.cli.exits import DONE
-from sms_tui.cli.output import out_json
+from sms_tui.cli.output import out_json, tell
 from sms_tui.cli.settings import add_service_options
 from sms_tui.document import Body
 from sms_tui.exactjson import Json
@@ -37,6 +37,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     tasks: list[Json] = list(asyncio.run(_tasks(arguments)))
     out_json({"count": len(tasks), "tasks": tasks})
+    if not tasks and (arguments.state or arguments.name):
+        tell(_("No task matches the filter."))
     return DONE
 
 

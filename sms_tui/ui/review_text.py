@@ -11,7 +11,7 @@ from sms_tui.document import Body, Difference, Document
 from sms_tui.document.identity import describe, entry_name
 from sms_tui.document.risks import Risk
 from sms_tui.language import N_, _, ngettext
-from sms_tui.schema.paths import Path, Value
+from sms_tui.schema.paths import Path, Value, format_path
 from sms_tui.schema.registry import field_at
 from sms_tui.session import Blocked, Effect, NothingToSend, Outcome, Rejected, Saved, Unknown
 from sms_tui.ui.body_text import body_lines
@@ -138,7 +138,7 @@ def briefly(outcome: Outcome, key: Callable[[str], str]) -> str:
     if isinstance(outcome, Saved) and outcome.effects:
         fates = Counter(effect.words for effect in outcome.effects)
         return f"{heading(outcome)}: {', '.join(f'{count} {words}' for words, count in fates.items())}."
-    return ". ".join(text for line in outcome_lines(outcome, key) for text, _ in line[-1:] if text)
+    return ". ".join(text.strip() for line in outcome_lines(outcome, key) for text, _ in line[-1:] if text)
 
 
 def outcome_lines(outcome: Outcome, key: Callable[[str], str]) -> Iterator[Line]:
@@ -153,7 +153,8 @@ def outcome_lines(outcome: Outcome, key: Callable[[str], str]) -> Iterator[Line]
         case Blocked(errors):
             yield [(_("Not sent: errors stand in the way."), "error")]
             for finding in errors:
-                yield [("✗ ", "error"), (printable(finding.message), "")]
+                where = printable(format_path(finding.path))
+                yield [("✗ ", "error"), (where, "title"), (f"  {printable(finding.message)}", "")]
         case Rejected(error):
             yield [(_("Not saved. Your edits are kept."), "error")]
             yield [(printable(str(error)), "")]
