@@ -6,7 +6,10 @@ import httpx
 from driver import operator
 from service import REFERENCE
 
+from sms_tui.document import Document, SetValue
 from sms_tui.exactjson import loads
+from sms_tui.session import Blocked
+from sms_tui.ui.review_text import outcome_lines
 
 VOLUME = "target_server.disks[0].physical_volumes[1]"
 
@@ -259,3 +262,10 @@ async def test_the_full_body_is_switched_with_f_and_sent(service, session):
         assert isinstance(body, dict)
         assert {"name", "type", "sub_tasks", "target_server"} <= set(body)
         assert "compress_rate" not in body
+
+
+def test_what_stands_in_the_way_of_a_submit_is_told_with_its_field():
+    document = Document({"speed_limit": 1})
+    document.apply("too little", SetValue(("speed_limit",), -1))
+    told = ["".join(text for text, _ in line) for line in outcome_lines(Blocked(document.findings), str)]
+    assert told[1].startswith("✗ speed_limit  -1 is less than")
