@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -16,7 +17,7 @@ from textual.app import App, ComposeResult
 from textual.strip import Strip
 
 from sms_tui.ui.mirror import Mirror
-from sms_tui.ui.widgets.painted import PaintedRows, Part, differing
+from sms_tui.ui.widgets.painted import PaintedRows, Part, differing, within
 
 WIDTH = 20
 PLAIN, BOLD, CURSOR = Style(), Style(bold=True), Style(bgcolor="blue")
@@ -74,6 +75,25 @@ def test_under_the_cursor_a_row_differs_in_every_cell():
 
 def test_a_row_with_composed_characters_is_painted_whole():
     assert differing((PLAIN, [("ae\u0301b", None)]), (PLAIN, [("ae\u0301c", None)]), WIDTH) == (0, WIDTH)
+
+
+@pytest.mark.parametrize(
+    ("parts", "shown"),
+    [
+        (["abc", "def"], "abcdef"),
+        (["abc", "defg"], "abcde…"),
+        (["abcdef", "g"], "abcde…"),
+        (["abcde", "fg", "h"], "abcde…"),
+        (["abcdef", "   "], "abcdef"),
+        (["abcd", "磁盘"], "abcd …"),
+        (["磁盘磁", "盘"], "磁盘 …"),
+        (["a" * 5000], "aaaaa…"),
+        (["磁" * 5000], "磁磁 …"),
+    ],
+)
+def test_what_is_cut_off_a_row_is_marked(parts, shown):
+    row = within([(text, None) for text in parts], 6)
+    assert Strip([Segment(text) for text, _ in row]).crop(0, 6).text == shown
 
 
 class Told(PaintedRows):

@@ -172,7 +172,7 @@ class ReviewView(Screen[Path | None]):
         """Why an action of the review does nothing now, in a sentence; "" where it does something."""
         match action, self._state:
             case "ways_out", _ if self._state != "review":
-                return _("There is no change under review any more.")
+                return _("There is no change under review.")
             case "switch_body", _ if not self._document.task_id:
                 return _("A file is always written whole.")
             case "switch_body" | "submit", "sending":

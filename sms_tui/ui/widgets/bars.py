@@ -163,9 +163,9 @@ class KeyBar(Widget):
         return self.size.width - (cell_len(self._gauge) + 1 if self._gauge else 0)
 
     def _fitting(self) -> list[tuple[str, str]]:
-        """The keys there is room for; those that are in the help too go first."""
+        """The keys there is room for; those that are in the help too go first, then the last, but never by half."""
         keys = [(name, _(word)) for name, word in self._keys if self._key(name)]
-        for spare in _SPARE:
+        for spare in (*_SPARE, *(name for name, _word in reversed(keys))):
             if sum(cell_len(self._key(name)) + cell_len(word) + 3 for name, word in keys) <= self._room:
                 break
             keys = [entry for entry in keys if entry[0] != spare]

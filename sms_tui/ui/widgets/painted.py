@@ -27,12 +27,38 @@ Painted: TypeAlias = tuple[Style, list[Part]]
 """A row as it looks: the style it lies on, and its parts from left to right."""
 
 
+_LONG = 2000
+"""Characters of a text that is not measured: it fits into no row."""
+
+
 def fitted(text: str, width: int) -> str:
     """Text cut or padded to a width in cells; a cut is marked by …"""
     head = text[: 8 * max(0, width)]  # the rest is not even measured: it may be very long
     if len(head) == len(text) and cell_len(text) <= width:
         return text + " " * (width - cell_len(text))
     return set_cell_size(head, width - 1) + "…" if width > 0 else ""
+
+
+def within(parts: list[Part], width: int) -> list[Part]:
+    """The parts of a row as they fit into a width in cells; where more than blanks is cut off, … tells of it."""
+    if sum(map(_cells, parts)) <= width:
+        return parts
+    kept: list[Part] = []
+    left = max(0, width - 1)
+    for at, (text, style) in enumerate(parts):
+        if (cells := _cells((text, style))) > left:
+            rest = "".join((text, *(after for after, _ in parts[at + 1 :])))
+            lost = rest[len(set_cell_size(rest[: 8 * width], left + 1)) :]
+            return [*kept, (fitted(rest, left + 1), style)] if lost and not lost.isspace() else parts
+        kept.append((text, style))
+        left -= cells
+    return parts
+
+
+def _cells(part: Part) -> int:
+    """The cells of a part; of a very long one so many as no row has."""
+    text = part[0]
+    return len(text) if text.isascii() or len(text) > _LONG else cell_len(text)
 
 
 class PaintedRows(SpokenRows):
@@ -106,7 +132,7 @@ class PaintedRows(SpokenRows):
             return None
         if is_plain(self):
             return self._ground, [(fitted_plainly(self.sentence(index), room), None)]
-        return self._ground + self.row_style(index), list(self.row_parts(index, room))
+        return self._ground + self.row_style(index), within(list(self.row_parts(index, room)), room)
 
     # Painting again
 
