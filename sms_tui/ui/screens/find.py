@@ -69,7 +69,7 @@ class _Hits(Rows, can_focus=False):
 
 
 class FindBar(Container):
-    """An input and its matches, always mounted, shown while in use. `go` gets the chosen path."""
+    """An input and its matches, shown while in use. `go` gets the chosen path."""
 
     HELP: ClassVar[str] = N_(
         "Type part of a field's name, label, value or path: size, 40G, disks[0].size. Enter goes to "

@@ -15,7 +15,10 @@ from sms_tui.ui.plain.words import fitted_plainly, listed, spoken
 from sms_tui.ui.text import printable
 from sms_tui.ui.widgets.painted import common_start, fitted
 
-_SPARE = ("ways_out", "commands", "put_back", "put_back_short", "undo", "delete", "set_null", "add", "next_problem")
+_SPARE = (
+    *("ways_out", "commands", "put_back", "put_back_short", "undo", "delete", "set_null", "add", "next_problem"),
+    *("mark", "sort"),
+)
 """Commands that are left out where the bar is too narrow, in this order."""
 
 
