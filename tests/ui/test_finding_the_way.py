@@ -288,3 +288,17 @@ async def test_a_message_that_the_line_has_no_room_for_is_read_in_full_from_the_
         await op.type("announced")
         await op.press("enter")
         op.see("under the cursor.")
+
+
+async def test_where_nothing_is_found_that_is_told_and_one_is_back_where_one_was(session):
+    async with operator(session, REFERENCE) as op:
+        await op.find("speed_limit")
+        await op.press("ctrl+f")
+        await op.type("zzzz")
+        op.see("Nothing found · Esc leaves")
+        await op.press("enter")
+        op.see("Nothing is found for zzzz.")
+        assert op.app.screen.form.has_focus_within
+        assert op.app.screen.form.row.name == "speed_limit"
+        await op.press("escape", "slash", "escape")
+        assert op.app.screen.task_tree.has_focus

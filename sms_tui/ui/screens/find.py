@@ -86,9 +86,10 @@ class FindBar(Container):
     class Found(Message):
         """The search came upon more."""
 
-    def __init__(self, document: Document, *, go: Callable[[Path], None], leave: Callable[[], None]) -> None:
+    def __init__(self, document: Document, *, go: Callable[[Path], None]) -> None:
         super().__init__()
-        self._document, self._go, self._leave = document, go, leave
+        self._document, self._go = document, go
+        self._back: Callable[[], None] | None = None
         self._query = ""
         self._search = Search({}, "")
         self._searched: object = None
@@ -101,8 +102,10 @@ class FindBar(Container):
         yield self._hits
         yield self._input
 
-    def open(self) -> None:
-        """Show the bar and give it the keyboard."""
+    def open(self, back: Callable[[], None]) -> None:
+        """Show the bar and give it the keyboard; `back` gives it to what had it."""
+        if not self.display or self._back is None:
+            self._back = back
         self.border_title = _("Find a field, label, value or path")
         self.display = True
         self._input.put("")
@@ -122,16 +125,23 @@ class FindBar(Container):
         self._stop()
         self._show()
         hits = self._hits.hits
-        self.display = False
         if hits:
+            self.display = False
             self._go(hits[self._hits.cursor].path)
-        else:
-            self._leave()
+            return
+        self.action_leave()
+        if self.was_used:
+            self.screen.hint(self._nothing)  # type: ignore[attr-defined]
+
+    @property
+    def _nothing(self) -> str:
+        return _("Nothing is found for {query}.").format(query=printable(self._query.strip()))
 
     def action_leave(self) -> None:
         self._stop()
         self.display = False
-        self._leave()
+        if self._back is not None:
+            self._back()
 
     @property
     def was_used(self) -> bool:
@@ -146,7 +156,7 @@ class FindBar(Container):
             self._show()
         hits = self._hits.hits
         if not hits:
-            return _("Nothing is found for {query}.").format(query=printable(self._query.strip()))
+            return self._nothing
         at = next((at for at, hit in enumerate(hits) if hit.path == here), self._hits.cursor)
         self._hits.cursor = (at + step) % len(hits)
         self._go(hits[self._hits.cursor].path)
@@ -188,6 +198,8 @@ class FindBar(Container):
         found = _("{count} found · Enter goes there · Esc")
         if not self._search.done:
             found = _("{count} found so far · Enter goes there · Esc")
+        elif not self._hits.hits:
+            found = _("Nothing found · Esc leaves")
         self.border_subtitle = found.format(count=self._count()) if self._query.strip() else _("Esc leaves")
 
     def _count(self) -> str:

@@ -189,9 +189,10 @@ class TaskView(ArrangingView):
     def _find_bar(self) -> FindBar:
         from sms_tui.ui.screens.find import FindBar
 
-        return FindBar(self._document, go=self.go_to, leave=self.enter_tree)
+        return FindBar(self._document, go=self.go_to)
 
     async def action_find(self) -> None:
+        back = self.enter_form if self.form.has_focus_within else self.enter_tree
         self.form.end_edit()
         if not self.is_attached:  # the program is ending
             return
@@ -199,7 +200,7 @@ class TaskView(ArrangingView):
             self._find = self._find_bar()
             await self._mounted_event.wait()  # a key may come before all of the screen is there
             await self.mount(self._find, before=self._keys)
-        self._find.open()
+        self._find.open(back)
         self._show_keys()
 
     def action_back(self) -> None:
