@@ -245,6 +245,8 @@ class SmsTui(Speaking, Themed, Renewing, Commanding, Touring):
         unsent, kept = sum(editor.unsent for editor in editors), all(editor.keeps_draft for editor in editors)
         texts = sum(editor.texts for editor in editors)
         if unsent == 0 and texts == 0:
+            for editor in editors:
+                editor.forget_idle_edits()
             then()
             return
         from sms_tui.ui.dialogs.confirm import ConfirmDialog

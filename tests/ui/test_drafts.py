@@ -84,6 +84,19 @@ async def test_what_is_undone_again_leaves_no_draft(session, drafts):
     assert drafts.summaries() == []
 
 
+async def test_edits_that_came_to_nothing_leave_no_draft(session, drafts):
+    async with operator(session, REFERENCE, drafts=drafts) as op:
+        await op.find("speed_limit")
+        for text in ("50", "0"):
+            await op.press("ctrl+a")
+            await op.type(text)
+            await op.find("speed_limit")
+        op.see("0 changes")
+        assert len(op.document.history) == 2
+        await op.press("escape", "ctrl+q")
+    assert drafts.summaries() == []
+
+
 async def test_a_draft_of_a_task_that_changed_meanwhile_is_merged(service, session, drafts):
     await _leave_a_draft(service, drafts)
     await service.elsewhere(REFERENCE, {"priority": 2})

@@ -95,6 +95,12 @@ class KeepingView(MendingView):
         if self._desk.journal is not None and not self._document.changes:
             self._desk.journal.settle()
 
+    def forget_idle_edits(self) -> None:
+        """Edits that came to nothing are no draft to come back to."""
+        if self._document.history and not self._document.changes:
+            self._document.rebase(self._document.base)
+            self.settle()
+
     def _draft_trouble(self, trouble: str) -> None:
         self._warning = trouble
         self.banner.tell(trouble)
