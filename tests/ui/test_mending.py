@@ -28,6 +28,13 @@ async def test_the_repairs_take_no_more_of_the_screen_than_they_need(session):
         assert bottom - top == 1 + 1 + 3  # the line to type in, and three repairs
 
 
+async def test_a_repair_is_told_whole_on_a_small_screen(session):
+    async with operator(session, listing=session, size=(60, 16)) as op:
+        await op.type("wrong")
+        await op.press("enter", "f8", "f9")
+        op.see("set size of D: to 200 GiB as on the source", "shrink D: by 1780 GiB, its free_size to 89 GiB")
+
+
 async def test_where_no_repair_is_offered_nothing_happens(session):
     async with operator(session, REFERENCE) as op:
         await op.find("speed_limit")

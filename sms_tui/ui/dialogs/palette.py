@@ -24,8 +24,8 @@ from sms_tui.ui.widgets.painted import Part, fitted
 from sms_tui.ui.widgets.rows import Rows
 
 _USUAL = N_("Enter runs one · Esc leaves")
-_KEYS_WIDE = 16
-"""Cells for the keys of an entry."""
+_KEYS_WIDE = 17
+"""Cells for the keys of an entry, where any has some."""
 _AROUND, _REASON_LINES = 3, 2
 """Lines beside those of the entries: the frame and what is typed, and the reason in full where there is one."""
 
@@ -52,6 +52,7 @@ class _Entries(Rows, can_focus=False):
         super().__init__()
         self._all, self._choose, self._moved = entries, choose, moved
         self.found: Sequence[Entry] = entries
+        self._keys_wide = _KEYS_WIDE if any(entry.keys for entry in entries) else 0
 
     def narrow(self, wanted: str) -> None:
         words = wanted.casefold().split()
@@ -78,8 +79,8 @@ class _Entries(Rows, can_focus=False):
         entry = self.found[index]
         dim = self.named_style("dim")
         words = f" ({entry.words}) {entry.why_not}" if entry.why_not else f" {entry.words}"
-        yield fitted(words, width - _KEYS_WIDE - 1), dim if entry.why_not else None
-        yield fitted(f" {entry.keys}", _KEYS_WIDE + 1), dim
+        yield fitted(words, width - self._keys_wide), dim if entry.why_not else None
+        yield fitted(f" {entry.keys}", self._keys_wide), dim
 
     def sentence(self, index: int) -> str:
         entry = self.found[index]
