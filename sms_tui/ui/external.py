@@ -47,7 +47,7 @@ def edit_text(text: str) -> str:
 
     The file lies in a directory nobody else can read, and is gone afterwards. Raises EditorMissing.
     """
-    command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
+    command = _editor(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
     with tempfile.TemporaryDirectory(prefix="sms-tui.") as directory:
         file = Path(directory, "task.json")
         file.write_text(text, "utf-8")
@@ -59,4 +59,17 @@ def edit_text(text: str) -> str:
                     program=command[0], reason=why(error)
                 )
             ) from None
-        return file.read_text("utf-8", errors="surrogateescape")
+        try:
+            return file.read_text("utf-8", errors="surrogateescape")
+        except OSError:
+            return text  # the editor left no file: nothing was saved
+
+
+def _editor(words: str) -> list[str]:
+    try:
+        command = shlex.split(words)
+    except ValueError:
+        command = []
+    if not command:
+        raise EditorMissing(_("EDITOR is no command: {words}. Set EDITOR to your editor.").format(words=words))
+    return command

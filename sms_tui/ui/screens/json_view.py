@@ -74,7 +74,7 @@ class JsonView(CopyingView):
 
     def why_not(self, action: str) -> str:
         if action == "json_view" and self._document.value(self.task_tree.node.path) is ABSENT:
-            return NOTHING_HERE
+            return _(NOTHING_HERE)
         return super().why_not(action)
 
     def action_json_view(self) -> None:

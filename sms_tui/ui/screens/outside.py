@@ -22,7 +22,7 @@ class OutsideView(GoingView):
 
     def why_not(self, action: str) -> str:
         if action == "edit_outside" and self._document.value(self.task_tree.node.path) is ABSENT:
-            return NOTHING_HERE
+            return _(NOTHING_HERE)
         return super().why_not(action)
 
     def action_edit_outside(self) -> None:
