@@ -158,6 +158,19 @@ async def test_a_file_that_cannot_be_written_is_one_sentence(session, tmp_path, 
         await op.type("no/such.json")
         await op.press("enter")
         op.see("Cannot write no/such.json: No such file or directory.")
+        await op.press("alt+w")
+        await op.type("~nobody-here/x.json")
+        await op.press("enter")
+        op.see("Cannot write ~nobody-here/x.json: No such file or directory.")
+
+
+async def test_in_a_directory_that_is_named_the_file_has_the_name_it_was_offered(session, tmp_path):
+    async with operator(session, REFERENCE) as op:
+        await op.press("down", "down", "alt+w")
+        op.see("source_server.json")
+        await op.type(str(tmp_path))
+        await op.press("enter")
+        assert [file.name for file in tmp_path.iterdir()] == ["source_server.json"]
 
 
 def test_a_file_is_private_even_where_others_could_read_the_one_it_replaces(tmp_path: Path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
@@ -21,7 +22,10 @@ class Say(Protocol):
 
 
 def ask_for_file(screen: Screen[Any], question: str, name: str, text: Callable[[], str], say: Say) -> None:
-    """Ask for a file, `name` to begin with, and write a text into it; before a file is replaced, that is asked too."""
+    """Ask for a file, `name` to begin with, and write a text into it; before a file is replaced, that is asked too.
+
+    In a directory that is named instead the file has that name.
+    """
 
     def write(file: Path, *, replace: bool = False) -> None:
         try:
@@ -31,13 +35,15 @@ def ask_for_file(screen: Screen[Any], question: str, name: str, text: Callable[[
                 ConfirmDialog(_("The file is there"), _("{file} is there already. Replace it?").format(file=file)),
                 lambda yes: write(file, replace=True) if yes else None,
             )
-        except OSError as error:
-            say(_("Cannot write {file}: {reason}.").format(file=file, reason=why(error)), alert=True)
+        except (OSError, ValueError) as error:  # a path with U+0000 is no path
+            reason = why(error) if isinstance(error, OSError) else error
+            say(_("Cannot write {file}: {reason}.").format(file=file, reason=reason), alert=True)
         else:
             say(_("Written to {file}, for you alone to read.").format(file=file))
 
     def named(typed: str | None) -> None:
         if typed is not None:
-            write(Path(typed).expanduser())
+            file = Path(os.path.expanduser(typed))  # noqa: PTH111  # Path.expanduser raises for a user without a home
+            write(file / name if file.is_dir() else file)
 
     screen.app.push_screen(LineDialog(_("Write to a file"), question, name), named)
