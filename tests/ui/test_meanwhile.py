@@ -67,6 +67,24 @@ async def test_a_conflict_shows_base_mine_and_theirs_and_mine_can_be_kept(servic
         assert service.bodies == [{"speed_limit": 50}]
 
 
+async def test_a_long_value_of_a_conflict_is_read_whole_in_the_help_and_the_bar_tells_what_typing_does(
+    service, session
+):
+    async with operator(session, REFERENCE, size=(80, 24)) as op:
+        await op.find("region_name")
+        await op.type("mine")
+        await _elsewhere(service, region_name=f"theirs {'long ' * 20}end")
+        await op.press("ctrl+s")
+        assert op.line("theirs, now").endswith("…")
+        await op.press("f1")
+        op.see("long end")
+        await op.press("escape", "w")
+        op.see("Enter Take it  Esc Leave")
+        op.see_not("m Mine")
+        await op.press("escape")
+        op.see("m Mine")
+
+
 async def test_taking_theirs_leaves_nothing_to_send(service, session):
     async with operator(session, REFERENCE) as op:
         await op.find("speed_limit")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -22,6 +22,7 @@ from sms_tui.ui.forms.parse import editable_text, parse
 from sms_tui.ui.plain.words import listed, placed, spoken
 from sms_tui.ui.text import one_line, printable, with_unit
 from sms_tui.ui.widgets.bars import KeyBar, TitleBar
+from sms_tui.ui.widgets.lines import Line
 from sms_tui.ui.widgets.painted import Part, fitted
 from sms_tui.ui.widgets.rows import Rows
 
@@ -147,7 +148,7 @@ class ConflictScreen(Screen[Mapping[int, Value] | None]):
 
     def __init__(self, conflicted: Conflicted) -> None:
         super().__init__()
-        self._conflicts = conflicted.merge.conflicts
+        self._merge = conflicted.merge
         self._sides = Sides(conflicted, chosen=self._tell)
         self._input = FieldInput(typed=lambda text: None, id="another")
         self._input.prompt = _("Another value")
@@ -163,13 +164,29 @@ class ConflictScreen(Screen[Mapping[int, Value] | None]):
         self._sides.cursor = 2
         self.set_focus(self._sides)
         self._show_heading()
+        self._show_keys()
+
+    def _show_keys(self) -> None:
+        if self._input.display:
+            self._keys.show(("Enter", _("Take it")), ("Esc", _("Leave")))
+            return
         self._keys.show(
             *(("mine", _("Mine")), ("theirs", _("Theirs")), ("as_loaded", _("As loaded")), ("another", _("Another"))),
             *(("review", _("Review")), ("Esc", _("Leave")), ("help", _("Help"))),
         )
 
+    def help_lines(self) -> Iterator[Line]:
+        """The values of the conflict under the cursor, whole, and what can be done."""
+        __, conflict = self._sides.conflict
+        yield [(printable(self._merge.where(conflict)), "heading")]
+        for side in _SIDES:
+            shown = _shown(conflict, getattr(conflict, side))
+            yield [(f"{fitted(_(_NAMES[side]), 14)} ", "dim"), (shown, "")]
+        yield [("", "")]
+        yield [(_(self.HELP), "")]
+
     def _show_heading(self) -> None:
-        count = len(self._conflicts)
+        count = len(self._merge.conflicts)
         what = ngettext(
             "{count} value was changed by somebody else too, nothing is sent",
             "{count} values were changed by somebody else too, nothing is sent",
@@ -222,8 +239,8 @@ class ConflictScreen(Screen[Mapping[int, Value] | None]):
         self._input.display = True
         self._input.put(editable_text(conflict.mine))
         self._input.action_end()
-        self._input.border_title = _("Another value; Enter takes it, Esc leaves")
         self.set_focus(self._input)
+        self._show_keys()
 
     def _take_typed(self) -> None:
         spec = field_at(self._sides.conflict[1].path)
@@ -234,6 +251,7 @@ class ConflictScreen(Screen[Mapping[int, Value] | None]):
     def _close_input(self) -> None:
         self._input.display = False
         self.set_focus(self._sides)
+        self._show_keys()
 
     def action_done(self) -> None:
         if reason := self.why_not("done"):
