@@ -288,6 +288,10 @@ async def test_a_message_that_the_line_has_no_room_for_is_read_in_full_from_the_
         await op.type("announced")
         await op.press("enter")
         op.see("under the cursor.")
+        await op.press("escape")
+        for seconds in (3, 2, 1):
+            op.app.told_to_wait(seconds)
+        assert list(op.app.heard)[1:] == ["The service asks to wait: again in 1 s."]
 
 
 async def test_where_nothing_is_found_that_is_told_and_one_is_back_where_one_was(session):

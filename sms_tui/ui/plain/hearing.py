@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Protocol, cast
 
 from textual.dom import DOMNode
 from textual.screen import Screen
+
+_NUMBER = re.compile(r"\d+")
 
 
 class Hearing(Protocol):
@@ -46,10 +49,13 @@ def announce(node: DOMNode, words: str, topic: str = "") -> None:
 
 
 def remember(node: DOMNode, words: str) -> None:
-    """Keep what was said, to be read again from the palette."""
+    """Keep what was said, to be read again from the palette; of a count that goes on, only where it is by now."""
     heard = getattr(node.app, "heard", None)
-    if heard is not None and words not in list(heard)[-1:]:
-        heard.append(words)
+    if heard is None:
+        return
+    if heard and _NUMBER.sub("", heard[-1]) == _NUMBER.sub("", words):
+        heard.pop()
+    heard.append(words)
 
 
 def look_again(node: DOMNode) -> None:
