@@ -105,12 +105,15 @@ class TableView(ArrangingView):
         self.show_document(structure=True)
 
     def on_descendant_focus(self) -> None:
+        self._show_keys()
+
+    def _show_keys(self) -> None:
         if self.focused is self._filter:
             self._keys.show((pgettext("key bar", "type"), _("Filter")), *_FILTER_KEYS)
         elif self.pane.editing:
             self._keys.show(*_EDIT_KEYS, *_COMMON_KEYS)
         else:
-            self._keys.show(*_KEYS, ("Esc", _("Tree")), *_COMMON_KEYS)
+            self._keys.show(*_KEYS, ("Esc", _("Show all") if self._filter.display else _("Tree")), *_COMMON_KEYS)
 
     def show_document(self, *, structure: bool = False) -> None:
         self._marks.read()
@@ -145,6 +148,7 @@ class TableView(ArrangingView):
             self._filter.value = ""
             self._filter.display = False
             self.action_enter_table()
+            self._show_keys()
         elif not self.entries.clear_marks():
             self.action_leave()
 

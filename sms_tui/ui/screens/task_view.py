@@ -125,9 +125,9 @@ class TaskView(ArrangingView):
             self._keys.show(("Enter", _("Go there")), ("↑↓", _("Choose")), ("Esc", _("Leave")))
             return
         if self.form.has_focus_within:
+            enter = [("find", _("Find")), *([("Enter", _("Edit"))] if self.form.row.rests else [])]
             keys = [
-                ("find", _("Find")),
-                *([("Enter", _("Edit"))] if self.form.row.rests else []),
+                *([("Enter", _("Next field"))] if self.form.editing else enter),  # a / is typed then
                 ("Esc", _("Tree")),
                 ("set_null", "null"),
                 ("put_back", _("Put back")),
