@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import httpx
 from driver import operator
 from service import REFERENCE
 
 from sms_tui.exactjson import loads
+from sms_tui.session import NothingToSend
 
 
 async def _elsewhere(service, **changes):
@@ -223,6 +226,29 @@ async def test_refused_credentials_are_read_again_from_a_file_and_the_edits_are_
         await op.press("y")
         op.see("Saved.")
         assert service.tokens[-1] == "fresh"
+
+
+async def test_that_a_change_on_its_way_cannot_be_taken_back_is_told_until_the_answer(session, monkeypatch):
+    answered = asyncio.Event()
+
+    async def save(document, *, full=False):
+        await answered.wait()
+        return NothingToSend()
+
+    monkeypatch.setattr(session, "save", save)
+    async with operator(session, REFERENCE) as op:
+        await op.find("speed_limit")
+        await op.type("50")
+        await op.press("ctrl+s")
+        op.burst("y")
+        await op.await_text("Sending…")
+        op.burst("", "escape")
+        await op.await_text("It is on its way and cannot be taken back")
+        op.app.screen._spin()
+        op.see("It is on its way and cannot be taken back")
+        answered.set()
+        await op.idle()
+        op.see("Nothing to send")
 
 
 async def test_a_wait_that_the_service_asks_for_is_counted_down_and_can_be_cancelled(service, session):

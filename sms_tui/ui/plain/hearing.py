@@ -8,7 +8,8 @@ from typing import Any, Protocol, cast
 from textual.dom import DOMNode
 from textual.screen import Screen
 
-_NUMBER = re.compile(r"\d+")
+_COUNTED = re.compile(r"[\d\u2800-\u28ff]+")
+"""What changes in a message while it goes on: a number, or a sign that turns."""
 
 
 class Hearing(Protocol):
@@ -49,11 +50,11 @@ def announce(node: DOMNode, words: str, topic: str = "") -> None:
 
 
 def remember(node: DOMNode, words: str) -> None:
-    """Keep what was said, to be read again from the palette; of a count that goes on, only where it is by now."""
+    """Keep what was said, to be read again from the palette; of what goes on, only how it is by now."""
     heard = getattr(node.app, "heard", None)
     if heard is None:
         return
-    if heard and _NUMBER.sub("", heard[-1]) == _NUMBER.sub("", words):
+    if heard and _COUNTED.sub("", heard[-1]) == _COUNTED.sub("", words):
         heard.pop()
     heard.append(words)
 

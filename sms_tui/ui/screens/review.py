@@ -67,6 +67,7 @@ class ReviewScreen(ReviewView):
         self._worker: Worker[None] | None = None
         self._spinner: Timer | None = None
         self._ticks = 0
+        self._insist = ""
         self._mend: Path | None = None
 
     def on_mount(self) -> None:
@@ -130,7 +131,8 @@ class ReviewScreen(ReviewView):
             self._waiting = False
             self._worker.cancel()
         elif self.sending:
-            self._keys.say(_("It is on its way and cannot be taken back; wait for the answer."), alert=True)
+            self._insist = _("It is on its way and cannot be taken back; wait for the answer.")
+            self._keys.say(self._insist, alert=True)
         else:
             self.dismiss(None)
 
@@ -187,13 +189,15 @@ class ReviewScreen(ReviewView):
         if not link_of(self).still:
             self._ticks += 1
         if not self._waiting:
-            self._keys.say(f"{_SPINNER[self._ticks % len(_SPINNER)]} {_('Sending…')}")
+            words = f"{_SPINNER[self._ticks % len(_SPINNER)]} {self._insist or _('Sending…')}"
+            self._keys.say(words, alert=bool(self._insist))
 
     def _finish(self, state: str, note: Line = ()) -> None:
         """The submit is over; `state` is "review" to go on from here, "done" to go back."""
         if self._spinner is not None:
             self._spinner.stop()
         self._state, self._note, self._waiting, self._worker = state, note, False, None
+        self._insist = ""
         self._keys.unsay()
         if state == "review":
             self._show_review(anew=True)
