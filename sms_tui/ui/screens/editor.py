@@ -26,11 +26,6 @@ class EditorScreen(TablingView):
         return self._document
 
     @property
-    def has_found(self) -> bool:
-        """Whether something was looked for, and gone to."""
-        return self._find is not None and self._find.was_used and not self._find.display
-
-    @property
     def unsent(self) -> int:
         """How many changes are not sent."""
         return len(self._document.changes)

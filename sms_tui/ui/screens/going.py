@@ -10,10 +10,10 @@ from textual.binding import Binding, BindingType
 from sms_tui.language import N_, _
 from sms_tui.schema.paths import Path
 from sms_tui.ui.commands import key_of
-from sms_tui.ui.screens.task_view import TaskView
+from sms_tui.ui.screens.finding import FindingView
 
 
-class GoingView(TaskView):
+class GoingView(FindingView):
     """Goes from problem to problem, change to change, match to match; each says how many there are."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -24,9 +23,6 @@ from sms_tui.ui.tree.tree import TaskTree
 from sms_tui.ui.widgets.bars import Banner
 from sms_tui.ui.widgets.drawing import Drawing, in_words, whole
 
-if TYPE_CHECKING:
-    from sms_tui.ui.screens.find import FindBar
-
 NARROW = 100
 """Columns under which the tree and the form take turns."""
 
@@ -40,10 +36,9 @@ _COMMON_KEYS = (
 
 
 class TaskView(ArrangingView):
-    """Shows a document as a tree and a form, and finds the way in it."""
+    """Shows a document as a tree and a form."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash,ctrl+f", "find", N_("Find a field, label, value or path"), id="find"),
         Binding("f6", "draw", N_("Disks to scale, or sub-tasks in time, over the whole screen"), id="drawing"),
         Binding("escape", "back", N_("Back to the tree")),
     ]
@@ -54,7 +49,6 @@ class TaskView(ArrangingView):
         self.form = FormPane(document, self._marks, change=self.typed, ask=self.ask, id="form")
         self.picture = Drawing(document, self.go_to)
         self.banner = Banner()
-        self._find: FindBar | None = None
 
     @property
     def pane(self) -> FormPane:
@@ -121,9 +115,6 @@ class TaskView(ArrangingView):
         self.form.display = not narrow or in_form
 
     def _show_keys(self) -> None:
-        if self.is_finding:
-            self._keys.show(("Enter", _("Go there")), ("↑↓", _("Choose")), ("Esc", _("Leave")))
-            return
         if self.form.has_focus_within:
             enter = [("find", _("Find")), *([("Enter", _("Edit"))] if self.form.row.rests else [])]
             keys = [
@@ -174,34 +165,6 @@ class TaskView(ArrangingView):
     def place(self) -> Path:
         """What is under the cursor of whichever side has the keyboard."""
         return self.form.row.path if self.form.has_focus_within else self.task_tree.node.path
-
-    # Finding
-
-    @property
-    def is_finding(self) -> bool:
-        """Whether the find bar has the keyboard."""
-        return self._find is not None and self._find.display
-
-    def made_later(self) -> Sequence[FindBar]:
-        """What has keys of its own, and is made when it is first needed."""
-        return () if self._find is not None else (self._find_bar(),)
-
-    def _find_bar(self) -> FindBar:
-        from sms_tui.ui.screens.find import FindBar
-
-        return FindBar(self._document, go=self.go_to)
-
-    async def action_find(self) -> None:
-        back = self.enter_form if self.form.has_focus_within else self.enter_tree
-        self.form.end_edit()
-        if not self.is_attached:  # the program is ending
-            return
-        if self._find is None:
-            self._find = self._find_bar()
-            await self._mounted_event.wait()  # a key may come before all of the screen is there
-            await self.mount(self._find, before=self._keys)
-        self._find.open(back)
-        self._show_keys()
 
     def action_back(self) -> None:
         if self.form.has_focus_within:
