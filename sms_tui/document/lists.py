@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from operator import is_
 from typing import TypeAlias
 
 from sms_tui.document.edits import Change, EditError, InsertEntry, RemoveValue, SetValue, apply_all
+from sms_tui.ends import same_ends
 from sms_tui.exactjson import Json
 from sms_tui.language import _
 from sms_tui.schema.paths import Path, format_path, value_at
@@ -46,8 +46,7 @@ def rework(task: Json, reworks: Mapping[Path, Rework]) -> tuple[Json, list[Chang
 
 def _change(list_path: Path, before: list[Json], after: list[Json]) -> list[Change]:
     """The least change: of one entry where that is all, for undo leads to what changed; else of the whole list."""
-    start = _alike(before, after)
-    end = _alike(before[start:][::-1], after[start:][::-1])
+    start, end = same_ends(before, after)
     place = (*list_path, start)
     match len(before) - start - end, len(after) - start - end:
         case 0, 0:
@@ -59,14 +58,6 @@ def _change(list_path: Path, before: list[Json], after: list[Json]) -> list[Chan
         case 1, 1:
             return [SetValue(place, after[start])]
     return [SetValue(list_path, after)]
-
-
-def _alike(left: list[Json], right: list[Json]) -> int:
-    """How many entries the lists have in common at their beginning."""
-    shorter = min(len(left), len(right))
-    if all(map(is_, left, right)):
-        return shorter
-    return next(at for at in range(shorter) if left[at] is not right[at])
 
 
 def followed(orders: Mapping[Path, Order], paths: Iterable[Path]) -> tuple[Path, ...]:

@@ -7,6 +7,7 @@ from functools import cache
 from itertools import compress, islice
 from operator import is_not
 
+from sms_tui.ends import same_ends
 from sms_tui.exactjson import Json
 from sms_tui.schema import registry
 from sms_tui.schema.checks import listing, siblings
@@ -170,7 +171,7 @@ class Checker:
 
     def _splice(self, node: ListNode, old: list[Json], new: list[Json]) -> None:
         """Replace the entries between the first and the last that changed, of which there are more or fewer now."""
-        start, end = _kept(old, new)
+        start, end = same_ends(old, new)
         kept = node.entries[:start] + node.entries[len(old) - end :]
         removed = node.entries[start : len(old) - end]
         added = [ObjectNode(node, place, node.kind, new[place]) for place in range(start, len(new) - end)]
@@ -236,12 +237,3 @@ def _same_container(old: Json, new: Json) -> bool:
     if isinstance(old, list):
         return isinstance(new, list) and len(old) == len(new)
     return isinstance(old, dict) and isinstance(new, dict)
-
-
-def _kept(old: list[Json], new: list[Json]) -> tuple[int, int]:
-    """How many entries at the start and at the end of two lists are the same objects."""
-    shorter = min(len(old), len(new))
-    start = next((place for place in range(shorter) if old[place] is not new[place]), shorter)
-    rest = shorter - start
-    end = next((back for back in range(rest) if old[-1 - back] is not new[-1 - back]), rest)
-    return start, end

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Hashable, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from typing import Generic, Protocol, TypeVar
 
 from sms_tui.schema.paths import Path
@@ -34,6 +34,11 @@ class Index(Generic[V, M]):
 
     def __contains__(self, value: V) -> bool:
         return value in self._members
+
+    @property
+    def values(self) -> Collection[V]:
+        """The values that somebody has."""
+        return self._members.keys()
 
     def of(self, value: V) -> Sequence[M]:
         """Those that have a value."""

@@ -6,7 +6,7 @@ Where names decide nothing on either side, the two at the same place in their li
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from sms_tui.schema.checks.groups import Index
@@ -29,6 +29,7 @@ class Pairing:
         self._targets: Index[str, ObjectNode] = Index()  # by the text of either label
         self._choice: dict[ObjectNode, ObjectNode] = {}  # of a target disk, made by names
         self._choosers: Index[ObjectNode, ObjectNode] = Index()  # of a source disk
+        self._nameless: set[ObjectNode] = set()  # source disks
 
     def entered(self, disk: ObjectNode, old: Fields | None, new: Fields | None) -> None:
         """A disk was `old` and is `new`; None says it is not there."""
@@ -42,13 +43,18 @@ class Pairing:
 
         That matters to the disks paired by their place, and to those paired with one that messages call by its place.
         """
-        for kind in _OPPOSITE if disks.kind in _OPPOSITE else ():
-            for disk in self._disks(kind)[start:]:
-                if disk not in self._choice and disk not in self._choosers:
-                    self._touch(disk)
-                elif not is_text(disk.object().get("name")):
-                    for target in self._choosers.of(disk):
-                        self._touch(target)
+        if disks.kind not in _OPPOSITE:
+            return
+        for disk in (*self._loose(TARGET, self._choice, start), *self._loose(SOURCE, self._choosers.values, start)):
+            self._touch(disk)
+        for source in self._nameless:
+            if isinstance(source.step, int) and source.step >= start:
+                for target in self._choosers.of(source):
+                    self._touch(target)
+
+    def _loose(self, kind: str, chosen: Iterable[ObjectNode], start: int) -> Iterable[ObjectNode]:
+        """The disks from a place on about which names decide nothing; told by sets, as they may be very many."""
+        return set(self._disks(kind)[start:]).difference(chosen)
 
     def source_of(self, target: ObjectNode) -> ObjectNode | None:
         chosen = self._choice.get(target)
@@ -65,6 +71,10 @@ class Pairing:
         return beside is None or beside in self._choice
 
     def _source_entered(self, source: ObjectNode, old: Fields | None, new: Fields | None) -> None:
+        if new is None or _text(new, "name") is not None:
+            self._nameless.discard(source)
+        else:
+            self._nameless.add(source)
         for label in _LABELS:
             before, after = _text(old, label), _text(new, label)
             if before == after:

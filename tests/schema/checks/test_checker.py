@@ -16,6 +16,7 @@ from random_tasks import random_disks, random_edit, random_task
 from sms_tui.exactjson import Json
 from sms_tui.schema import registry
 from sms_tui.schema.checks import Checker, check, checker, derived, fields
+from sms_tui.schema.checks.tree import ObjectNode
 from sms_tui.schema.paths import ABSENT, Path, value_at
 
 _scalars = st.none() | st.booleans() | st.integers() | st.floats() | st.text()
@@ -248,4 +249,20 @@ def test_inserting_and_removing_an_entry_judges_only_it_and_its_holder(
     assert looked_at["judged"] == 2
     found.recheck(task, (*path, place))
     assert looked_at["judged"] == 3
+    assert found.problems == ()
+
+
+def test_taking_a_disk_out_asks_nothing_of_those_whose_names_pair_them(
+    monkeypatch: pytest.MonkeyPatch, narrow_and_wide: list[tuple[Json, Checker]]
+) -> None:
+    task, found = narrow_and_wide[1]
+    path: Path = ("source_server", "disks")
+    disks = value_at(task, path)
+    assert isinstance(disks, list)
+    asked = []
+    known = ObjectNode.object
+    monkeypatch.setattr(ObjectNode, "object", lambda node: asked.append(node) or known(node))
+    found.recheck(edited(task, path, [*disks[:7], *disks[8:]]), path)
+    found.recheck(task, path)
+    assert len(asked) < 200
     assert found.problems == ()

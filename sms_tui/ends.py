@@ -1,0 +1,18 @@
+"""How much of two lists is the very same at either end: all but what an edit of one entry changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import compress, count
+from operator import is_not
+
+
+def same_ends(old: Sequence[object], new: Sequence[object]) -> tuple[int, int]:
+    """How many entries at the start, and of the others at the end, of two lists are the same objects."""
+    shorter = min(len(old), len(new))
+    start = _alike(old, new, shorter)
+    return start, _alike(reversed(old), reversed(new), shorter - start)
+
+
+def _alike(old: Iterable[object], new: Iterable[object], most: int) -> int:
+    return min(next(compress(count(), map(is_not, old, new)), most), most)
