@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from sms_tui.document.matching import edited_in_place, pair_entries, reordered
+from sms_tui.document.matching import edited_in_place, pairs_of_changed, reordered
 from sms_tui.exactjson import Json, same
 from sms_tui.schema.paths import ABSENT, Path, Value
 
@@ -60,7 +60,7 @@ def _lists(old_path: Path, path: Path, old: list[Json], new: list[Json]) -> Iter
         for at in places:
             yield from _values((*old_path, at), (*path, at), old[at], new[at])
         return
-    pairs = pair_entries(old, new)
+    pairs = pairs_of_changed(old, new)
     if reordered(pairs):
         yield Difference(path, "reordered", old, new, path[:-1])
     for before, after in pairs:

@@ -9,6 +9,7 @@ from operator import is_not
 from typing import NamedTuple, TypeAlias
 
 from sms_tui.document.identity import ID, OTHER_IDENTIFIERS, Keys, has_id, identifier, identity
+from sms_tui.ends import same_ends
 from sms_tui.exactjson import Json, same
 from sms_tui.schema.paths import Path, value_at
 
@@ -36,7 +37,36 @@ def pair_entries(
     the service gives, does not lose it, and one that got an id, or another, still has all its other values. Another
     rule for that can be given as `is_renamed`.
     """
-    return _in_order(len(older), len(newer), _Matching(older, newer, is_renamed).partner)
+    start, end = untouched_ends(older, newer)
+    pairs, _ = _pairs_between(older, newer, start, end, is_renamed)
+    more = len(newer) - len(older)
+    last = range(len(newer) - end, len(newer))
+    return [*((at, at) for at in range(start)), *pairs, *((at - more, at) for at in last)]
+
+
+def pairs_of_changed(older: Sequence[Json], newer: Sequence[Json]) -> list[Pair]:
+    """Of `pair_entries` those between the ends that no edit touched: of a long list, few."""
+    return _pairs_between(older, newer, *untouched_ends(older, newer), may_be_renamed)[0]
+
+
+def _pairs_between(
+    older: Sequence[Json], newer: Sequence[Json], start: int, end: int, is_renamed: Callable[[Json, Json], bool]
+) -> tuple[list[Pair], bool]:
+    """The pairs between two places, and whether what entries are known by decides on all of them."""
+    old, new = older[start : len(older) - end], newer[start : len(newer) - end]
+    matching = _Matching(old, new, is_renamed)
+    pairs = [
+        (None if before is None else start + before, None if after is None else start + after)
+        for before, after in _in_order(len(old), len(new), matching.partner)
+    ]
+    return pairs, matching.is_firm
+
+
+def untouched_ends(older: Sequence[Json], newer: Sequence[Json]) -> tuple[int, int]:
+    """How many objects and lists at the start and at the end of two lists no edit touched."""
+    start, end = same_ends(older, newer)
+    apart = (*newer[:start], *newer[len(newer) - end :])
+    return (start, end) if set(map(type, apart)) <= {dict, list} else (0, 0)
 
 
 def edited_in_place(older: Sequence[Json], newer: Sequence[Json]) -> Sequence[int] | None:
@@ -148,7 +178,7 @@ class _Compared(NamedTuple):
     `is_firm` if that is decided by what entries are known by, whatever else they hold.
     """
 
-    partners: dict[int, int] | None = None
+    partners: _Steps | None = None
     is_firm: bool = True
 
     def partner_of(self, place: int) -> int | None:
@@ -166,11 +196,26 @@ class _Compared(NamedTuple):
 def _compared(here: list[Json], there: list[Json], *, to_older: bool) -> _Compared:
     if keeps_its_places(there, here):
         return _Compared()
-    if to_older:
-        matching = _Matching(there, here)
-        return _Compared(matching.partner, matching.is_firm)
-    matching = _Matching(here, there)
-    return _Compared({before: after for after, before in matching.partner.items()}, matching.is_firm)
+    steps = _Steps(here, there, to_older=to_older)
+    return _Compared(steps, steps.is_firm)
+
+
+class _Steps:
+    """Where the entries of one list are in another: moved on together at its ends, each by itself in between."""
+
+    def __init__(self, here: list[Json], there: list[Json], *, to_older: bool) -> None:
+        self._start, end = untouched_ends(here, there)
+        self._last = range(len(here) - end, len(here))
+        self._more = len(there) - len(here)
+        old, new = (there, here) if to_older else (here, there)
+        pairs, self.is_firm = _pairs_between(old, new, self._start, end, may_be_renamed)
+        self._between = {pair[to_older]: pair[not to_older] for pair in pairs}
+
+    def get(self, step: int) -> int | None:
+        """Where an entry is, None if it is not there."""
+        if 0 <= step < self._start:
+            return step
+        return step + self._more if step in self._last else self._between.get(step)
 
 
 def _names(entry: Json) -> Sequence[Hashable | None]:

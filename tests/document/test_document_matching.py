@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import time
+from random import Random
 
 import pytest
 from document_material import TASKS, changes_of, containers
@@ -11,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sms_tui.document import Document, InsertEntry, RemoveValue, SetValue, matching
+from sms_tui.document.diff import diff
 from sms_tui.document.edits import apply, touched
 from sms_tui.document.matching import Counterparts, edited_in_place, keeps_its_places, pair_entries, reordered
 from sms_tui.schema.paths import ABSENT, value_at
@@ -33,6 +35,45 @@ Y, Z = {"name": "Y:", "size": 1}, {"name": "Z:", "size": 2}
 )
 def test_entries_are_paired_by_what_they_are_known_by(older, newer, pairs):
     assert pair_entries(older, copy.deepcopy(newer)) == pairs
+
+
+def shuffled(random: Random) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
+    """A list, and what edits of entries made of it."""
+    older = [{"name": f"V{at}", "size": at} for at in range(random.randrange(12))]
+    newer = list(older)
+    for number in range(random.randrange(4)):
+        place = random.randrange(len(newer) + 1)
+        match random.choice(["in", "out", "moved", "changed"]) if place < len(newer) else "in":
+            case "in":
+                newer.insert(place, {"name": f"new {number}"})
+            case "out":
+                del newer[place]
+            case "moved":
+                newer.insert(random.randrange(len(newer)), newer.pop(place))
+            case "changed":
+                newer[place] = newer[place] | {"size": -1}
+    return older, newer
+
+
+@given(st.integers(0, 2**32 - 1))
+def test_ends_that_no_edit_touched_are_paired_as_they_would_be_if_they_were_looked_at(seed):
+    older, newer = shuffled(Random(seed))
+    assert pair_entries(older, newer) == pair_entries(older, copy.deepcopy(newer))
+    both, apart = Counterparts(older, newer), Counterparts(older, copy.deepcopy(newer))
+    for at in range(-1, 20):
+        assert both.in_older((at,)) == apart.in_older((at,))
+        assert both.in_newer((at,)) == apart.in_newer((at,))
+
+
+def test_ends_that_no_edit_touched_are_not_looked_at(monkeypatch):
+    looked_at = []
+    known_by = matching._untouched
+    monkeypatch.setattr(matching, "_untouched", lambda entry: looked_at.append(entry) or known_by(entry))
+    disks = [{"name": f"Disk {at}", "size": at} for at in range(1000)]
+    newer = [*disks[:500], *disks[503:]]
+    assert [change.sort for change in diff(disks, newer)] == ["removed"] * 3
+    assert Counterparts(disks, newer).in_older((600,)) == (603,)
+    assert len(looked_at) < 20
 
 
 @pytest.mark.parametrize(
