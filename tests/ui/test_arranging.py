@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 from driver import operator
 from service import REFERENCE
+
+from sms_tui.session import FileSession
 
 DISKS = ("target_server", "disks")
 VOLUMES = (*DISKS, 0, "physical_volumes")
@@ -46,6 +50,23 @@ async def test_marked_entries_are_deleted_in_one_edit(session):
         assert op.document.value(VOLUMES) == []
         await op.press("ctrl+z")
         assert op.document.changes == []
+
+
+async def test_of_many_rows_only_the_marked_are_looked_at(tmp_path, monkeypatch):
+    file = tmp_path / "task.json"
+    steps = [{"id": at, "name": f"STEP_{at}", "progress": 0} for at in range(3000)]
+    file.write_text(json.dumps({"sub_tasks": steps}), "utf-8")
+    async with operator(FileSession(file)) as op:
+        for of_table in (False, True):
+            op.app.screen.select(("sub_tasks", 2000))
+            await op.press(*["t"] * of_table, "m", "down", "m")
+            entries, asked = op.app.screen.entries, []
+            for name in ("mark_key", "row_path"):
+                known = getattr(entries, name)
+                monkeypatch.setattr(entries, name, lambda at, known=known, asked=asked: asked.append(at) or known(at))
+            assert entries.meant == [("sub_tasks", 2000), ("sub_tasks", 2002)]
+            assert len(asked) == 2
+            await op.press("escape")
 
 
 async def test_escape_unmarks_before_it_leaves(session):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import ClassVar
 
 from rich.cells import cell_len, set_cell_size
@@ -147,6 +147,9 @@ class EntryTable(FieldRows, EntryRows):
     def mark_key(self, index: int) -> int:
         return self.listing.seen[index]
 
+    def row_of_mark(self, key: Hashable) -> int | None:
+        return self.listing.row_of(key)
+
     # Columns
 
     @property
@@ -175,17 +178,15 @@ class EntryTable(FieldRows, EntryRows):
 
     def _go_to_column(self, column: int) -> None:
         self.column = column
-        before, self._scrolled = self._scrolled, self._scroll()
+        widths, before = self.listing.widths, self._scrolled
+        self._scrolled = scrolled_to(widths, before, column, self.size.width)
         if before == self._scrolled:
             self.refresh_row(self.cursor)
         else:
             self.refresh()
 
-    def _scroll(self) -> int:
-        return scrolled_to(self.listing.widths, self._scrolled, self.column, self.size.width)
-
     def on_resize(self) -> None:
-        self._scrolled = self._scroll()
+        self._go_to_column(self.column)
         self._follow()
 
     # Rows

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.cells import cell_len
@@ -86,7 +86,7 @@ class TaskTree(EntryRows):
         super().__init__(id=id)
         self._document, self._marks = document, marks
         self._follow, self._enter = follow, enter
-        self._opened: set[Key] = {key for key in _OPEN_AT_FIRST if not self._is_long(key)}
+        self._opened: set[Key] = {key for key in _OPEN_AT_FIRST if not _is_long(document, key)}
         self._seen = Outline(document.current, self._opened)
         self._followed: Key = ()
 
@@ -101,6 +101,9 @@ class TaskTree(EntryRows):
     def mark_key(self, index: int) -> Key | None:
         return self._seen[index].key if self._seen[index].sort == "entry" else None
 
+    def row_of_mark(self, key: Hashable) -> int | None:
+        return self._seen.row_of(cast(Key, key))
+
     def read(self) -> None:
         """Take the nodes anew from the document; the cursor stays on its node, or where it was."""
         key = self.node.key
@@ -112,15 +115,9 @@ class TaskTree(EntryRows):
         self._opened.update(keys[:-1])
         self._rebuild(("service",) if service else keys[-1])
 
-    def _is_long(self, key: Key) -> bool:
-        value = self._document.value(tuple(str(step) for step in key[1:]))
-        return isinstance(value, list) and len(value) > LONG
-
     def _rebuild(self, key: Key) -> None:
         self._seen = Outline(self._document.current, self._opened)
-        self._marked = {
-            kept for kept in self._marked if self._seen.row_of(cast(Key, kept)) is not None
-        }  # unseen is not meant
+        self._marked = {kept for kept in self._marked if self.row_of_mark(kept) is not None}  # unseen is not meant
         index = self._seen.row_of(key)
         self.rows_changed()
         self.cursor = self.cursor if index is None else index
@@ -238,3 +235,8 @@ class TaskTree(EntryRows):
 
     def action_enter(self) -> None:
         self._enter()
+
+
+def _is_long(document: Document, key: Key) -> bool:
+    value = document.value(tuple(str(step) for step in key[1:]))
+    return isinstance(value, list) and len(value) > LONG

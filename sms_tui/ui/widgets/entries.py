@@ -44,6 +44,10 @@ class EntryRows(Rows):
         """What a mark on a row sticks to, None for a row that cannot be marked."""
         raise NotImplementedError
 
+    def row_of_mark(self, key: Hashable) -> int | None:
+        """The row that a mark sticks to, None if it is not seen."""
+        raise NotImplementedError
+
     @property
     def here(self) -> Path:
         """The path under the cursor."""
@@ -53,9 +57,9 @@ class EntryRows(Rows):
 
     @property
     def marked(self) -> list[Path]:
-        """The paths of the marked rows, from the top."""
-        rows = range(self.row_count()) if self._marked else ()
-        return [self.row_path(index) for index in rows if self.is_marked(index)]
+        """The paths of the marked rows, from the top. Rows without a mark are not looked at: there may be very many."""
+        rows = (self.row_of_mark(key) for key in self._marked)
+        return [self.row_path(row) for row in sorted(row for row in rows if row is not None)]
 
     @property
     def meant(self) -> list[Path]:
