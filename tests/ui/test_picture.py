@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -164,3 +165,27 @@ async def test_every_role_has_a_style():
         for role in ROLES:
             if role != "plain":
                 app.picture.named_style(role)
+
+
+async def test_what_takes_long_is_drawn_once_in_a_thread_and_escape_need_not_wait_for_it():
+    let, widths, threads = threading.Event(), [], []
+
+    def draw(width):
+        widths.append(width)
+        threads.append(threading.current_thread())
+        let.wait()
+        return [(Run(f"disk {at}", "used", ("disk", at)),) for at in range(100)]
+
+    app = Gallery()
+    async with app.run_test(size=(80, 10)) as pilot:
+        app.picture.show(draw, meanwhile="Comparing…")
+        await pilot.pause()
+        assert "Comparing…" in painted(app, 0)[0][0]
+        await pilot.press("down", "end", "enter")
+        assert app.chosen == []
+        let.set()
+        await app.workers.wait_for_complete()
+        await pilot.press("down")
+        assert app.picture.path == ("disk", 1)
+        assert widths == [79]
+        assert threading.main_thread() not in threads

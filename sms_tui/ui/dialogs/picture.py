@@ -17,7 +17,8 @@ from sms_tui.ui.widgets.picture import Picture
 
 
 class PictureDialog(Dialog[Path | None]):
-    """Shows what `draw` makes for a width; Enter on a part of it leaves with its path."""
+    """Shows what `draw` makes for a width, and before that what is said `meanwhile` if it takes long; Enter on a part
+    of it leaves with its path."""
 
     DEFAULT_CSS = """
     PictureDialog > .tall {
@@ -28,9 +29,9 @@ class PictureDialog(Dialog[Path | None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,f6", "dismiss(None)", N_("Leave"), show=False)]
 
-    def __init__(self, title: str, draw: Callable[[int], Sequence[PictureLine]]) -> None:
+    def __init__(self, title: str, draw: Callable[[int], Sequence[PictureLine]], *, meanwhile: str = "") -> None:
         super().__init__()
-        self._heading, self._draw = title, draw
+        self._heading, self._draw, self._meanwhile = title, draw, meanwhile
         self._picture = Picture(self._chosen)
 
     def compose(self) -> ComposeResult:
@@ -41,7 +42,7 @@ class PictureDialog(Dialog[Path | None]):
 
     def on_mount(self) -> None:
         self.set_focus(self._picture)
-        self._picture.show(self._draw)
+        self._picture.show(self._draw, meanwhile=self._meanwhile)
 
     def _chosen(self, path: Path) -> None:
         self.dismiss(path)

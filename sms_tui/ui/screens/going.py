@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from sms_tui.language import N_, _
+from sms_tui.pieces import is_long
 from sms_tui.schema.paths import Path
 from sms_tui.ui.commands import key_of
 from sms_tui.ui.screens.finding import FindingView
@@ -88,4 +89,5 @@ class GoingView(FindingView):
                 self.go_to(path)
 
         draw = partial(placing, self._document.current)
-        self.app.push_screen(PictureDialog(_("Where each source disk goes"), draw), chosen)
+        meanwhile = _("Comparing source and target…") if is_long(self._document.current) else ""
+        self.app.push_screen(PictureDialog(_("Where each source disk goes"), draw, meanwhile=meanwhile), chosen)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import re
+from asyncio import to_thread
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar, NamedTuple
 
@@ -13,9 +16,10 @@ from textual.binding import Binding, BindingType
 from textual.color import Color
 from textual.strip import Strip
 
+from sms_tui.garbage import uncollected
 from sms_tui.language import N_
 from sms_tui.schema.paths import Path
-from sms_tui.session.picture import ROLES, PictureLine, Role
+from sms_tui.session.picture import ROLES, PictureLine, Role, Run
 from sms_tui.ui.widgets.frames import Framed
 from sms_tui.ui.widgets.painted import Part
 from sms_tui.ui.widgets.rows import Rows
@@ -61,21 +65,43 @@ class Picture(Rows, Framed):
         super().__init__(id=id)
         self._choose = select
         self._draw: Callable[[int], Sequence[PictureLine]] = _nothing
+        self._meanwhile = ""
         self._drawn_for = 0
         self._lines: Sequence[PictureLine] = ()
         self._stops: list[_Stop] = []
         self._stop = 0
 
-    def show(self, draw: Callable[[int], Sequence[PictureLine]]) -> None:
-        """Show what `draw` makes of the width there is, now and later; the cursor stays with what it was on."""
-        self._draw = draw
+    def show(self, draw: Callable[[int], Sequence[PictureLine]], *, meanwhile: str = "") -> None:
+        """Show what `draw` makes of the width there is, now and later; the cursor stays with what it was on.
+
+        What takes long is drawn in a thread, and what is said `meanwhile` stands there until it is done.
+        """
+        self._draw, self._meanwhile = draw, meanwhile
+        if meanwhile:
+            self._lines = [(Run(meanwhile, "dim"),)]
         if self.size.width:
             self._show_lines()
 
     def _show_lines(self) -> None:
-        old, stops = self._lines, self._stops[self._stop : self._stop + 1]
-        if not self._take():
+        if self._meanwhile:
+            self.run_worker(self._show_beside(), exclusive=True)
             return
+        old, stops = self._lines, self._stops[self._stop : self._stop + 1]
+        if self._take():
+            self._show_drawn(old, stops)
+
+    async def _show_beside(self) -> None:
+        """Draw in a thread, for the width beside the scroll bar, and show it then."""
+        width = self.size.width - self.styles.scrollbar_size_vertical
+        if width != self._drawn_for:
+            self._drawn_for = width
+            drawn = await to_thread(_drawn, self._draw, width)
+            old, stops = self._lines, self._stops[self._stop : self._stop + 1]
+            self._take_up(*drawn)
+            self._show_drawn(old, stops)
+
+    def _show_drawn(self, old: Sequence[PictureLine], stops: list[_Stop]) -> None:
+        """Show the lines there are, in place of the `old` ones with the cursor on one of `stops`."""
         if len(old) == len(self._lines):
             differ = {row for row, (one, other) in enumerate(zip(old, self._lines, strict=True)) if one != other}
             stops += self._stops[self._stop : self._stop + 1]
@@ -87,14 +113,16 @@ class Picture(Rows, Framed):
 
     def _take(self) -> bool:
         """Draw for the width there is; whether that looks different."""
-        before, old = self.path, self._lines
+        old = self._lines
         self._drawn_for = 0
         while self._drawn_for != (width := self.room):  # which is less once there are more lines than fit
             self._drawn_for, self._lines = width, self._draw(width)
-        lines = self._lines
-        if lines == old:
-            return False
-        self._stops = [stop for row, line in enumerate(lines) for stop in _stops(row, line)]
+        return self._lines != old and self._take_up(self._lines, _all_stops(self._lines))
+
+    def _take_up(self, lines: Sequence[PictureLine], stops: list[_Stop]) -> bool:
+        """Have these lines, the cursor on what it was on."""
+        before = self.path
+        self._lines, self._stops = lines, stops
         last = max(0, len(self._stops) - 1)
         same = [at for at, stop in enumerate(self._stops) if stop.path == before]
         self._stop = min(same or [min(self._stop, last)], key=lambda at: abs(at - self._stop))
@@ -111,7 +139,9 @@ class Picture(Rows, Framed):
     # Rows
 
     def render_line(self, y: int) -> Strip:
-        if self._drawn_for != self.room:  # a first frame is painted before the widget hears of its size
+        if (
+            self._drawn_for != self.room and not self._meanwhile
+        ):  # a first frame is painted before the widget hears of its size
             self._take()
         return super().render_line(y)
 
@@ -155,15 +185,18 @@ class Picture(Rows, Framed):
         """Go to the nearest block of the next row that has any."""
         if self._stops:
             here = self._stops[self._stop]
-            rows = {stop.row for stop in self._stops if (stop.row - here.row) * step > 0}
-            if rows:
-                self._go(self._nearest(min(rows, key=lambda row: abs(row - here.row)), here))
+            same = self._on_row(here.row)
+            at = same.stop if step > 0 else same.start - 1
+            if 0 <= at < len(self._stops):
+                self._go(self._nearest(self._stops[at].row, here))
 
     def action_page(self, pages: int) -> None:
         if self._stops:
             here = self._stops[self._stop]
             target = here.row + pages * max(1, self.scrollable_content_region.height - 1)
-            self._go(self._nearest(min((stop.row for stop in self._stops), key=lambda row: abs(row - target)), here))
+            beside = self._on_row(target)
+            near = self._stops[max(0, beside.start - 1) : beside.stop + 1]
+            self._go(self._nearest(min((stop.row for stop in near), key=lambda row: abs(row - target)), here))
 
     def action_edge(self, end: int) -> None:
         self._go(len(self._stops) - 1 if end else 0)
@@ -174,7 +207,7 @@ class Picture(Rows, Framed):
 
     def on_click(self, event: events.Click) -> None:
         row, cell = self.cell_of(event) or (-1, 0)
-        found = (at for at, stop in enumerate(self._stops) if stop.row == row and stop.start <= cell < stop.end)
+        found = (at for at in self._on_row(row) if self._stops[at].start <= cell < self._stops[at].end)
         if (at := next(found, None)) is not None:
             self._go(at)
             self.action_choose()
@@ -182,8 +215,11 @@ class Picture(Rows, Framed):
     def _nearest(self, row: int, here: _Stop) -> int:
         """The block of a row that is nearest to another, by its middle."""
         middle = here.start + here.end
-        on_row = (at for at, stop in enumerate(self._stops) if stop.row == row)
-        return min(on_row, key=lambda at: abs(self._stops[at].start + self._stops[at].end - middle))
+        return min(self._on_row(row), key=lambda at: abs(self._stops[at].start + self._stops[at].end - middle))
+
+    def _on_row(self, row: int) -> range:
+        """The numbers of the blocks on a row; where they would be if there are none."""
+        return range(bisect_left(self._stops, (row,)), bisect_left(self._stops, (row + 1,)))
 
     def _go(self, at: int) -> None:
         if 0 <= at < len(self._stops) and at != self._stop:
@@ -194,6 +230,19 @@ class Picture(Rows, Framed):
 def _nothing(width: int) -> Sequence[PictureLine]:
     """Nothing was given to be drawn yet."""
     return ()
+
+
+def _drawn(draw: Callable[[int], Sequence[PictureLine]], width: int) -> tuple[Sequence[PictureLine], list[_Stop]]:
+    """What is drawn and where its stops are, for a thread to make."""
+    with uncollected():
+        lines = draw(width)
+        stops = _all_stops(lines)
+        gc.freeze()
+    return lines, stops
+
+
+def _all_stops(lines: Sequence[PictureLine]) -> list[_Stop]:
+    return [stop for row, line in enumerate(lines) for stop in _stops(row, line)]
 
 
 def _stops(row: int, line: PictureLine) -> list[_Stop]:
