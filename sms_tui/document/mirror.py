@@ -14,7 +14,7 @@ from sms_tui.document.edits import Change, InsertEntry
 from sms_tui.document.laying import BTRFS, DISKS, GROUPS, Fields, in_order, laid, laid_list
 from sms_tui.document.pairs import disk_takers, entries_of, labels_of, named_source, text_of
 from sms_tui.document.patch import changes_between
-from sms_tui.document.placements import placements, unused_disks
+from sms_tui.document.placements import unpaired_disks
 from sms_tui.exactjson import Json
 from sms_tui.language import N_, _
 from sms_tui.schema.judge import judge
@@ -43,10 +43,10 @@ def mirrored(task: Json) -> list[Change]:
     return out
 
 
-def mirror(document: Document, changes: Sequence[Change] | None = None) -> str:
+def mirror(document: Document, changes: Sequence[Change] | None = None, unsettled: Sequence[str] | None = None) -> str:
     """Mirror the source onto the target as one edit; what was done in words, and what was left over.
 
-    `changes` are those that `mirrored` found for the task as it is.
+    `changes` are those that `mirrored` found for the task as it is, `unsettled` what `left_over` said of their preview.
     """
     if not isinstance(document.value(_TARGET), dict):
         return _("nothing to do: there is no target server to mirror the source onto")
@@ -60,7 +60,7 @@ def mirror(document: Document, changes: Sequence[Change] | None = None) -> str:
         if changes
         else _("nothing to do: the target has all that the source has")
     )
-    return _("; ").join([said, *_left_over(document)])
+    return _("; ").join([said, *(left_over(document) if unsettled is None else unsettled)])
 
 
 def preview(document: Document, changes: Sequence[Change]) -> Document:
@@ -183,18 +183,19 @@ def _next_number(disks: Sequence[Json], key: str) -> int:
     return max(numbers, default=-1) + 1
 
 
-def _left_over(document: Document) -> Iterator[str]:
+def left_over(document: Document) -> list[str]:
     """What mirroring the source's disks cannot settle, in words."""
+    out: list[str] = []
     if not isinstance(document.value((*_SOURCE, "disks")), list):
-        return
-    unused = unused_disks(document.current)
+        return out
+    lacking, unused = unpaired_disks(document.current)
     if unused:
-        yield _("kept target disks that belong to no source disk: {listed}").format(listed=_listed(document, unused))
-    lacking = [placement.source for placement in placements(document.current) if placement.target is None]
+        kept = _("kept target disks that belong to no source disk: {listed}")
+        out.append(kept.format(listed=_listed(document, unused)))
     if lacking:
-        yield _("still without a target disk, until each has a name of its own: {listed}").format(
-            listed=_listed(document, lacking)
-        )
+        still = _("still without a target disk, until each has a name of its own: {listed}")
+        out.append(still.format(listed=_listed(document, lacking)))
+    return out
 
 
 def _listed(document: Document, paths: Sequence[Path]) -> str:

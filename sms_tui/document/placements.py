@@ -44,9 +44,18 @@ def placements(task: Json) -> list[Placement]:
 
 def unused_disks(task: Json) -> list[Path]:
     """The target disks that take no source disk, or one that an earlier target disk takes."""
-    targets = _disks(task, _TARGETS)
-    used = {place for place, _ in disk_takers(_disks(task, _SOURCES), targets).values()}
-    return [(*_TARGETS, at) for at in range(len(targets)) if at not in used]
+    return unpaired_disks(task)[1]
+
+
+def unpaired_disks(task: Json) -> tuple[list[Path], list[Path]]:
+    """The source disks that no target disk takes, and the target disks that are not used."""
+    sources, targets = _disks(task, _SOURCES), _disks(task, _TARGETS)
+    takers = disk_takers(sources, targets)
+    used = {place for place, _ in takers.values()}
+    return (
+        [(*_SOURCES, at) for at in range(len(sources)) if at not in takers],
+        [(*_TARGETS, at) for at in range(len(targets)) if at not in used],
+    )
 
 
 def _disks(task: Json, path: Path) -> list[Json]:

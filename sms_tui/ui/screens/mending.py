@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sms_tui.document import Change, Document
 from sms_tui.language import _
@@ -65,42 +65,50 @@ class MendingView(JsonView):
             self.hint(_("Comparing source and target…"))
             self.run_worker(self._look_at_mirror(), exclusive=True, group="mirror")
         else:
-            self._show_mirror(*_mirrored(self._document))
+            self._show_mirror(_Mirrored.of(self._document))
 
     async def _look_at_mirror(self) -> None:
         looked_at = self._document.current
-        changes, scratch = await asyncio.to_thread(_mirrored, self._document)
+        found = await asyncio.to_thread(_Mirrored.of, self._document)
         if self._document.current is looked_at and self.is_current:
-            self._show_mirror(changes, scratch)
+            self._show_mirror(found)
 
-    def _show_mirror(self, changes: Sequence[Change], scratch: Document) -> None:
+    def _show_mirror(self, found: _Mirrored) -> None:
         from sms_tui.ui.dialogs.changes import ChangesDialog
         from sms_tui.ui.review_text import change_lines
 
-        if not changes:
-            self._mirror(changes)
+        if not found.changes:
+            self._mirror(found)
             return
 
         def answered(yes: bool | None) -> None:
             if yes:
-                self._mirror(changes)
+                self._mirror(found)
 
-        lines = change_lines(scratch, scratch.changes)
+        lines = change_lines(found.scratch, found.scratch.changes)
         self.app.push_screen(ChangesDialog(_("Mirror the source onto the target"), lines), answered)
 
-    def _mirror(self, changes: Sequence[Change]) -> None:
+    def _mirror(self, found: _Mirrored) -> None:
         from sms_tui.document.mirror import mirror
 
-        said = mirror(self._document, changes)
+        said = mirror(self._document, found.changes, found.unsettled)
         self.show_document(structure=True)
         self.hint(sentence(f"{said[0].upper()}{said[1:]}"))
 
 
-def _mirrored(document: Document) -> tuple[Sequence[Change], Document]:
-    """What mirroring would change, and a document in which it has."""
-    from sms_tui.document.mirror import mirrored, preview
+class _Mirrored(NamedTuple):
+    """What mirroring would change, a document in which it has, and what it would leave over, in words."""
 
-    changes = mirrored(document.current)
-    scratch = preview(document, changes) if changes else document
-    assert scratch.changes or not changes  # known from now on
-    return changes, scratch
+    changes: Sequence[Change]
+    scratch: Document
+    unsettled: Sequence[str]
+
+    @classmethod
+    def of(cls, document: Document) -> _Mirrored:
+        """All of it looked at already: on a long task this is for a thread to do."""
+        from sms_tui.document.mirror import left_over, mirrored, preview
+
+        changes = mirrored(document.current)
+        scratch = preview(document, changes) if changes else document
+        assert scratch.changes or not changes  # known from now on
+        return cls(changes, scratch, left_over(scratch))
