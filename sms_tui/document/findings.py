@@ -38,16 +38,20 @@ class Finding(NamedTuple):
         return _("{message} (as loaded)").format(message=message) if self.inherited else message
 
 
+_AT_ONCE = 300
+"""Small steps of the check that are done together with an edit; what takes more goes on in pieces."""
+
+
 class Inspector:
     """Finds the problems of a task that is edited. Nothing is checked before it is first asked for.
 
-    The full check can be done in pieces (`work`). Until its end what was found in the task as loaded is told, and edits
-    are not looked at; whatever needs all problems brings it to its end.
+    The full check can be done in pieces (`work`), and so is that of an edit which changes very much. Until its end what
+    it came upon is told, and further edits are not looked at; whatever needs all problems brings it to its end.
     """
 
     def __init__(self, base: Body) -> None:
-        self._base = self._current = base
-        self._counterparts = Counterparts(base, base)
+        self._base = self._current = self._looked_at = base
+        self._counterparts = self._way_back = Counterparts(base, base)
         self._checker: Checker | None = None
         self._loaded: frozenset[Problem] | None = None
 
@@ -61,19 +65,18 @@ class Inspector:
         if self._checker is None:
             from sms_tui.schema.checks import Checker  # with pydantic's core
 
-            self._checker = Checker(self._base, begun=True)
+            self._checker, self._looked_at = Checker(self._base, begun=True), self._base
         if not self._checker.done:
             self._checker.work(steps)
-            if self._checker.done and self._current is not self._base:
-                self._remember()
-                self._checker.recheck(self._current, ())
+            if self._checker.done and self._current is not self._looked_at:
+                self._look_at(self._checker, self._current, (), steps)
 
     def rebase(self, base: Body) -> None:
         """The task counts as loaded like this from now on; `recheck` must follow."""
-        self._base = base
+        self._base = self._looked_at = base
+        self._loaded = None
         if self.done and self._checker is not None:
-            self._checker.recheck(base, ())
-            self._loaded = frozenset(self._checker.problems)
+            self._checker.recheck(base, (), _AT_ONCE)
         else:
             self._checker = None
 
@@ -82,8 +85,9 @@ class Inspector:
         loaded one."""
         self._current, self._counterparts = current, counterparts
         if self.done and self._checker is not None:
-            self._remember()
-            self._checker.recheck(current, touched)
+            self._look_at(self._checker, current, touched, _AT_ONCE)
+        else:
+            self._way_back = counterparts if self._looked_at is self._base else Counterparts(self._looked_at, current)
 
     def findings(self) -> list[Finding]:
         """All problems, in document order."""
@@ -128,21 +132,23 @@ class Inspector:
         assert self._checker is not None
         return self._checker
 
-    def _remember(self) -> None:
-        """Keep the problems of the task as loaded, before the first edit is looked at."""
-        if self._loaded is None and self._checker is not None:
-            self._loaded = frozenset(self._checker.problems)
+    def _look_at(self, checker: Checker, current: Body, touched: Path, steps: int | None) -> None:
+        """Have an edit looked at, the first one after the problems of the task as loaded were noted."""
+        if self._loaded is None:
+            self._loaded = frozenset(checker.problems)
+        checker.recheck(current, touched, steps)
+        self._looked_at = current
 
     def _where(self, path: Path) -> Path | None:
-        """Where the checker has the value at a path: it is behind while the check goes on."""
-        return path if self.done or self._current is self._base else self._counterparts.in_older(path)
+        """Where the checker has the value at a path: it is behind while it goes on and there are further edits."""
+        return path if self._current is self._looked_at else self._way_back.in_older(path)
 
     def _finding(self, problem: Problem) -> Finding:
         return Finding(problem, self._inherited(problem))
 
     def _inherited(self, problem: Problem) -> bool:
         """Whether the loaded task had this very problem, at a value that was not touched since."""
-        if self._current is self._base or not self.done:
+        if self._current is self._base or self._looked_at is self._base:
             return True
         there = self._counterparts.in_older(problem.path)
         if there is None or self._loaded is None or problem._replace(path=there) not in self._loaded:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from document_material import TASKS, changes_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sms_tui.document import Body, Document, Finding, InsertEntry, MoveEntry, RemoveValue, SetValue
+from sms_tui.document import Body, Document, Finding, InsertEntry, MoveEntry, RemoveValue, SetValue, findings
 from sms_tui.schema.checks import check
 from sms_tui.schema.paths import Path
 
@@ -179,12 +180,12 @@ def test_what_blocks_is_found_by_looking_at_what_was_edited_alone(data):
 def test_counts_and_places_agree_with_the_list_of_findings(data):
     document = Document(data.draw(TASKS))
     document.apply("edit", data.draw(changes_of(document.current)))
-    findings = document.findings
-    assert document.inspector.count() == len(findings)
-    for finding in findings:
+    all_findings = document.findings
+    assert document.inspector.count() == len(all_findings)
+    for finding in all_findings:
         assert finding in document.inspector.at(finding.path)
         assert document.inspector.count(finding.path[:1]) == sum(
-            other.path[:1] == finding.path[:1] for other in findings
+            other.path[:1] == finding.path[:1] for other in all_findings
         )
 
 
@@ -202,6 +203,28 @@ def test_a_check_in_pieces_overtaken_by_edits_ends_with_the_same_findings(data, 
     assert in_pieces.findings == at_once.findings
     marks = [document.inspector.blocking(document.changes) for document in (in_pieces, at_once)]
     assert sorted(marks[0], key=repr) == sorted(marks[1], key=repr)
+
+
+@given(st.data(), st.integers(1, 9), st.integers(0, 20))
+def test_edits_too_large_to_be_checked_at_once_are_checked_in_pieces_and_end_with_the_same_findings(
+    data, steps, at_once
+):
+    document = Document(data.draw(TASKS))
+    document.inspector.work()
+    with patch.object(findings, "_AT_ONCE", at_once):
+        for _ in range(data.draw(st.integers(1, 4))):
+            document.apply("edit", data.draw(changes_of(document.current)))
+            for _ in range(data.draw(st.integers(0, 3))):
+                document.inspector.work(steps)
+            if data.draw(st.booleans()):
+                document.follow({**document.base, "name": data.draw(st.text(max_size=2))})
+        while not document.inspector.done:
+            document.inspector.work(steps)
+    again = Document(document.base)
+    _ = again.findings
+    again.replay(document.history)
+    assert document.findings == again.findings
+    assert [finding.problem for finding in document.findings] == check(document.current)
 
 
 def test_what_was_checked_stays_checked_when_the_task_was_saved_or_read_again(example):

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import threading
+
 from driver import operator
 from service import REFERENCE
+
+from sms_tui.document import mirror
+from sms_tui.schema.checks import Checker, check
+from sms_tui.session import FileSession
 
 
 async def test_the_wrong_volume_size_is_mended_by_the_repair_that_is_offered(service, session):
@@ -58,6 +65,8 @@ async def test_mirroring_shows_the_difference_first_and_is_one_undo(session):
 
 async def test_a_long_task_is_mirrored_in_a_thread(session, monkeypatch):
     monkeypatch.setattr("sms_tui.pieces.LONG", 10)
+    threads, known = [], mirror.left_over
+    monkeypatch.setattr(mirror, "left_over", lambda task: threads.append(threading.current_thread()) or known(task))
     async with operator(session, listing=session) as op:
         await op.type("wrong")
         await op.press("enter", "M")
@@ -66,6 +75,26 @@ async def test_a_long_task_is_mirrored_in_a_thread(session, monkeypatch):
         op.see("0 warnings", "Mirrored the source onto the target")
         await op.press("M")
         await op.await_text("Nothing to do: the target has all that the source has")
+        assert len(threads) == 2
+        assert threading.main_thread() not in threads
+
+
+async def test_what_mirroring_many_disks_changed_is_checked_in_pieces(tmp_path, monkeypatch):
+    disks = [{"name": f"Disk {at}", "size": 2**30, "used_size": 2**40} for at in range(2000)]
+    file = tmp_path / "task.json"
+    file.write_text(json.dumps({"source_server": {"disks": disks}, "target_server": {"disks": []}}), "utf-8")
+    pieces, known = [], Checker.work
+    async with operator(FileSession(file)) as op:
+        monkeypatch.setattr(Checker, "work", lambda self, steps=None: pieces.append(steps) or known(self, steps))
+        await op.press("M")
+        await op.await_text("Mirror the source onto the target")
+        await op.press("y")
+        expected = check(op.document.current)
+        await op.await_text(f"0 errors · {len(expected)} warnings")
+        assert len(op.document.value(("target_server", "disks"))) == 2000
+        assert None not in pieces
+        assert max(pieces) <= 300
+        assert [finding.problem for finding in op.document.findings] == expected
 
 
 async def test_the_disk_map_follows_the_size_being_typed(session):

@@ -33,32 +33,35 @@ class Checker:
         """With `begun` nothing is looked at yet: `work` does that in pieces, and `recheck` must wait for it."""
         self._root = ObjectNode(None, "", registry.ROOT, task)
         self._pairing = Pairing(self._root, self._touch)
+        self._gone: list[ObjectNode | ListNode] = []
+        self._changed: list[tuple[ObjectNode, Json]] = []
         self._unbuilt: list[ObjectNode | ListNode] = [self._root]
         self._stale: dict[Node, None] = {}
         self._problems: Sequence[Problem] | None = None
-        self._full_check = self._work()
+        self._left = self._work()
+        self._is_first = True
         self.done = False
-        """Whether the whole task was looked at."""
+        """Whether all was looked at."""
         if not begun:
             self.work()
 
     def work(self, steps: int | None = None) -> None:
-        """Go on with the full check for so many small steps, or to its end. What was found so far can be asked for."""
+        """Go on checking for so many small steps, or to the end. What was found so far can be asked for."""
         self._problems = None
-        taken = sum(1 for _ in islice(self._full_check, steps))
+        taken = sum(1 for _ in islice(self._left, steps))
         self.done = self.done or steps is None or taken < steps
 
-    def recheck(self, task: Json, touched: Path) -> None:
-        """Take over the task after an edit.
+    def recheck(self, task: Json, touched: Path, steps: int | None = None) -> None:
+        """Take over the task after an edit, which must wait until all is `done`; what takes more than so many steps is
+        left to `work`.
 
         At `touched` a value was set, inserted or removed, or it is an object or list in which anything changed. What
         was not edited must be the same objects as before. An edit below a list costs the depth of the path, one that
         inserts, removes or moves entries at most the length of the list and what changed in it.
         """
-        self._problems = None
         self._update(self._root, task, touched)
-        for _ in self._work():
-            pass
+        self._left, self._is_first, self.done = self._work(), False, False
+        self.work(steps)
 
     @property
     def problems(self) -> Sequence[Problem]:
@@ -85,8 +88,13 @@ class Checker:
 
     def _work(self) -> Iterator[None]:
         """Do what is left to do, a small step at a time."""
-        while self._unbuilt:
-            self._build(self._unbuilt.pop())
+        while self._gone or self._changed or self._unbuilt:
+            if self._gone:  # first, for they have their old places
+                self._drop(self._gone.pop())
+            elif self._changed:
+                self._update(*self._changed.pop(), ())
+            else:
+                self._build(self._unbuilt.pop())
             yield
         for server in self._root.fields:  # what a server must have depends on the task and the other server
             self._touch(server)
@@ -120,7 +128,7 @@ class Checker:
             siblings.start_groups(node, ())
         if len(node.entries) < len(node.value):
             self._unbuilt.append(node)
-        elif self.done:  # in the first check every disk is looked at anyway
+        elif not self._is_first:  # in that every disk is looked at anyway
             self._pairing.moved(node, 0)
         self._unbuilt.extend(reversed(added))
 
@@ -138,8 +146,8 @@ class Checker:
             if isinstance(place, int) and len(old) == len(value) and 0 <= place < len(value):
                 self._update(node.entries[place], value[place], touched[1:])
             elif len(old) == len(value):
-                for at in compress(range(len(value)), map(is_not, old, value)):
-                    self._update(node.entries[at], value[at], ())
+                changed = [(node.entries[at], value[at]) for at in compress(range(len(value)), map(is_not, old, value))]
+                self._changed.extend(reversed(changed))
             else:
                 self._splice(node, old, value)
         self._touch(node)
@@ -166,38 +174,46 @@ class Checker:
                     fields.append((ListNode if is_list else ObjectNode)(node, name, kind, inner))
                     self._unbuilt.append(fields[-1])
             elif old is not None:
-                self._drop(old)
+                self._gone.append(old)
         node.fields = tuple(fields)
 
     def _splice(self, node: ListNode, old: list[Json], new: list[Json]) -> None:
         """Replace the entries between the first and the last that changed, of which there are more or fewer now."""
         start, end = same_ends(old, new)
-        kept = node.entries[:start] + node.entries[len(old) - end :]
+        if start == end == 0 and len(new) > _AT_ONCE:
+            self._gone += node.entries
+            node.entries = []
+            self._unbuilt.append(node)  # filled like a new one, for that is done in pieces
+            return
+        present = list(node.entries)
         removed = node.entries[start : len(old) - end]
         added = [ObjectNode(node, place, node.kind, new[place]) for place in range(start, len(new) - end)]
-        for entry in removed:
-            self._drop(entry)
+        self._gone += reversed(removed)
         node.entries[start : start + len(removed)] = added
         if len(added) != len(removed):
             for place in range(start + len(added), len(node.entries)):
                 node.entries[place].step = place
         if node.groups is None and len(node.entries) > 1:
-            siblings.start_groups(node, kept)
+            siblings.start_groups(node, present)  # even of what is gone: it is taken out by and by
         self._pairing.moved(node, start)
         self._unbuilt.extend(reversed(added))
 
     def _drop(self, node: ObjectNode | ListNode) -> None:
-        """Take a node and those in it out of all indexes and counts."""
-        gone = list(_subtree(node))
-        for each in gone:
-            if isinstance(each, ListNode):
-                self._pairing.moved(each, 0)
-            elif isinstance(each.value, dict):
-                self._entered(each, each.value, None)
-        if node.parent is not None:
-            node.count(-node.errors, -node.warnings)
-        for each in gone:
-            each.parent = None
+        """Take a node out of all indexes and counts, once those in it are."""
+        inner: Sequence[ObjectNode | ListNode]
+        if isinstance(node, ListNode):
+            inner, node.entries = node.entries, []
+        else:
+            inner, node.fields = node.fields, ()
+        if inner:
+            self._gone += (node, *reversed(inner))
+            return
+        if isinstance(node, ListNode):
+            self._pairing.moved(node, 0)
+        elif isinstance(node.value, dict):
+            self._entered(node, node.value, None)
+        node.count(-node.errors, -node.warnings)
+        node.parent = None
 
     def _touch(self, node: Node) -> None:
         """Have the rules that look around renewed for a node and all that contains it."""
@@ -218,12 +234,6 @@ def _containers(kind: str) -> Sequence[tuple[str, str, bool]]:
     """The fields of a kind that hold objects: their names, the kind of the objects, whether they are lists."""
     fields = registry.kind(kind).fields.values()
     return [(spec.name, spec.of, spec.type == "array") for spec in fields if spec.of is not None]
-
-
-def _subtree(node: ObjectNode | ListNode) -> Iterator[ObjectNode | ListNode]:
-    yield node
-    for inner in node.entries if isinstance(node, ListNode) else node.fields:
-        yield from _subtree(inner)
 
 
 def _looks_same(old: Json, new: Json) -> bool:

@@ -116,6 +116,7 @@ class TableView(ArrangingView):
             self._keys.show(*_KEYS, ("Esc", _("Show all") if self._filter.display else _("Tree")), *_COMMON_KEYS)
 
     def show_document(self, *, structure: bool = False) -> None:
+        self._check_on()
         self._marks.read()
         if structure:
             self.pane.read()

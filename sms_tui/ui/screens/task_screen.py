@@ -59,6 +59,7 @@ class TaskScreen(Screen[None]):
         self._session, self._document = session, document
         self._marks = Marks(document)
         self._check: Worker[None] | None = None
+        self._check_begun = False
         self._hand = Hand()
         self._heading = TitleBar()
         self._keys = KeyBar()
@@ -89,6 +90,7 @@ class TaskScreen(Screen[None]):
         self.call_after_refresh(self._begin_check)
 
     def _begin_check(self) -> None:
+        self._check_begun = True
         if not self._document.inspector.done:
             self._check = self.run_worker(self._check_all(), group="check", exit_on_error=True)
 
@@ -113,6 +115,11 @@ class TaskScreen(Screen[None]):
     def _is_typing(self) -> bool:
         """Whether a key was pressed a moment ago, and may be followed by another."""
         return time.monotonic() < cast(OrderedKeys, self.app).key_time + _STILL
+
+    def _check_on(self) -> None:
+        """Have checked in pieces what an edit left to be checked, for it changed very much."""
+        if self._check_begun and (self._check is None or self._check.is_finished):
+            self._begin_check()
 
     async def until_checked(self) -> None:
         """Wait for the end of the check; the screen goes on being painted."""

@@ -175,6 +175,7 @@ class TaskView(ArrangingView):
     # Painting
 
     def show_document(self, *, structure: bool = False) -> None:
+        self._check_on()
         self._marks.read()
         if structure:
             self.task_tree.read()

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from random import Random
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from check_tasks import EXAMPLE, changed, edited, linux_task
@@ -49,6 +50,21 @@ def test_rechecking_after_any_edits_finds_what_a_full_check_finds(seed: int, sta
             kept.recheck(before, touched)
             assert list(kept.problems) == check(before)
             task = before
+    assert everything(kept) == everything(Checker(task))
+
+
+@given(st.integers(0, 2**32 - 1), st.sampled_from([random_task, random_disks]))
+def test_rechecking_in_pieces_ends_with_what_a_full_check_finds(seed: int, start: Callable[[Random], Any]) -> None:
+    random = Random(seed)
+    task = start(random)
+    kept = Checker(task)
+    with patch.object(checker, "_AT_ONCE", 2):
+        for _ in range(12):
+            task, touched = random_edit(random, task)
+            kept.recheck(task, touched, random.randrange(4))
+            while not kept.done:
+                kept.work(random.choice([1, 2, 5]))
+            assert list(kept.problems) == check(task), touched
     assert everything(kept) == everything(Checker(task))
 
 
