@@ -9,7 +9,7 @@ from driver import operator
 from service import REFERENCE
 
 from sms_tui.document import mirror
-from sms_tui.schema.checks import Checker, check
+from sms_tui.schema.checks import check
 from sms_tui.session import FileSession
 
 
@@ -83,9 +83,12 @@ async def test_what_mirroring_many_disks_changed_is_checked_in_pieces(tmp_path, 
     disks = [{"name": f"Disk {at}", "size": 2**30, "used_size": 2**40} for at in range(2000)]
     file = tmp_path / "task.json"
     file.write_text(json.dumps({"source_server": {"disks": disks}, "target_server": {"disks": []}}), "utf-8")
-    pieces, known = [], Checker.work
+    pieces = []
     async with operator(FileSession(file)) as op:
-        monkeypatch.setattr(Checker, "work", lambda self, steps=None: pieces.append(steps) or known(self, steps))
+        checker = op.document.inspector._checker
+        assert checker is not None
+        known = checker.work
+        monkeypatch.setattr(checker, "work", lambda steps=None: pieces.append(steps) or known(steps))
         await op.press("M")
         await op.await_text("Mirror the source onto the target")
         await op.press("y")
