@@ -7,12 +7,12 @@ is used twice.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from sms_tui.document.successors import Free, Known, next_counted, next_name, next_number
+from sms_tui.document.successors import Free, Known, names_after, next_counted, numbers_after
 from sms_tui.exactjson import Json
 from sms_tui.schema.checks.siblings import UNIQUE
-from sms_tui.schema.paths import Path, value_at
+from sms_tui.schema.paths import Path, Value, value_at
 from sms_tui.schema.registry import FieldSpec, kind
 
 _MORE_UNIQUE: Mapping[str, Sequence[str]] = {
@@ -113,19 +113,21 @@ class Fresh:
         scope = list_path[:-2] if wide else list_path
         key = (scope, spec.kind, spec.name)
         if key not in self._free:
-            lists = _volume_lists(self._task, scope) if wide else [list_path]
-            known = (_known(entry.get(spec.name)) for path in lists for entry in _objects(self._task, path))
-            self._free[key] = Free((value for value in known if value is not None), _after(spec))
+            entries = value_at(self._task, scope)
+            lists = (
+                [value_at(disk, (_VOLUMES,)) for disk in entries] if wide and isinstance(entries, list) else [entries]
+            )
+            self._free[key] = Free(_known_in(lists, spec.name), _after(spec))
         return self._free[key].take(wanted)
 
 
-def _after(spec: FieldSpec) -> Callable[[Known], Known | None]:
+def _after(spec: FieldSpec) -> Callable[[Known], Iterator[Known]]:
     """How a value of a field goes on; what the operator or the service must think of does not."""
     if spec.name in _NAMES:
-        return lambda value: next_name(value, spec.maximum)
+        return lambda value: names_after(value, spec.maximum)
     if spec.name in _NUMBERS:
-        return lambda value: next_number(value, spec.maximum if spec.type == "int32" else None)
-    return lambda value: None
+        return lambda value: numbers_after(value, spec.maximum if spec.type == "int32" else None)
+    return lambda value: iter(())
 
 
 def _renaming(old: Json, new: Json) -> Callable[[dict[str, Json]], dict[str, Json]]:
@@ -150,7 +152,7 @@ def _objects(task: Json, list_path: Path) -> Iterator[dict[str, Json]]:
     yield from (entry for entry in entries if isinstance(entry, dict)) if isinstance(entries, list) else ()
 
 
-def _volume_lists(task: Json, disks: Path) -> Iterator[Path]:
-    entries = value_at(task, disks)
-    for at in range(len(entries)) if isinstance(entries, list) else ():
-        yield (*disks, at, _VOLUMES)
+def _known_in(lists: Iterable[Value], name: str) -> set[Known]:
+    """What the objects in lists have in a field, if it tells them apart."""
+    objects = (entry for entries in lists if isinstance(entries, list) for entry in entries if isinstance(entry, dict))
+    return {value for entry in objects if type(value := entry.get(name)) in (str, int) and value != ""}  # type: ignore[misc]

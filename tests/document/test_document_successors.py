@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sms_tui.document.successors import Free, next_counted, next_name, next_number
+from sms_tui.document import successors
+from sms_tui.document.successors import Free, names_after, next_counted, next_name, next_number, numbers_after
 
 
 @pytest.mark.parametrize(
@@ -74,9 +77,42 @@ def test_the_number_after_a_number_in_the_shape_it_came(number, after):
     assert next_number(number, 2**31 - 1) == after
 
 
+@given(
+    st.from_regex(r"([a-c/_ ]|/dev/nvme|/dev/vd|D)?:?[0-9n]{0,10}", fullmatch=True) | st.text(max_size=4),
+    st.none() | st.integers(1, 12),
+)
+def test_names_in_a_row_are_each_the_one_after_the_one_before(name, most):
+    one_by_one, name_now = [], name
+    for _ in range(300):
+        if (name_now := next_name(name_now, most)) is None:
+            break
+        one_by_one.append(name_now)
+    assert list(islice(names_after(name, most), 300)) == one_by_one
+
+
+@given(st.integers(-3, 20) | st.from_regex(r"[0-9a]{0,19}", fullmatch=True), st.none() | st.integers(0, 12))
+@example("9" * 17, None)
+@example("9" * 18, None)
+def test_numbers_in_a_row_are_each_the_one_after_the_one_before(number, most):
+    one_by_one, now = [], number
+    for _ in range(30):
+        if (now := next_number(now, most)) is None:
+            break
+        one_by_one.append(now)
+    assert list(islice(numbers_after(number, most), 30)) == one_by_one
+
+
+def test_names_in_a_row_are_counted_up_without_a_look_at_their_shape(monkeypatch):
+    looked_at, known = [], successors.next_name
+    monkeypatch.setattr(successors, "next_name", lambda name, most: looked_at.append(name) or known(name, most))
+    free = Free((f"Disk {at}" for at in range(5000)), lambda name: names_after(name, 255))
+    assert free.take("Disk 7") == "Disk 5000"
+    assert looked_at == []
+
+
 @given(st.lists(st.integers(0, 9)), st.lists(st.integers(0, 12)))
 def test_what_is_handed_out_is_the_first_that_is_free(taken, wanted):
-    free, gone = Free(taken, lambda value: next_number(value, 15)), set(taken)
+    free, gone = Free(taken, lambda value: numbers_after(value, 15)), set(taken)
     for value in wanted:
         expected = next((number for number in range(value, 16) if number not in gone), None)
         assert free.take(value) == expected
@@ -85,7 +121,7 @@ def test_what_is_handed_out_is_the_first_that_is_free(taken, wanted):
 
 def test_when_all_drive_letters_are_taken_there_is_none_left():
     letters = [f"{letter}:" for letter in "DEFGHIJKLMNOPQRSTUVWXYZ"]
-    free = Free(letters[:-1], lambda name: next_name(name, 255))
+    free = Free(letters[:-1], lambda name: names_after(name, 255))
     assert free.take("F:") == "Z:"
     assert free.take("F:") is None
     assert free.take("C:") == "C:"
