@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from itertools import count
 from collections.abc import Callable, Iterable, Iterator
+from itertools import count
 from typing import TypeAlias
 
 Known: TypeAlias = str | int
