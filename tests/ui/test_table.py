@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import threading
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from sms_tui.exactjson import Json, loads, same
 from sms_tui.schema.paths import ABSENT
 from sms_tui.session import FileSession
 from sms_tui.ui.screens.table import TableScreen
+from sms_tui.ui.table import listing
 
 DISKS = ("target_server", "disks")
 VOLUMES = (*DISKS, 0, "physical_volumes")
@@ -188,11 +190,10 @@ async def test_sorting_is_by_number_then_the_other_way_then_as_in_the_task(sessi
         await go_to_column(op, "size")
         await op.press("s")
         op.see("size ▲")
-        listing = op.app.screen.entries.listing
-        assert [sizes[number] for number in listing.seen] == sorted(sizes)
+        assert [sizes[number] for number in op.app.screen.entries.listing.seen] == sorted(sizes)
         await op.press("s")
         op.see("size ▼")
-        assert [sizes[number] for number in listing.seen] == sorted(sizes, reverse=True)
+        assert [sizes[number] for number in op.app.screen.entries.listing.seen] == sorted(sizes, reverse=True)
         await op.press("s")
         op.see_not("▲", "▼")
         assert named(op) == order
@@ -449,6 +450,37 @@ async def test_20000_volumes_open_scroll_sort_and_filter(tmp_path):
         await op.type("name:v1234")
         op.see("11 of 20000 entries", "v12345")
         assert len(table._painted) <= 60
+
+
+async def test_a_long_list_is_filtered_and_sorted_in_a_thread_and_keys_typed_ahead_are_meant_for_its_rows(
+    tmp_path, monkeypatch
+):
+    volumes = [{"name": f"v{at}", "size": (at * 7919) % 3000 * GIB, "used_size": 0} for at in range(3000)]
+    task = {"target_server": {"disks": [{"name": "Disk 1", "size": 1, "physical_volumes": volumes}]}}
+    threads = []
+    for name in ("matching", "in_order"):
+        known = getattr(listing, name)
+        monkeypatch.setattr(
+            listing,
+            name,
+            lambda *given, known=known, **more: threads.append(threading.current_thread()) or known(*given, **more),
+        )
+    async with operator(file_of(tmp_path, task)) as op:
+        op.app.screen.select((*VOLUMES, 0))
+        await op.press("t", "slash")
+        op.burst("name:v299", "down", "down", "enter", "m")
+        await op.await_text("11 of 3000 entries")
+        await op.press("slash")
+        assert op.app.screen.entries.marked == [(*VOLUMES, 2991)]
+        await op.press("escape")
+        await go_to_column(op, "size")
+        op.burst("", "s", "home", "m")
+        await op.await_text("size ▲")
+        await op.press("down")
+        assert (*VOLUMES, 0) in op.app.screen.entries.marked
+        op.see_not("looking through")
+    assert threads
+    assert threading.main_thread() not in threads
 
 
 async def test_entries_that_are_no_objects_are_shown_and_not_edited(tmp_path):

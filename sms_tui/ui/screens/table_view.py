@@ -134,21 +134,23 @@ class TableView(ArrangingView):
         self._filter.display = True
         self.set_focus(self._filter, scroll_visible=False)
 
-    def action_enter_table(self) -> None:
+    async def action_enter_table(self) -> None:
+        await self.entries.arranger.done()
         self.set_focus(self.entries, scroll_visible=False)
 
-    def action_move(self, step: int) -> None:
+    async def action_move(self, step: int) -> None:
+        await self.entries.arranger.done()
         self.entries.action_move(step)
 
     # Leaving
 
-    def action_back(self) -> None:
+    async def action_back(self) -> None:
         if self.pane.editing:
             self.pane.end_edit()
         elif self._filter.display:
             self._filter.value = ""
             self._filter.display = False
-            self.action_enter_table()
+            await self.action_enter_table()
             self._show_keys()
         elif not self.entries.clear_marks():
             self.action_leave()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
 from typing import TypeAlias
 
 from rich.cells import cell_len
@@ -73,7 +74,7 @@ def columns(kind: KindSpec, entries: Iterable[Json]) -> list[Column]:
     """The columns for entries of a kind: its fields, the most telling first, then keys the reference does not know."""
     fields = sorted(kind.fields.values(), key=_rank)
     known = [Column(spec.name, spec, leads=at == 0) for at, spec in enumerate(fields)]
-    keys = dict.fromkeys(key for entry in entries if isinstance(entry, dict) for key in entry)
+    keys = dict.fromkeys(chain.from_iterable(entry for entry in entries if isinstance(entry, dict)))
     return [*known, *(Column(key, None) for key in keys if key not in kind.fields)]
 
 
@@ -103,7 +104,10 @@ def in_order(entries: Sequence[Json], column: Column, *, descending: bool) -> li
     order; what has no value comes last either way."""
     values = [column.value(entry) for entry in entries]
     there = [at for at, value in enumerate(values) if value is not None and value is not ABSENT]
-    there.sort(key=lambda at: sort_key(values[at]), reverse=descending)
+    if {type(values[at]) for at in there} <= {int}:
+        there.sort(key=values.__getitem__, reverse=descending)  # type: ignore[arg-type]
+    else:
+        there.sort(key=lambda at: sort_key(values[at]), reverse=descending)
     nulls = [at for at, value in enumerate(values) if value is None]
     absent = [at for at, value in enumerate(values) if value is ABSENT]
     return [*there, *nulls, *absent]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from copy import copy
 from typing import NamedTuple
 
 from sms_tui.document.matching import pair_entries
@@ -78,6 +79,13 @@ class Listing:
             self.sorting = Sorting(name, descending=self.sorting == (name, False))
         self._choose()
 
+    def rearranged(self, changes: Sequence[Callable[[Listing], None]]) -> Listing:
+        """Another listing of the same entries with these changes, which this one does not notice; for a thread."""
+        other = copy(self)
+        for change in changes:
+            change(other)
+        return other
+
     def _take(self, entries: list[Json]) -> None:
         self.entries = entries
         self.columns: Sequence[Column] = columns(self._kind, entries)
@@ -87,9 +95,9 @@ class Listing:
         order = self._order()
         if self.wanted.strip():
             found = {*matching(self.entries, self.columns, self.wanted), *always}
-            order = [number for number in order if number in found]
+            order = list(filter(found.__contains__, order))
         self.seen = order
-        self._rows: dict[object, int] = {number: row for row, number in enumerate(order)}
+        self._rows: dict[object, int] = dict(zip(order, range(len(order)), strict=True))
 
     def _order(self) -> Sequence[int]:
         """All entries in the order they are shown; to sort a long list anew for each letter of a filter takes long."""

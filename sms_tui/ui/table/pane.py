@@ -33,7 +33,9 @@ class TablePane(FieldPane):
         id: str | None = None,
     ) -> None:
         super().__init__(document, marks, change=change, ask=ask, id=id)
-        self.grid: EntryTable = EntryTable(document, marks, list_path, kind, follow=self._moved, edit=self.edit)
+        self.grid: EntryTable = EntryTable(
+            document, marks, list_path, kind, follow=self._moved, edit=self.edit, chosen=self._told
+        )
         self._header = TableHeader(self.grid)
 
     def compose(self) -> ComposeResult:
@@ -54,8 +56,12 @@ class TablePane(FieldPane):
 
     def narrow(self, wanted: str) -> None:
         """Show only the entries in which every word stands."""
-        self.grid.narrow(wanted)
+        self.grid.arranger.narrow(wanted)
         self.tell_extent()
+
+    def _told(self) -> None:
+        self.tell_extent()
+        self._header.refresh_changed()
 
     def tell_extent(self) -> None:
         """Say which list this is, and how much of it is seen."""
@@ -63,6 +69,8 @@ class TablePane(FieldPane):
         seen, there = len(listing.seen), len(listing.entries)
         count = ngettext("{count} entry", "{count} entries", there).format(count=there)
         below = count if seen == there else _("{seen} of {entries}").format(seen=seen, entries=count)
+        if self.grid.arranger.busy:
+            below = _("looking through {entries}…").format(entries=count)
         self.entitle(self._document.describe(self.grid.list_path), below)
 
     def _moved(self) -> None:

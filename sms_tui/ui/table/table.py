@@ -20,6 +20,7 @@ from sms_tui.ui.forms.fields import FieldRows
 from sms_tui.ui.forms.rows import Row
 from sms_tui.ui.marks import Marks
 from sms_tui.ui.plain.words import findings_in_words, listed, sign_words, spoken
+from sms_tui.ui.table.arranging import Arranger
 from sms_tui.ui.table.columns import Column
 from sms_tui.ui.table.layout import GUTTER, SIGNS, Place, places, room_for_typing, scrolled_to
 from sms_tui.ui.table.listing import Listing
@@ -31,7 +32,8 @@ from sms_tui.ui.widgets.rows import Rows
 
 class EntryTable(FieldRows, EntryRows):
     """The entries of the list at `list_path`, a row each, a column a field. Holds which rows are seen and where the
-    cursor is, in a row and a column; the first column stays while the others scroll."""
+    cursor is, in a row and a column; the first column stays while the others scroll. `chosen` is called when other
+    rows are wanted, and again when they are there."""
 
     DEFAULT_CSS = """
     EntryTable > .rows--at-rest { background: $panel; }
@@ -60,12 +62,15 @@ class EntryTable(FieldRows, EntryRows):
         *,
         follow: Callable[[], None],
         edit: Callable[[str], None],
+        chosen: Callable[[], None],
         id: str | None = None,
     ) -> None:
         super().__init__(document, marks, follow=follow, edit=edit, id=id)
         self.list_path = list_path
         self._taken_from: Json = document.current
         self.listing = Listing(kind, self._entries())
+        self.arranger = Arranger(self, self)
+        self._chosen = chosen
         self.column = 0
         self._scrolled = 1
         """The first column after the one that stays."""
@@ -104,16 +109,16 @@ class EntryTable(FieldRows, EntryRows):
         row = self.listing.row_of(number)
         self.cursor = self.cursor if row is None else row
 
-    def narrow(self, wanted: str) -> None:
-        """Show only the entries in which every word stands."""
-        number = self.number
-        self.listing.narrow(wanted)
+    def show_listing(self, listing: Listing) -> None:
+        """Show other rows of the same entries."""
+        number, self.listing = self.number, listing
         self._rest_on(number)
+        self._chosen()
 
-    def action_sort(self) -> None:
-        number = self.number
-        self.listing.sort(self.listing.columns[self.column].name)
-        self._rest_on(number)
+    async def action_sort(self) -> None:
+        self.arranger.sort(self.listing.columns[self.column].name)
+        self._chosen()
+        await self.arranger.done()
 
     def go_to(self, path: Path) -> bool:
         """Put the cursor on the entry that a path leads to or into, and on its column; False if it is not seen."""
