@@ -17,6 +17,7 @@ from sms_tui.language import _
 from sms_tui.schema.paths import ABSENT, Path, Value, value_at
 
 if TYPE_CHECKING:
+    from sms_tui.document.following import Following
     from sms_tui.document.listener import Listener
     from sms_tui.document.merge import Merge
 
@@ -45,21 +46,18 @@ class Document:
         for listener in self._listeners:
             listener.rebased(task, ())
 
-    def follow(self, theirs: Body) -> Merge:
+    def follow(self, theirs: Body, planned: Following | None = None) -> Merge:
         """Take over the task as it is by now where it came from, and keep the edits: history is merged state by state.
 
         Undoing it all leads to `theirs`. Nothing happens if that is just as loaded; else a run of typing ends.
+        `planned` is what `following` worked out before; it is of no use where the document changed since.
         """
-        from sms_tui.document.following import followed
-        from sms_tui.document.merge import merge
-        from sms_tui.document.sharing import shared
-
-        base = self._base
-        result = merge(base, self._current, shared(base, theirs))  # type: ignore[arg-type]
-        if result.theirs is base:
+        if planned is None or not planned.fits(self._base, self._current):
+            planned = following(self, theirs)
+        result, way = planned.result, planned.way
+        if result.theirs is self._base:
             return result
         self._run = None
-        way = followed(base, result.theirs, self._done, self._undone)
         self._base, self._done, self._undone = result.theirs, way.done, way.undone
         self._inspector.rebase(self._base)
         self._become(way.current, ())
@@ -226,6 +224,14 @@ class Document:
     def unsendable(self) -> list[str]:
         """Changed top-level keys that no PUT can carry."""
         return unsendable_keys(self._base, self._current)
+
+
+def following(document: Document, theirs: Body) -> Following:
+    """What it takes to follow the task as it is by now, worked out without a change: a thread may do it for a long
+    task."""
+    from sms_tui.document.following import worked_out
+
+    return worked_out(document.base, document.current, theirs, document._done.copy(), document._undone.copy())
 
 
 def can_redo(document: Document) -> bool:

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from sms_tui.document.body import Body
 from sms_tui.document.edits import Edit, apply_all
-from sms_tui.document.merge import merged_task
+from sms_tui.document.merge import Merge, merge, merged_task
 from sms_tui.document.patch import changes_between
+from sms_tui.document.sharing import shared
 from sms_tui.exactjson import Json
 
 
@@ -18,6 +19,27 @@ class Followed(NamedTuple):
     current: Body
     done: list[Edit]
     undone: list[Edit]
+
+
+class Following(NamedTuple):
+    """How a document goes on, from `base` and `current` as it had them, and what became of these in the merge."""
+
+    base: Body
+    current: Body
+    result: Merge
+    way: Followed
+
+    def fits(self, base: Body, current: Body) -> bool:
+        """Whether it was worked out for a document as it is."""
+        return self.base is base and self.current is current
+
+
+def worked_out(base: Body, current: Body, theirs: Body, done: Sequence[Edit], undone: Sequence[Edit]) -> Following:
+    """How a document follows the task as it is by now where it came from."""
+    result = merge(base, current, shared(base, theirs))  # type: ignore[arg-type]
+    if result.theirs is base:
+        return Following(base, current, result, Followed(current, list(done), list(undone)))
+    return Following(base, current, result, followed(base, result.theirs, done, undone))
 
 
 def followed(base: Body, theirs: Body, done: Sequence[Edit], undone: Sequence[Edit]) -> Followed:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from sms_tui.api.errors import ApiError, CredentialsRefused, OutcomeUnknown, PermissionMissing
 from sms_tui.document import Body, Document
+from sms_tui.document.document import following
 from sms_tui.document.ownership import owner_at
 from sms_tui.document.sharing import shared
 from sms_tui.language import _
@@ -175,9 +176,11 @@ class ServiceSession:
         if (unfit := _unfit(document)) is not None:
             return unfit
         try:
-            news = catch_up(document, await self.read(document.task_id))
+            held = await self.read(document.task_id)
         except ApiError as error:
             return Rejected(error)
+        planned = await meanwhile(partial(following, document, held), is_long(held))
+        news = catch_up(document, held, planned)
         return news or _unfit(document) or await self._send(document, document.body(full=full))
 
     def update(self, document: Document, *, full: bool = False) -> Update:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from typing import ClassVar
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.message import Message
@@ -14,12 +15,18 @@ from sms_tui.document import Body
 from sms_tui.document.identity import describe
 from sms_tui.exactjson import same
 from sms_tui.language import N_, _
+from sms_tui.meanwhile import meanwhile
+from sms_tui.pieces import is_long
 from sms_tui.schema.paths import Path, Value
 from sms_tui.session import FileError, Session
 from sms_tui.ui.drafting import Desk
 from sms_tui.ui.link import link_of
 from sms_tui.ui.screens.mending import MendingView
 from sms_tui.ui.text import printable
+
+if TYPE_CHECKING:
+    from sms_tui.document.following import Following
+    from sms_tui.document.news import News
 
 _AT_MOST = 0.05
 """The share of the time that reading the task again may take of a slow link."""
@@ -33,24 +40,24 @@ class KeepingView(MendingView):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+r", "reload", N_("Read the task again"), id="reload")]
 
     class Polled(Message):
-        """The task was read again, unasked."""
+        """The task was read again, unasked, and what that brings was looked at."""
 
-        def __init__(self, held: Body) -> None:
+        def __init__(self, news: News) -> None:
             super().__init__()
-            self.held = held
+            self.news = news
 
     class Reloaded(Message):
-        """The task was read again because the operator wanted it."""
+        """The task was read again because the operator wanted it; how the document follows was looked at."""
 
-        def __init__(self, held: Body) -> None:
+        def __init__(self, held: Body, planned: Following) -> None:
             super().__init__()
-            self.held = held
+            self.held, self.planned = held, planned
 
     def __init__(self, session: Session, desk: Desk, *, poll: float | None = None) -> None:
         super().__init__(session, desk.document)
         self._desk, self._poll = desk, poll
         self._held: Body = desk.document.base
-        self._churn: Body | None = None
+        self._churn: News | None = None
         self._warning = desk.read_only or desk.warning
         self._hand.read_only = desk.read_only
 
@@ -127,38 +134,40 @@ class KeepingView(MendingView):
                 continue
             pause = max(every, (time.monotonic() - began) / _AT_MOST)
             if not same(held, self._held):
-                self.post_message(self.Polled(held))
+                await self._look_into(held)
+
+    async def _look_into(self, held: Body) -> None:
+        from sms_tui.document.news import News
+
+        self.post_message(self.Polled(await meanwhile(partial(News.of, self._document, held), is_long(held))))
 
     def on_keeping_view_polled(self, event: Polled) -> None:
-        from sms_tui.document.merge import merge
-
+        news = event.news
         if self.app.screen is not self:
             return
-        document = self._document
-        self._held = event.held
-        self._churn = event.held
+        if not news.fits(self._document):  # edited since
+            self.run_worker(self._look_into(news.held), group="news", exclusive=True)
+            return
+        self._held, self._churn = news.held, news
         if not link_of(self).still:
             self.show_churn()
-        changed = merge(document.base, document.current, event.held)
-        places = [conflict.path for conflict in changed.conflicts] + [change.path for change in changed.meanwhile]
-        names = list(dict.fromkeys(printable(describe(path, event.held)) for path in places))
+        places = news.places
+        names = [printable(describe(path, news.held)) for path in places[:_NAMED]]
         told = _("Somebody else changed {names}. ctrl+s shows and merges it.")
-        if len(names) > _NAMED:
+        if len(places) > _NAMED:
             told = _("Somebody else changed {names} and {more} more. ctrl+s shows and merges it.")
-        words = told.format(names=", ".join(names[:_NAMED]), more=len(names) - _NAMED) if names else ""
+        words = told.format(names=", ".join(names), more=len(places) - _NAMED) if names else ""
         self.banner.tell(self._warning or words)
 
     def show_churn(self) -> None:
         """Show what the service itself moved since, if that was not shown yet. On a slow link, and in plain mode, it
         waits for a key."""
-        held, self._churn = self._churn, None
-        if held is None:
+        news, self._churn = self._churn, None
+        if news is None:
             return
-        from sms_tui.document import churned
-
-        moved = churned(self._document.base, held)
-        if moved is not self._document.base:
-            self._document.follow(moved)
+        planned = news.moved_in(self._document)
+        if planned is not None:
+            self._document.follow(planned.result.theirs, planned)
             self.show_document(structure=True)
 
     # Reading again
@@ -178,8 +187,12 @@ class KeepingView(MendingView):
         self.app.push_screen(ConfirmDialog(_("Read the task again"), question), answered)
 
     async def _reload(self) -> None:
+        from sms_tui.document.document import following
+
         try:
-            self.post_message(self.Reloaded(await self._session.read(self._document.task_id)))
+            held = await self._session.read(self._document.task_id)
+            planned = await meanwhile(partial(following, self._document, held), is_long(held))
+            self.post_message(self.Reloaded(held, planned))
         except (ApiError, FileError) as error:
             self.hint(str(error), alert=True)
             if isinstance(error, CredentialsRefused):
@@ -188,7 +201,7 @@ class KeepingView(MendingView):
     def on_keeping_view_reloaded(self, event: Reloaded) -> None:
         document = self._document
         self._held, self._churn = event.held, None
-        document.follow(event.held)
+        document.follow(event.held, event.planned)
         while document.undo() is not None:
             pass
         self.forget_texts()
