@@ -112,7 +112,7 @@ class Inspector:
         An error is seen by the value it is at, or by the length of a list: only what changed, and what that is in, can
         have a new one.
         """
-        if not self.done or self._checker is None:
+        if not self.done or self._checker is None or not self._checker.count("error"):
             return []
         found: dict[Problem, None] = {}
         for change in changes:

@@ -54,6 +54,9 @@ def _pairs_between(
 ) -> tuple[list[Pair], bool]:
     """The pairs between two places, and whether what entries are known by decides on all of them."""
     old, new = older[start : len(older) - end], newer[start : len(newer) - end]
+    if not (old and new):
+        gone: list[Pair] = [(at, None) for at in range(start, start + len(old))]
+        return gone + [(None, at) for at in range(start, start + len(new))], True
     matching = _Matching(old, new, is_renamed)
     pairs = [
         (None if before is None else start + before, None if after is None else start + after)

@@ -26,11 +26,12 @@ class Marks:
         self.errors = len(blocking)
         self.warnings = document.inspector.count() - self.errors
         self._blocking = {place for finding in blocking for place in _up_from(finding.path)}
-        self._changed = {
-            place
-            for change in document.changes
-            for place in _up_from(change.holder if change.sort == "removed" else change.path)
-        }
+        self._changed: set[Path] = set()
+        for change in document.changes:
+            place = change.holder if change.sort == "removed" else change.path
+            while place not in self._changed:  # what it is in is known with it
+                self._changed.add(place)
+                place = place[:-1]
 
     def at(self, path: Path) -> Sequence[Finding]:
         """The findings at exactly this place."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from functools import partial
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.message import Message
@@ -15,7 +15,10 @@ from textual.worker import Worker, active_worker
 
 from sms_tui.api.errors import ApiError, CredentialsRefused
 from sms_tui.document import Body, Document
+from sms_tui.document.document import following
 from sms_tui.language import N_, _
+from sms_tui.meanwhile import meanwhile
+from sms_tui.pieces import is_long
 from sms_tui.schema.paths import Path, Value
 from sms_tui.session import Conflicted, CutShort, FileError, Moved, NotLanded, Outcome, Rejected, Session
 from sms_tui.session.catching_up import catch_up, settle
@@ -28,6 +31,9 @@ from sms_tui.ui.screens.conflict import ConflictScreen
 from sms_tui.ui.screens.review_view import ReviewView
 from sms_tui.ui.text import printable
 from sms_tui.ui.widgets.lines import Line
+
+if TYPE_CHECKING:
+    from sms_tui.document.following import Following
 
 _SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
 
@@ -54,11 +60,11 @@ class ReviewScreen(ReviewView):
             self.outcome = outcome
 
     class ReadAgain(Message):
-        """The task was read again, or could not be."""
+        """The task was read again and how the document follows worked out, or it could not be read."""
 
-        def __init__(self, held: Body | Exception) -> None:
+        def __init__(self, held: Body | Exception, planned: Following | None = None) -> None:
             super().__init__()
-            self.held = held
+            self.held, self.planned = held, planned
 
     def __init__(self, session: Session, document: Document) -> None:
         super().__init__(session, document)
@@ -93,9 +99,12 @@ class ReviewScreen(ReviewView):
 
     async def _read_again(self) -> None:
         try:
-            self.post_message(self.ReadAgain(await self._session.read(self._document.task_id)))
+            held = await self._session.read(self._document.task_id)
         except (ApiError, FileError) as error:
             self.post_message(self.ReadAgain(error))
+            return
+        planned = await meanwhile(partial(following, self._document, held), is_long(held))
+        self.post_message(self.ReadAgain(held, planned))
 
     def on_review_screen_read_again(self, event: ReadAgain) -> None:
         if self._state != "review":
@@ -105,7 +114,8 @@ class ReviewScreen(ReviewView):
             self._show_review()
             return
         before = self._document.base
-        self._take_news(catch_up(self._document, event.held), moved=self._document.base is not before)
+        news = catch_up(self._document, event.held, event.planned)
+        self._take_news(news, moved=self._document.base is not before)
 
     def _take_news(self, news: Moved | Conflicted | None, *, moved: bool = True) -> None:
         match news:
