@@ -57,6 +57,8 @@ class ReviewView(Screen[Path | None]):
         self._meanwhile: list[Difference] = []
         self._note: Line = ()
         self._risks: list[Risk] = []
+        self._examined: tuple[Body, Body] = ({}, {})
+        """The task as loaded and as edited whose risks these are; to find those of very many changes takes a while."""
         self._heading, self._lines, self._keys = TitleBar(), Lines(id="review"), KeyBar()
         self._typed_name = FieldInput(typed=self._typed, id="name")
 
@@ -107,7 +109,8 @@ class ReviewView(Screen[Path | None]):
                 said if self._meanwhile else [[(_("Nothing to send: the task is as it was loaded."), "heading")]]
             )
         else:
-            self._risks = risks(document)
+            if self._examined[0] is not document.base or self._examined[1] is not document.current:
+                self._examined, self._risks = (document.base, document.current), risks(document)
             self._lines.show(self._review())
         self._ask_name(self._state == "review" and bool(self._risks))
         self._show_keys()
