@@ -19,6 +19,9 @@ from sms_tui.language import _
 from sms_tui.schema.paths import ABSENT, Path, Value, format_path
 from sms_tui.schema.registry import kind_at
 
+_FEW = 20
+"""Entries up to which it is quicker to take each out of a long list than to ask of all whether they go."""
+
 Places: TypeAlias = Mapping[Path, Sequence[int]]
 """Entries by the list they are in, in the order of that list."""
 
@@ -107,8 +110,13 @@ def without(document: Document, there: Places) -> dict[Path, Order]:
     """The lists without these entries."""
     orders = {}
     for list_path, indexes in there.items():
-        gone = set(indexes)
-        kept = [at for at in range(len(_entries(document, list_path))) if at not in gone]
+        kept = list(range(len(_entries(document, list_path))))
+        if len(indexes) > _FEW:
+            gone = set(indexes)
+            kept = [at for at in kept if at not in gone]
+        else:
+            for at in sorted(indexes, reverse=True):
+                del kept[at]
         orders[list_path] = Order(kept)
     return orders
 

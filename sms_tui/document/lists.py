@@ -25,7 +25,7 @@ class Order:
 
     def __call__(self, entries: list[Json]) -> list[Json]:
         pool = [*entries, *self.new]
-        return [pool[at] for at in self.numbers]
+        return list(map(pool.__getitem__, self.numbers))
 
 
 def rework(task: Json, reworks: Mapping[Path, Rework]) -> tuple[Json, list[Change]]:

@@ -45,8 +45,9 @@ def pair_entries(
 
 
 def pairs_of_changed(older: Sequence[Json], newer: Sequence[Json]) -> list[Pair]:
-    """Of `pair_entries` those between the ends that no edit touched: of a long list, few."""
-    return _pairs_between(older, newer, *untouched_ends(older, newer), may_be_renamed)[0]
+    """Of `pair_entries` those between the ends that no edit touched, of lists that hold objects only; in a long list
+    there are few."""
+    return _pairs_between(older, newer, *same_ends(older, newer), may_be_renamed)[0]
 
 
 def _pairs_between(
