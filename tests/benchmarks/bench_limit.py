@@ -10,7 +10,20 @@ from statistics import median
 from figures import Figure
 from limit_task import LIMIT, limit_task
 from meter import Terminal
-from programs import DOWN, EDITOR_SHOWS, HERE, UP, editor, plain_loads, report
+from programs import (
+    DOWN,
+    EDITOR_SHOWS,
+    ENTER,
+    ESCAPE,
+    HERE,
+    OPEN_DISKS,
+    REDO,
+    UNDO,
+    UP,
+    editor,
+    plain_loads,
+    report,
+)
 
 _CHECKING = 15.0
 """Seconds after the first frame in which keys are pressed; the full check takes about as long."""
@@ -21,6 +34,7 @@ def measure(rounds: int) -> Sequence[Figure]:
     """Figures of the limit task, with and without a terminal."""
     file = limit_task()
     frames, finds, memories, delays, loads, inside = [], [], [], [], [], []
+    edits: dict[str, list[float]] = {}
     for _ in range(rounds):
         loads.append(plain_loads(file))
         with editor(file) as program:
@@ -29,6 +43,9 @@ def measure(rounds: int) -> Sequence[Figure]:
             program.settle()  # until the full check has ended
             finds.append(_find(program))
             memories.append(program.peak_memory)
+            program.key(ESCAPE)
+            for name, answers in _edited(program).items():
+                edits.setdefault(name, []).extend(answers)
         inside.append(report(str(HERE / "inside.py"), str(file)))
     own = {name: median(each[name] for each in inside) for name in inside[0]}
     plain = {name: median(each[name] for each in loads) for name in loads[0]}
@@ -37,6 +54,7 @@ def measure(rounds: int) -> Sequence[Figure]:
         Figure("limit task: peak memory, against json.loads", median(memories), "MB", plain["memory"], ratio=1.3),
         Figure("limit task: slowest key while it is checked", max(delays), "ms", most=50),
         Figure("limit task: usual key while it is checked", median(delays), "ms"),
+        *(Figure(f"limit task: {name}, slowest", max(times), "ms", most=50) for name, times in edits.items()),
         Figure("limit task: find a value, keys to result", median(finds), "s", most=1),
         Figure("limit task: find a value, in process", own["find"], "s", most=1),
         Figure("limit task: read and open, in process", own["open"], "s", plain["seconds"]),
@@ -55,6 +73,26 @@ def _delays(program: Terminal) -> Iterator[float]:
             return
         yield program.first_byte(step)
         program.idle(_BETWEEN_KEYS)
+
+
+def _edited(program: Terminal) -> dict[str, list[float]]:
+    """Milliseconds of keys that work on a whole list: to the last byte, or the first where a thread does the rest."""
+    for key in (*OPEN_DISKS, *[DOWN] * 6):
+        program.key(key)
+    changed = [program.key(key).last for key in ("d", UNDO, REDO, UNDO, "J", UNDO)]
+    program.key("x")
+    program.key(DOWN)
+    changed += [program.key(key).last for key in ("v", UNDO)]
+    program.key("t")
+    program.key("/")
+    filtered = [program.key(letter).first for letter in "disk 6"]
+    for key in (ENTER, ESCAPE):
+        program.key(key)
+    filtered.append(program.key("s").first)
+    program.key(ESCAPE)
+    drawn = [program.key("P").first]
+    program.key(ESCAPE)
+    return {"a disk deleted, moved, pasted": changed, "the table filtered, sorted": filtered, "where disks go": drawn}
 
 
 def _find(program: Terminal) -> float:

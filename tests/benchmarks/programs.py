@@ -20,6 +20,7 @@ PROGRAM = (sys.executable, "-m", "sms_tui")
 
 DOWN, UP, HOME, LEFT, RIGHT = "\x1b[B", "\x1b[A", "\x1b[H", "\x1b[D", "\x1b[C"
 PAGE_UP, PAGE_DOWN = "\x1b[5~", "\x1b[6~"
+UNDO, REDO = "\x1a", "\x19"
 ENTER, ESCAPE, TAB, F8 = "\r", "\x1b", "\t", "\x1b[19~"
 
 OPEN_DISKS = (HOME, DOWN, DOWN, DOWN, RIGHT, HOME)
@@ -46,6 +47,23 @@ def editor(file: Path, *options: str, line: Sequence[str] = ()) -> Iterator[Term
         Terminal([*line, *PROGRAM, "edit", "--file", str(file), *options], environment) as run,
     ):
         yield run
+
+
+@contextmanager
+def task_list(tasks: int) -> Iterator[Terminal]:
+    """The task list of a simulator of its own with so many tasks."""
+    command = [*PROGRAM, "simulate", "--port", "0", "--tasks", str(tasks)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as simulator:
+        try:
+            assert simulator.stdout is not None
+            url = simulator.stdout.readline().split()[-1]
+            with (
+                _surroundings() as environment,
+                Terminal([*PROGRAM, "--endpoint", url], {**environment, "SMS_TUI_TOKEN": "any"}) as run,
+            ):
+                yield run
+        finally:
+            simulator.terminate()
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from pathlib import Path
 from bench_growth import growth_table
 from figures import Figure, table
 
-ROUNDS = {"start": 7, "keys": 1, "link": 1, "limit": 3, "growth": 1, "simulator": 1}
+ROUNDS = {"start": 7, "keys": 1, "link": 1, "limit": 3, "list": 1, "growth": 1, "simulator": 1}
 """The parts with how often each is measured, unless told otherwise; `bench_NAME.py` holds `measure`."""
 PARTS = [name for name in ROUNDS if Path(__file__).with_name(f"bench_{name}.py").exists()]
 
