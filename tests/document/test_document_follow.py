@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 
 from sms_tui.document import Document, EditError, InsertEntry, RemoveValue, SetValue, changes_between, churned
 from sms_tui.document.diff import diff
+from sms_tui.document.document import following
 from sms_tui.document.edits import apply_all
 from sms_tui.document.merge import merge
+from sms_tui.document.news import News
 from sms_tui.document.ownership import owner_at
 from sms_tui.exactjson import dumps, loads, same
 
@@ -329,3 +331,40 @@ def test_replaying_edits_that_do_not_fit_keeps_those_that_did(example):
     with pytest.raises(EditError):
         document.replay(edited.history)
     assert document.current == {"speed_limit": 5}
+
+
+@given(st.data())
+def test_what_was_worked_out_beside_the_document_is_what_it_follows_by_and_of_no_use_once_it_was_edited(data):
+    task = data.draw(TASKS)
+    document, other = Document(task), Document(task)
+    for each in (document, other):
+        each.apply("mine", SetValue(("name",), "mine"))
+    theirs = moved_on(task, data.draw(changes_of(task)))
+    planned = following(document, theirs)
+    if data.draw(st.booleans()):
+        for each in (document, other):
+            each.apply("more", SetValue(("priority",), 2))
+        assert not planned.fits(document.base, document.current)
+    document.follow(theirs, planned)
+    other.follow(theirs)
+    assert same(document.current, other.current)
+    assert same(document.base, other.base)
+    assert [edit.label for edit in document.history] == [edit.label for edit in other.history]
+    assert same(all_undone(document), all_undone(other))
+
+
+def test_news_tell_what_others_changed_and_what_the_service_moved(example):
+    document = Document(example)
+    document.apply("speed", SetValue(SPEED, 7))
+    held = moved_on(example, SetValue(("priority",), 2), SetValue(("state",), "SYNCING"))
+    news = News.of(document, held)
+    assert news.places == [("priority",)]
+    assert news.fits(document)
+    planned = news.moved_in(document)
+    assert planned is news.moved is not None
+    document.apply("speed", SetValue(SPEED, 8))
+    assert not news.fits(document)
+    planned = news.moved_in(document)
+    assert planned is not None
+    document.follow(planned.result.theirs, planned)
+    assert (document.value(("state",)), document.value(("priority",)), document.value(SPEED)) == ("SYNCING", 1, 8)

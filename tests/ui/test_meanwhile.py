@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 
 import httpx
 from driver import operator
 from service import REFERENCE
 
+from sms_tui.document import following, merge, news
 from sms_tui.exactjson import loads
 from sms_tui.session import NothingToSend
 
@@ -201,6 +203,31 @@ async def test_a_banner_tells_what_somebody_else_changed_and_goes_once_it_is_mer
         await op.press("enter")
         op.see_not("Somebody else changed")
         assert (op.document.value(("priority",)), service.bodies) == (2, [{"speed_limit": 50}])
+
+
+async def test_what_a_reading_of_a_long_task_brings_is_merged_in_a_thread(service, session, monkeypatch):
+    threads, known = [], merge.merge
+
+    def merging(*given):
+        threads.append(threading.current_thread())
+        return known(*given)
+
+    monkeypatch.setattr("sms_tui.pieces.LONG", 10)
+    for module in (merge, news, following):
+        monkeypatch.setattr(module, "merge", merging)
+    async with operator(session, REFERENCE, poll=0.06) as op:
+        await op.find("speed_limit")
+        await op.type("50")
+        await _elsewhere(service, priority=2, state="SYNCING")
+        await op.await_text("Somebody else changed priority. ctrl+s shows and merges it.")
+        op.see("SYNCING")
+        await op.press("ctrl+s")
+        await op.await_text("Meanwhile somebody else made 1 change")
+        await op.press("y")
+        await op.await_text("Saved.")
+        assert service.bodies == [{"speed_limit": 50}]
+    assert len(threads) >= 3
+    assert threading.main_thread() not in threads
 
 
 async def test_refused_credentials_are_read_again_from_a_file_and_the_edits_are_sent(service, tmp_path):
