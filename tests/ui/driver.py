@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any
 from unittest.mock import patch
 
+from frugal import frugal
 from idle import exact_waits, idle
 from textual import events
 from textual.pilot import Pilot
@@ -61,10 +62,15 @@ class Operator:
         for key in keys:
             self.app.post_message(events.Key(key, None))
 
+    async def paste(self, text: str) -> None:
+        """Paste text: the program is given it whole, and does once what it does for each character that is typed."""
+        self.app.post_message(events.Paste(text))
+        await self.idle()
+
     async def find(self, wanted: str) -> None:
-        """Go to a field by the find bar."""
+        """Go to a field by the find bar, with what to find pasted there."""
         await self.press("ctrl+f")
-        await self.type(wanted)
+        await self.paste(wanted)
         await self.press("enter")
 
     async def submit(self) -> None:
@@ -138,7 +144,7 @@ async def operator(
     kept = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "TEXTUAL_COLOR_SYSTEM")}
     with patch.dict(os.environ, {**kept, "TERM": "xterm-256color", "COLORTERM": "truecolor", **environ}, clear=True):
         app = SmsTui(session, task_id, listing=listing, drafts=drafts, poll=poll, **others)
-    with exact_waits(app):
+    with frugal(), exact_waits(app):
         async with app.run_test(size=size) as pilot:
             person = Operator(app, pilot)
             await person.idle()
