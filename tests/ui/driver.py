@@ -96,8 +96,9 @@ class Operator:
 
     def see(self, *texts: str) -> None:
         """Every text must be on the screen."""
+        screen = self.screen
         for text in texts:
-            assert text in self.screen, f"{text!r} is not on the screen:\n{self.screen}"
+            assert text in screen, f"{text!r} is not on the screen:\n{screen}"
 
     async def await_text(self, text: str) -> None:
         """Wait until what happens by itself has brought a text to the screen."""
@@ -107,13 +108,15 @@ class Operator:
 
     def see_not(self, *texts: str) -> None:
         """No text may be on the screen."""
+        screen = self.screen
         for text in texts:
-            assert text not in self.screen, f"{text!r} is on the screen:\n{self.screen}"
+            assert text not in screen, f"{text!r} is on the screen:\n{screen}"
 
     def line(self, text: str) -> str:
         """The first line of the screen with a text on it."""
-        found = [line for line in self.screen.splitlines() if text in line]
-        assert found, f"{text!r} is on no line:\n{self.screen}"
+        screen = self.screen
+        found = [line for line in screen.splitlines() if text in line]
+        assert found, f"{text!r} is on no line:\n{screen}"
         return found[0]
 
     def node(self, text: str) -> str:
