@@ -22,8 +22,8 @@ TASK = reference_task(name="MigrationTask", speed_limit=0)
 
 
 @pytest.fixture
-def run(environment):
-    return runner(environment)
+def run(environment, libraries):
+    return runner(environment, warm=libraries)
 
 
 @pytest.fixture

@@ -138,8 +138,10 @@ def way(request, planted) -> dict[str, str]:
     return dict.fromkeys(WAYS[request.param], "")
 
 
-def test_no_command_writes_a_secret_whatever_the_service_repeats(way, environment, service, nothing_leaked, tmp_path):
-    run = runner(environment | way | {"SMS_TUI_ENDPOINT": service.url})
+def test_no_command_writes_a_secret_whatever_the_service_repeats(
+    way, environment, libraries, service, nothing_leaked, tmp_path
+):
+    run = runner(environment | way | {"SMS_TUI_ENDPOINT": service.url}, warm=libraries)
     task_id = service.add(reference_task(speed_limit=0))
     ran = [run("list"), run("get", task_id)]
     for limit, (status, code) in enumerate(((401, 3), (403, 3), (500, 3), (OK, 0), (RESET, 0))):
@@ -262,8 +264,8 @@ def test_on_the_screen_nothing_that_the_service_says_is_obeyed(start, service):
     assert_inert(terminal.raw)
 
 
-def test_no_command_says_anything_that_a_terminal_obeys(environment, start, service, tmp_path):
-    run = runner(environment | {"SMS_TUI_ENDPOINT": service.url})
+def test_no_command_says_anything_that_a_terminal_obeys(environment, libraries, start, service, tmp_path):
+    run = runner(environment | {"SMS_TUI_ENDPOINT": service.url}, warm=libraries)
     task_id = service.add(hostile_task())
     body = tmp_path / "body.json"
     body.write_text(json.dumps({"vm_template_id": f"mine{HOSTILE}", HOSTILE: 1}))

@@ -1,8 +1,9 @@
 """Starts of the program that cost half: by a process that has read the libraries, and forks.
 
 Of what a start computes, more than half is reading Textual, httpx and the rest, which are the same at every start and
-not ours. So a process reads these once. For each start it makes a child, which gets a terminal and an environment of
-its own, and there the whole of `python -m sms_tui` goes on: nothing of the program was read before.
+not ours. So a process reads these once. For each start it makes a child, which gets an environment of its own, and a
+terminal or files to read and write, and there the whole of `python -m sms_tui` goes on: nothing of the program was read
+before.
 
 What differs from a start of Python anew: what Python and the libraries read from the environment while they start
 (`LANG`, `PYTHON…`, `TEXTUAL_…`) is that of this process, and file capabilities that were given up stay. A start that
@@ -100,11 +101,11 @@ class Warm:
         os.close(slave)
         far.close()
 
-    def start(self, words: Sequence[str], environment: Mapping[str, str], terminal: int) -> Started:
-        """Run `sms-tui` with these words, with all that it sees of the world."""
+    def start(self, words: Sequence[str], environment: Mapping[str, str], *streams: int) -> Started:
+        """Run `sms-tui` with these words, with all that it sees of the world; on a terminal, or on three files."""
         report, far = os.pipe()
         request = json.dumps({"words": list(words), "environment": dict(environment)}).encode()
-        socket.send_fds(self._line, [request], [terminal, far])
+        socket.send_fds(self._line, [request], [far, *(streams * 3)[:3]])
         os.close(far)
         return Started(report)
 
@@ -123,15 +124,16 @@ def _children_of(line: socket.socket) -> list[str]:
             if file in running:
                 _report_end(file, *running.pop(file))
                 continue
-            message, files, _, _ = socket.recv_fds(line, _LARGEST, 2)
+            message, files, _, _ = socket.recv_fds(line, _LARGEST, 4)
             if not message:
                 os._exit(0)
-            terminal, report = files
+            report, *streams = files
             child = os.fork()
             if not child:
                 line.detach()
-                return _become(json.loads(message), terminal)
-            os.close(terminal)
+                return _become(json.loads(message), streams)
+            for stream in streams:
+                os.close(stream)
             os.write(report, b"%d\n" % child)
             running[os.pidfd_open(child)] = child, report
 
@@ -143,13 +145,15 @@ def _report_end(file: int, child: int, report: int) -> None:
     os.close(file)
 
 
-def _become(request: dict[str, object], terminal: int) -> list[str]:
-    """Be what a start of Python in this terminal would be by now; the words."""
-    os.setsid()
-    for standard in range(3):
-        os.dup2(terminal, standard)
+def _become(request: dict[str, object], streams: list[int]) -> list[str]:
+    """Be what a start of Python on these streams would be by now; the words."""
+    for standard, stream in enumerate(streams):
+        os.dup2(stream, standard)
     os.closerange(3, _FILES)
-    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    if os.isatty(0):
+        os.setsid()
+        fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    sys.stdout.reconfigure(line_buffering=os.isatty(1))  # type: ignore[union-attr]
     os.environ.clear()
     os.environ.update(request["environment"])  # type: ignore[call-overload]
     return request["words"]  # type: ignore[return-value]
