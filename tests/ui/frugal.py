@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import Any
 from unittest.mock import patch
 
-from textual import screen
+from textual import screen, strip
 from textual._compositor import Compositor, CompositorUpdate, LayoutUpdate
 from textual._context import visible_screen_stack
 from textual.cache import LRUCache
@@ -54,11 +54,17 @@ def _painted(
     return LayoutUpdate([], region)
 
 
+def _unbounded(maximum: int) -> dict[Any, Any]:
+    """A store of what was made of one painted line, of which each has seven; it goes when the line goes."""
+    return {}
+
+
 @contextmanager
 def frugal() -> Iterator[None]:
     """Let the apps that run meanwhile be frugal like this."""
     with (
         patch.object(screen, "UPDATE_PERIOD", _AT_ONCE),
+        patch.object(strip, "FIFOCache", _unbounded),
         patch.object(Stylesheet, "parse", _parse_once),
         patch.object(Stylesheet, "set_variables", _forget_none),
         patch.object(Compositor, "render_update", _painted),
