@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from cases import every
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -49,7 +50,7 @@ JSON: st.SearchStrategy[Json] = st.recursive(
 )
 
 
-@pytest.mark.parametrize("code", KNOWN)
+@every("code", KNOWN)
 def test_every_known_code_has_a_cause_and_tells_what_to_do(code: str) -> None:
     known = explain(code)
     assert known is not None
@@ -66,7 +67,7 @@ def test_the_table_has_no_code_that_is_not_known_to_be_sent() -> None:
     assert set(CODES) == {code.replace("APIG.", "APIGW.") for code in KNOWN}
 
 
-@pytest.mark.parametrize("code", [one for one in CODES.values() if one.field], ids=lambda one: one.code)
+@every("code", [one for one in CODES.values() if one.field], ids=lambda one: one.code)
 def test_the_field_of_a_code_is_one_of_the_reference(code: Code) -> None:
     assert field_at(parse_path(str(code.field).replace("[]", "[0]"))) is not None
 
@@ -120,7 +121,7 @@ def test_an_error_ends_with_the_advice_for_its_code(error: ApiError, advice: str
     assert said == advice
 
 
-@pytest.mark.parametrize("code", KNOWN)
+@every("code", KNOWN)
 def test_no_error_takes_more_than_three_sentences(code: str) -> None:
     assert len(str(RequestRefused("It went wrong", status=400, code=code, request_id="r-1")).split(". ")) <= 3
 

@@ -6,6 +6,7 @@ import time
 from itertools import product
 
 import pytest
+from cases import every
 from document_material import JSON, OBJECTS, TASKS, changes_of
 from hypothesis import assume, given
 from hypothesis import example as for_example
@@ -60,8 +61,7 @@ def with_leaf(path, value):
     return body
 
 
-@pytest.mark.parametrize("path", LEAVES)
-@pytest.mark.parametrize(("base", "mine", "theirs"), SIDES)
+@every(("path", "base", "mine", "theirs"), [(path, *sides) for path, sides in product(LEAVES, SIDES)])
 def test_a_leaf_is_whose_changed_it_and_only_the_operators_own_can_be_a_conflict(path, base, mine, theirs):
     merged = merge(with_leaf(path, base), with_leaf(path, mine), with_leaf(path, theirs))
     clash = mine != base and theirs not in (base, mine)

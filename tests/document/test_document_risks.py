@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any
 
 import pytest
+from cases import every
 from document_material import JSON, TASKS, changes_of
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +15,7 @@ from storage_material import STORAGE
 from sms_tui.document import Change, Document, InsertEntry, MoveEntry, RemoveValue, SetValue
 from sms_tui.document.risks import risks
 from sms_tui.exactjson import Json
-from sms_tui.schema.paths import Path, format_path, parse_path
+from sms_tui.schema.paths import Path, parse_path
 from sms_tui.schema.registry import FieldSpec, field_at, kind, kinds
 
 GIB = 2**30
@@ -119,8 +121,7 @@ def expected(path: Path, state: str) -> str | None:
     return ", which the service keeps" if spec.owner == "service" or path[0] == "sub_tasks" else None
 
 
-@pytest.mark.parametrize("state", ["READY", "RUNNING", "SYNCING"])
-@pytest.mark.parametrize("path", LEAVES, ids=format_path)
+@every(("path", "state"), [*product(LEAVES, ["READY", "RUNNING", "SYNCING"])])
 def test_every_field_is_as_dangerous_as_its_place(path, state):
     words = said_of(other(path), state=state)
     danger = expected(path, state)

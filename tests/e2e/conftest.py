@@ -10,15 +10,23 @@ from typing import Any, Protocol
 
 import pytest
 from recording import RecordingService, Task
-from terminal import PROGRAM, Terminal
+from terminal import CHECKOUT, PROGRAM, Terminal
+from warm import Warm
 
 
 class Start(Protocol):
     """Starts `sms-tui`, or a program in Python, with these words in a terminal of a size; variables for its environment
-    by name."""
+    by name. It is started anew as an operator starts it, or `warm`, where the start is not what the test is about."""
 
     def __call__(
-        self, *words: str, columns: int = ..., lines: int = ..., before: str = ..., program: str = ..., **variables: str
+        self,
+        *words: str,
+        columns: int = ...,
+        lines: int = ...,
+        before: str = ...,
+        program: str = ...,
+        warm: bool = ...,
+        **variables: str,
     ) -> Terminal: ...
 
 
@@ -26,7 +34,7 @@ class Edit(Protocol):
     """Puts a task into the service and opens it in the editor; returns the terminal and the task's id."""
 
     def __call__(
-        self, task: Task, *, columns: int = ..., lines: int = ..., before: str = ...
+        self, task: Task, *, columns: int = ..., lines: int = ..., before: str = ..., **variables: str
     ) -> tuple[Terminal, str]: ...
 
 
@@ -34,6 +42,14 @@ class Edit(Protocol):
 def service() -> Iterator[RecordingService]:
     with RecordingService() as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def libraries() -> Iterator[Warm]:
+    """The process that has read the libraries."""
+    warm = Warm(CHECKOUT)
+    yield warm
+    warm.close()
 
 
 @pytest.fixture
@@ -63,12 +79,25 @@ def terminals(environment: dict[str, str]) -> Iterator[list[Terminal]]:
 
 
 @pytest.fixture
-def start(environment: dict[str, str], terminals: list[Terminal]) -> Start:
+def start(environment: dict[str, str], terminals: list[Terminal], libraries: Warm) -> Start:
     def started(
-        *words: str, columns: int = 120, lines: int = 40, before: str = "", program: str = "", **variables: str
+        *words: str,
+        columns: int = 120,
+        lines: int = 40,
+        before: str = "",
+        program: str = "",
+        warm: bool = False,
+        **variables: str,
     ) -> Terminal:
         command = [sys.executable, "-c", program] if program else PROGRAM
-        terminal = Terminal([*command, *words], environment | variables, columns=columns, lines=lines, before=before)
+        terminal = Terminal(
+            [*command, *words],
+            environment | variables,
+            columns=columns,
+            lines=lines,
+            before=before,
+            warm=libraries if warm else None,
+        )
         terminals.append(terminal)
         return terminal
 
@@ -77,9 +106,9 @@ def start(environment: dict[str, str], terminals: list[Terminal]) -> Start:
 
 @pytest.fixture
 def edit(service: RecordingService, start: Start) -> Edit:
-    def opened(task: Task, **options: Any) -> tuple[Terminal, str]:
+    def opened(task: Task, *, before: str = "", **options: Any) -> tuple[Terminal, str]:
         task_id = service.add(task)
-        terminal = start("edit", task_id, "--endpoint", service.url, **options)
+        terminal = start("edit", task_id, "--endpoint", service.url, before=before, warm=not before, **options)
         terminal.await_text("Service-owned", "/ Find")
         return terminal, task_id
 

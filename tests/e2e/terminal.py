@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 import pyte
+from warm import Started, Warm
 
 PATIENCE = 30.0
 """Seconds after which something that has not been seen is taken for missing; a noisy machine needs a good part."""
@@ -42,7 +43,7 @@ HANGUP_IGNORED = "import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN)"
 PERMISSIONS_BINDING = "import ctypes; ctypes.CDLL(None).prctl(24, 1, 0, 0, 0)"
 """Before the program starts: let file modes hold for root too (PR_CAPBSET_DROP, CAP_DAC_OVERRIDE)."""
 
-_CHECKOUT = Path(__file__).parents[2]
+CHECKOUT = Path(__file__).parents[2]
 _START = "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.argv[1], sys.argv[1:])"
 _ALTERNATE_SCREEN = 1049
 _KEYBOARD_PROTOCOL = re.compile(rb"\x1b\[[<>=][0-9;]*[A-Za-z]")
@@ -73,7 +74,10 @@ class _Emulator(pyte.Screen):
 
 
 class Terminal:
-    """One run of the program. `environment` is all it gets to see of the world, `before` is Python to run first."""
+    """One run of the program. `environment` is all it gets to see of the world, `before` is Python to run first.
+
+    A `warm` process starts it quicker, where `command` is the program with some words and nothing is to run before.
+    """
 
     def __init__(
         self,
@@ -83,6 +87,7 @@ class Terminal:
         columns: int = 120,
         lines: int = 40,
         before: str = "",
+        warm: Warm | None = None,
     ) -> None:
         self.raw = bytearray()
         """Everything the program ever wrote."""
@@ -92,16 +97,26 @@ class Terminal:
         self._master, slave = os.openpty()
         self._set_size(columns, lines)
         self._modes_before = termios.tcgetattr(self._master)
-        self._process = subprocess.Popen(
+        self._process = self._started(command, environment, slave, before, warm)
+        os.close(slave)
+
+    @staticmethod
+    def _started(
+        command: Sequence[str], environment: Mapping[str, str], slave: int, before: str, warm: Warm | None
+    ) -> subprocess.Popen[bytes] | Started:
+        if warm is not None:
+            assert tuple(command[: len(PROGRAM)]) == PROGRAM
+            assert not before
+            return warm.start(command[len(PROGRAM) :], environment, slave)
+        return subprocess.Popen(
             [sys.executable, "-I", "-S", "-c", f"{before}\n{_START}", *command],
             stdin=slave,
             stdout=slave,
             stderr=slave,
             env=dict(environment),
-            cwd=_CHECKOUT,
+            cwd=CHECKOUT,
             start_new_session=True,
         )
-        os.close(slave)
 
     # What the operator does
 

@@ -22,8 +22,8 @@ TASK = reference_task(name="MigrationTask", speed_limit=0)
 
 
 @pytest.fixture
-def run(environment):
-    return runner(environment)
+def run(environment, libraries):
+    return runner(environment, warm=libraries)
 
 
 @pytest.fixture
@@ -57,8 +57,8 @@ def given_time(drafted):
 
 @pytest.fixture
 def reopen(start, service):
-    def opened(task_id, *seen, **options):
-        terminal = start("edit", task_id, "--endpoint", service.url, **options)
+    def opened(task_id, *seen):
+        terminal = start("edit", task_id, "--endpoint", service.url, warm=True)
         await_words(terminal, *seen)
         return terminal
 
@@ -177,13 +177,13 @@ def test_what_was_typed_into_a_file_is_offered_again_and_written(start, given_ti
     file = tmp_path / "task.json"
     file.write_text(json.dumps(TASK), "utf-8")
     edited = TASK | {"speed_limit": 50}
-    terminal = start("edit", "--file", str(file))
+    terminal = start("edit", "--file", str(file), warm=True)
     terminal.await_text("/ Find")
     terminal.send(go_to("speed_limit"), "50")
     terminal.await_text("1 change", "= 50 Mbit/s")
     given_time(str(file), {"speed_limit": 50})
     kill(terminal)
-    terminal = start("edit", "--file", str(file))
+    terminal = start("edit", "--file", str(file), warm=True)
     terminal.await_text(QUESTION, "Resume at speed_limit, 1 edit, ")
     terminal.send("r")
     terminal.await_text("1 change")

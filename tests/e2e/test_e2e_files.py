@@ -21,7 +21,7 @@ def file(tmp_path):
 
 
 def opened(start, file, **options):
-    terminal = start("edit", "--file", str(file), **options)
+    terminal = start("edit", "--file", str(file), warm=not options, **options)
     terminal.await_text("Service-owned", "task.json")
     return terminal
 

@@ -267,7 +267,7 @@ def through(start, service):
     """Opens a task over a line that is cut, changes its speed limit and submits that; the terminal."""
 
     def submitted(line, task_id):
-        terminal = start("edit", task_id, "--endpoint", line.url)
+        terminal = start("edit", task_id, "--endpoint", line.url, warm=True)
         terminal.await_text("/ Find")
         terminal.send(SPEED)
         terminal.await_text("1 change")

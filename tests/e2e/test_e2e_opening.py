@@ -36,7 +36,7 @@ def test_a_task_the_service_refuses_ends_with_code_3_and_the_reason(case, start,
     task_id = service.add(reference_task())
     body = {"error_code": code, "error_msg": "It was refused."} if code else None
     service.refuse("GET", task_id, status, body)
-    assert_failed(start("edit", task_id, "--endpoint", service.url), words)
+    assert_failed(start("edit", task_id, "--endpoint", service.url, warm=True), words)
 
 
 def test_a_service_that_is_not_there_ends_with_code_3(start):
@@ -64,7 +64,7 @@ def test_without_credentials_it_says_how_and_never_opens_a_screen(start, service
 
 def test_a_task_is_opened_from_the_list_and_left_for_it_again(start, service):
     service.add(reference_task(name="one-of-many"))
-    terminal = start("--endpoint", service.url)
+    terminal = start("--endpoint", service.url, warm=True)
     terminal.await_text(" Tasks ", "one-of-many")
     terminal.send("one-of", ENTER)
     terminal.await_text("Service-owned", "one-of-many")
@@ -77,7 +77,7 @@ def test_a_task_is_opened_from_the_list_and_left_for_it_again(start, service):
 
 def test_a_task_with_unsent_changes_is_not_left_for_the_list_without_a_question(start, service):
     service.add(reference_task(name="half-done", speed_limit=0))
-    terminal = start("--endpoint", service.url)
+    terminal = start("--endpoint", service.url, warm=True)
     terminal.await_text("half-done")
     terminal.send("half-done", ENTER)
     terminal.await_text("Service-owned")
@@ -97,7 +97,7 @@ def test_a_task_with_unsent_changes_is_not_left_for_the_list_without_a_question(
 def test_a_task_that_is_gone_from_the_service_leaves_the_list_open(start, service):
     task_id = service.add(reference_task(name="soon-gone"))
     service.refuse("GET", task_id, 404)
-    terminal = start("--endpoint", service.url)
+    terminal = start("--endpoint", service.url, warm=True)
     terminal.await_text("soon-gone")
     terminal.send("soon-gone", ENTER)
     terminal.await_text(" Tasks ", "The service has no such task")

@@ -103,7 +103,7 @@ def sent(terminal: Terminal, *keys_and_texts: tuple[str, str]) -> list[int]:
 )
 def test_bytes_are_within_their_budgets(start, service, options, most_of_a_step, most_of_a_character):
     task_id = service.add(reference_task(name="windows", speed_limit=0))
-    terminal = start("edit", task_id, "--endpoint", service.url, *options, COLORTERM="truecolor")
+    terminal = start("edit", task_id, "--endpoint", service.url, *options, warm=True, COLORTERM="truecolor")
     terminal.await_text("Service-owned", "warnings · 0 changes")
     assert len(terminal.raw) <= FIRST_FRAME
     steps = []

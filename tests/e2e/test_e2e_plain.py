@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 
 import pytest
+from recording import RecordingService
 from sample_tasks import reference_task
 from stories import only
 from terminal import CTRL_Q, CTRL_S, DOWN, ENTER, ESCAPE, F1, F8, Terminal
@@ -15,6 +17,13 @@ DRAWN = re.compile("[\u2500-\u259f\u2800-\u28ff✗●▾▸]")
 USED_SIZE = "target_server.disks[0].physical_volumes[0].used_size"
 HERE = 21
 """The line of what has the keyboard, on a terminal of 24."""
+
+
+@pytest.fixture
+def service() -> Iterator[RecordingService]:
+    """One of each test's own: the list is read out, and what others put there need not be ASCII."""
+    with RecordingService() as running:
+        yield running
 
 
 def await_here(terminal: Terminal, start: str, column: int = 0) -> None:
@@ -36,7 +45,7 @@ def await_told(terminal: Terminal, *texts: str) -> None:
 def test_a_task_is_found_changed_and_sent_by_ear(start, service, signs):
     name = "plain ascii" if signs else "plain"
     task_id = service.add(reference_task(name=name, speed_limit=0))
-    terminal = start("--endpoint", service.url, "--plain", *signs, columns=80, lines=24)
+    terminal = start("--endpoint", service.url, "--plain", *signs, columns=80, lines=24, warm=True)
     await_here(terminal, "")
     terminal.send(name)
     await_here(terminal, f"Filter: {name}", len(f"Filter: {name}"))
@@ -100,7 +109,7 @@ def test_in_chinese_it_is_words_too(start, service):
 
 def test_a_step_sends_the_sentence_and_no_more(start, service):
     task_id = service.add(reference_task(speed_limit=0))
-    terminal = start("edit", task_id, "--endpoint", service.url, "--plain", columns=80, lines=24)
+    terminal = start("edit", task_id, "--endpoint", service.url, "--plain", columns=80, lines=24, warm=True)
     await_told(terminal, "0 errors, 3 warnings, 0 changes")
     assert terminal.quiet_for(0.0)
     before = len(terminal.raw)

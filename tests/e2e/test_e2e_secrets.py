@@ -138,8 +138,10 @@ def way(request, planted) -> dict[str, str]:
     return dict.fromkeys(WAYS[request.param], "")
 
 
-def test_no_command_writes_a_secret_whatever_the_service_repeats(way, environment, service, nothing_leaked, tmp_path):
-    run = runner(environment | way | {"SMS_TUI_ENDPOINT": service.url})
+def test_no_command_writes_a_secret_whatever_the_service_repeats(
+    way, environment, libraries, service, nothing_leaked, tmp_path
+):
+    run = runner(environment | way | {"SMS_TUI_ENDPOINT": service.url}, warm=libraries)
     task_id = service.add(reference_task(speed_limit=0))
     ran = [run("list"), run("get", task_id)]
     for limit, (status, code) in enumerate(((401, 3), (403, 3), (500, 3), (OK, 0), (RESET, 0))):
@@ -164,7 +166,7 @@ def test_refused_credentials_are_asked_for_in_place_and_neither_old_nor_new_ones
     (tmp_path / "home" / ".huaweicloud" / "token").write_text(planted["the new token"])
     task_id = service.add(reference_task(speed_limit=0))
     service.statuses[task_id] = 401
-    terminal = start("edit", task_id, "--endpoint", service.url, **way)
+    terminal = start("edit", task_id, "--endpoint", service.url, warm=True, **way)
     terminal.await_text("/ Find")
     terminal.send(go_to("speed_limit"), "50", ENTER)
     review(terminal)
@@ -233,7 +235,7 @@ def assert_inert(written: bytes) -> None:
 
 def test_on_the_screen_nothing_that_the_service_says_is_obeyed(start, service):
     task_id = service.add(hostile_task())
-    terminal = start("--endpoint", service.url, columns=200)
+    terminal = start("--endpoint", service.url, columns=200, warm=True)
 
     def seen(keys: str, *texts: str) -> None:
         terminal.send(keys)
@@ -262,12 +264,12 @@ def test_on_the_screen_nothing_that_the_service_says_is_obeyed(start, service):
     assert_inert(terminal.raw)
 
 
-def test_no_command_says_anything_that_a_terminal_obeys(environment, start, service, tmp_path):
-    run = runner(environment | {"SMS_TUI_ENDPOINT": service.url})
+def test_no_command_says_anything_that_a_terminal_obeys(environment, libraries, start, service, tmp_path):
+    run = runner(environment | {"SMS_TUI_ENDPOINT": service.url}, warm=libraries)
     task_id = service.add(hostile_task())
     body = tmp_path / "body.json"
     body.write_text(json.dumps({"vm_template_id": f"mine{HOSTILE}", HOSTILE: 1}))
-    terminal = start("edit", task_id, "--endpoint", service.url)
+    terminal = start("edit", task_id, "--endpoint", service.url, warm=True)
     terminal.await_text("/ Find")
     terminal.send(go_to("speed_limit"), "50", ENTER)
     terminal.await_text("1 change")

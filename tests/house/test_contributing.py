@@ -27,7 +27,7 @@ def tree(tmp_path: Path) -> Path:
     """A copy of the tree, whose `.venv` is the environment of this test."""
     for name in COPIED:
         shutil.copytree(ROOT / name, tmp_path / name, ignore=HALF_WRITTEN)
-    for name in ("README.md", "CHANGELOG.md", "pyproject.toml", "tests/conftest.py"):
+    for name in ("README.md", "CHANGELOG.md", "pyproject.toml", "tests/conftest.py", "tests/cases.py"):
         shutil.copy2(ROOT / name, tmp_path / name)
     programs = tmp_path / ".venv" / "bin"
     programs.mkdir(parents=True)

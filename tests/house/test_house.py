@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
+from cases import every
 from textual.app import App
 from textual.containers import Container
 from textual.screen import ModalScreen
@@ -41,12 +41,12 @@ def _too_large(file: Path) -> Iterator[str]:
             yield f"{file.name}: {node.name} has {_length(node)} lines, at most {LONGEST_FUNCTION}"
 
 
-@pytest.mark.parametrize("file", SOURCES, ids=lambda file: str(file.relative_to(ROOT)))
+@every("file", SOURCES, ids=lambda file: str(file.relative_to(ROOT)))
 def test_no_file_class_or_function_is_too_large(file):
     assert list(_too_large(file)) == []
 
 
-@pytest.mark.parametrize("file", SOURCES, ids=lambda file: str(file.relative_to(ROOT)))
+@every("file", SOURCES, ids=lambda file: str(file.relative_to(ROOT)))
 def test_every_module_says_what_it_is(file):
     assert ast.get_docstring(ast.parse(file.read_text("utf-8")))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
+from cases import every
 from catalog import MO, PO, RENEW, SOURCES, compiled, renewed, stored, text_of, untranslated
 from unmarked import HEADERS, KEYS, UNITS, unmarked
 
@@ -105,7 +105,7 @@ def test_a_translation_is_chinese_and_keeps_line_breaks_and_edges():
             assert form.endswith("\n") == said.endswith("\n"), said
 
 
-@pytest.mark.parametrize("file", finished(), ids=lambda file: str(file.relative_to(SOURCES)))
+@every("file", finished(), ids=lambda file: str(file.relative_to(SOURCES)))
 def test_what_is_said_is_marked(file: Path):
     name = str(file.relative_to(SOURCES))
     assert sorted(set(unmarked(file)) - NOT_SAID.get(name, set()) - SAME_IN_BOTH - HEADERS - KEYS - UNITS) == []

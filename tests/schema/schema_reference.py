@@ -14,7 +14,12 @@ TABLES: dict[str, list[dict[str, Any]]] = json.loads(
 )
 EXAMPLE: dict[str, Any] = json.loads((Path(__file__).parents[1] / "data" / "reference_example.json").read_text("utf-8"))
 ROWS = [(kind, row) for kind, rows in TABLES.items() for row in rows]
-ROW_IDS = [f"{kind}.{row['name']}" for kind, row in ROWS]
+
+
+def row_id(row: tuple[str, dict[str, Any]]) -> str:
+    """What a row is called in the report of a test."""
+    return f"{row[0]}.{row[1]['name']}"
+
 
 LEAST = {"string": "min_length", "array": "min_items"}
 MOST = {"string": "max_length", "array": "max_items"}

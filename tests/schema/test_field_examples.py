@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
+from cases import every
 
 from sms_tui.schema.checks.formats import misread
 from sms_tui.schema.examples import _BY_KIND, _BY_NAME, example
@@ -17,7 +17,7 @@ def named(spec: FieldSpec) -> str:
     return f"{spec.kind}.{spec.name}"
 
 
-@pytest.mark.parametrize("spec", LEAVES, ids=named)
+@every("spec", LEAVES, ids=named)
 def test_every_field_has_an_example_that_no_check_objects_to(spec: FieldSpec) -> None:
     value = {spec.name: example(spec)}
     assert value[spec.name] not in (None, "")

@@ -8,14 +8,15 @@ import sys
 from typing import Any
 
 import pytest
+from cases import every
 from jsonschema import Draft202012Validator
-from schema_reference import EXAMPLE, ROW_IDS, ROWS, TABLES, limits
+from schema_reference import EXAMPLE, ROWS, TABLES, limits, row_id
 
 from sms_tui.schema import jsonschema as published
 from sms_tui.schema.models import KINDS, PutTaskReq
 from sms_tui.schema.registry import ROOT, FieldSpec, kinds, task_schema
 
-EVERY_FIELD = pytest.mark.parametrize(("kind", "row"), ROWS, ids=ROW_IDS)
+EVERY_FIELD = every(("kind", "row"), ROWS, ids=row_id)
 EVERY_KIND = pytest.mark.parametrize("kind", TABLES)
 JSON_TYPES = {"int32": "integer", "int64": "integer", "double": "number"}
 LIMIT_KEYWORDS = {"string": ("minLength", "maxLength"), "array": ("minItems", "maxItems")}

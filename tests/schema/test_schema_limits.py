@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 import pytest
+from cases import every
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError as SchemaError
 from pydantic import ValidationError
@@ -54,13 +55,13 @@ def model_errors(case: Case) -> list[tuple[Any, str]]:
     return []
 
 
-@pytest.mark.parametrize("case", list(accepted_cases()), ids=str)
+@every("case", accepted_cases())
 def test_a_value_at_a_limit_is_accepted(case: Case) -> None:
     assert schema_errors(case) == []
     assert model_errors(case) == []
 
 
-@pytest.mark.parametrize("case", list(refused_cases()), ids=str)
+@every("case", refused_cases())
 def test_a_value_beyond_is_refused_for_its_reason(case: Case) -> None:
     [error] = schema_errors(case)
     assert case.keyword in {part.validator for part in error.context or ()}

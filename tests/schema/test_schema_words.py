@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from schema_reference import ROW_IDS, ROWS, TABLES
+from cases import every
+from schema_reference import ROWS, TABLES, row_id
 
 from sms_tui.schema.registry import ROOT, kinds
 
-EVERY_FIELD = pytest.mark.parametrize(("kind", "row"), ROWS, ids=ROW_IDS)
+EVERY_FIELD = every(("kind", "row"), ROWS, ids=row_id)
 EVERY_KIND = pytest.mark.parametrize("kind", TABLES)
 
 GONE_WHEN_THE_SERVICE_TOOK_ITS_FIELDS_BACK = {

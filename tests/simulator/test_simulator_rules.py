@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import pytest
+from cases import every
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -84,7 +84,7 @@ def test_every_kind_is_reached() -> None:
     assert {field.kind for field in PLACES.values()} == set(kinds())
 
 
-@pytest.mark.parametrize("path", PLACES, ids=format_path)
+@every("path", PLACES, ids=format_path)
 def test_a_field_takes_what_its_limits_allow_and_null_and_nothing_else(path: Path) -> None:
     field = PLACES[path]
     assert not refused(path, None)
@@ -92,7 +92,7 @@ def test_a_field_takes_what_its_limits_allow_and_null_and_nothing_else(path: Pat
     assert [value for value in wrong_values(field) if not refused(path, value)] == []
 
 
-@pytest.mark.parametrize("path", PLACES, ids=format_path)
+@every("path", PLACES, ids=format_path)
 def test_a_wrong_value_that_is_stored_may_come_back_unchanged_but_not_another(path: Path) -> None:
     for value in wrong_values(PLACES[path]):
         assert not refused(path, value, stored=value)

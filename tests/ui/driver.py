@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any
 from unittest.mock import patch
 
+from frugal import frugal
 from idle import exact_waits, idle
 from textual import events
 from textual.pilot import Pilot
@@ -61,10 +62,15 @@ class Operator:
         for key in keys:
             self.app.post_message(events.Key(key, None))
 
+    async def paste(self, text: str) -> None:
+        """Paste text: the program is given it whole, and does once what it does for each character that is typed."""
+        self.app.post_message(events.Paste(text))
+        await self.idle()
+
     async def find(self, wanted: str) -> None:
-        """Go to a field by the find bar."""
+        """Go to a field by the find bar, with what to find pasted there."""
         await self.press("ctrl+f")
-        await self.type(wanted)
+        await self.paste(wanted)
         await self.press("enter")
 
     async def submit(self) -> None:
@@ -90,8 +96,9 @@ class Operator:
 
     def see(self, *texts: str) -> None:
         """Every text must be on the screen."""
+        screen = self.screen
         for text in texts:
-            assert text in self.screen, f"{text!r} is not on the screen:\n{self.screen}"
+            assert text in screen, f"{text!r} is not on the screen:\n{screen}"
 
     async def await_text(self, text: str) -> None:
         """Wait until what happens by itself has brought a text to the screen."""
@@ -101,13 +108,15 @@ class Operator:
 
     def see_not(self, *texts: str) -> None:
         """No text may be on the screen."""
+        screen = self.screen
         for text in texts:
-            assert text not in self.screen, f"{text!r} is on the screen:\n{self.screen}"
+            assert text not in screen, f"{text!r} is on the screen:\n{screen}"
 
     def line(self, text: str) -> str:
         """The first line of the screen with a text on it."""
-        found = [line for line in self.screen.splitlines() if text in line]
-        assert found, f"{text!r} is on no line:\n{self.screen}"
+        screen = self.screen
+        found = [line for line in screen.splitlines() if text in line]
+        assert found, f"{text!r} is on no line:\n{screen}"
         return found[0]
 
     def node(self, text: str) -> str:
@@ -138,7 +147,7 @@ async def operator(
     kept = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "TEXTUAL_COLOR_SYSTEM")}
     with patch.dict(os.environ, {**kept, "TERM": "xterm-256color", "COLORTERM": "truecolor", **environ}, clear=True):
         app = SmsTui(session, task_id, listing=listing, drafts=drafts, poll=poll, **others)
-    with exact_waits(app):
+    with frugal(), exact_waits(app):
         async with app.run_test(size=size) as pilot:
             person = Operator(app, pilot)
             await person.idle()

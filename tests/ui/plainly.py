@@ -34,9 +34,10 @@ def _between(op: Operator, first: int, last: int) -> str:
 
 def is_readable(op: Operator) -> None:
     """Nothing is drawn, every line is of words, and the line with the cursor is where it always is."""
-    assert not DRAWN.search(op.screen), op.screen
+    screen = op.screen
+    assert not DRAWN.search(screen), screen
     for sign in "✗●▾▸→›·…":
-        assert sign not in op.screen, f"{sign} on the screen:\n{op.screen}"
+        assert sign not in screen, f"{sign} on the screen:\n{screen}"
     speaks = voice(op)
     height = op.app.size.height
     assert speaks.region.bottom == height - 1
@@ -45,4 +46,4 @@ def is_readable(op: Operator) -> None:
     row = height - (3 if speaks.region.height > 3 else 2)
     assert speaks.caret.y == row
     assert isinstance(op.app.focused, Input) or speaks.caret.x == 0
-    assert op.screen.splitlines()[row].strip(), op.screen
+    assert screen.splitlines()[row].strip(), screen

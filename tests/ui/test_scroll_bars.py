@@ -30,9 +30,9 @@ async def test_what_is_cut_off_beside_a_scroll_bar_is_marked_as_ever():
 async def test_long_lines_are_wrapped_to_what_the_scroll_bar_leaves(height, room):
     async with operator(Service().session, REFERENCE, size=(80, height)) as op:
         await op.find("project_name")
-        await op.type("x" * 255)
+        await op.paste("x" * 255)
         await op.find("target_server.name")
-        await op.type("y" * 255)
+        await op.paste("y" * 255)
         await op.press("ctrl+s")
         lines = op.app.screen.query_one(Lines)
         widths = [cell_len("".join(text for text, _ in lines.row_parts(row, 80))) for row in range(lines.row_count())]

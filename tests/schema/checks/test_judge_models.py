@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from cases import every
 from pydantic import BaseModel, ValidationError, create_model
 
 from sms_tui.schema import registry
@@ -46,7 +47,7 @@ def refuses(model: type[BaseModel], name: str, value: Any) -> bool:
     return False
 
 
-@pytest.mark.parametrize(("kind", "spec"), FIELDS, ids=[f"{kind}.{spec.name}" for kind, spec in FIELDS])
+@every(("kind", "spec"), FIELDS, ids=lambda field: f"{field[0]}.{field[1].name}")
 def test_a_field_is_judged_as_its_model_judges_it(kind, spec):
     model = single(kind, spec)
     for value in values_for(spec):
