@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from sms_tui.exactjson import Json
@@ -33,6 +33,7 @@ class DiskMap:
     def __init__(self) -> None:
         self._asked: tuple[object, ...] = ()
         self._order: Sequence[Disk] = ()
+        self._places: Mapping[Path, int] = {}
         self._page: _Page | None = None
 
     def lines(
@@ -56,7 +57,9 @@ class DiskMap:
         if asked != self._asked:
             self._asked, self._page = asked, None
             self._order = disks_in_order(Server(task, "source"), Server(task, "target"), within)
-        start = _first_shown(self._order, focus, most)
+            self._places = {disk.path: at for at, disk in enumerate(self._order)}
+        at = self._places.get(focus[:3], 0) if focus else 0
+        start = max(0, min(at // most * most, len(self._order) - most))
         if self._page is None or self._page.start != start:
             self._page = _Page(task, self._order, start, most, within.start or 0, width, signs(ascii), captions)
         return self._page.lines(focus)
@@ -177,11 +180,6 @@ def _neighbourhood(task: Json, focus: Path | None) -> slice:
     place = focus[2] if focus is not None and len(focus) > 2 and focus[1] == "disks" else 0
     first = place // MOST * MOST if isinstance(place, int) else 0
     return slice(max(0, first - MOST // 2), first + 3 * MOST // 2)
-
-
-def _first_shown(order: Sequence[Disk], focus: Path | None, most: int) -> int:
-    at = next((at for at, disk in enumerate(order) if disk.path == focus[:3]), 0) if focus else 0
-    return max(0, min(at // most * most, len(order) - most))
 
 
 def _counted(number: int, words: str) -> Iterator[PictureLine]:
