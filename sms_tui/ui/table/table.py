@@ -50,7 +50,6 @@ class EntryTable(FieldRows, EntryRows):
         Binding("s", "sort", N_("Sort by this column; again: the other way round, then as in the task"), id="sort"),
         Binding("t", "screen.leave", N_("Back to the tree, to this entry"), id="table_short"),
     ]
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--cell", "rows--at-rest"}
     cursor_styles = ("cursor-away", "at-rest")
 
     def __init__(

@@ -13,6 +13,7 @@ from rich.cells import cell_len, get_character_cell_size, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.dom import DOMNode
 from textual.geometry import Region, Size
 from textual.reactive import Reactive
 from textual.strip import Strip
@@ -93,9 +94,14 @@ class PaintedRows(SpokenRows):
         return self.size.width - (self.styles.scrollbar_size_vertical if self.row_count() > self.size.height else 0)
 
     def named_style(self, name: str) -> Style:
-        """The style of a component class, `rows--` left out."""
+        """The style of a component class, `rows--` left out. It is not declared as one, but applied when it is first
+        asked for: Textual applies all that are declared with every focus, and at the start that took longer than all
+        widgets."""
         if name not in self._styles:
-            self._styles[name] = self.get_component_rich_style(f"rows--{name}", partial=True)
+            component = DOMNode(classes=f"rows--{name}")
+            component._attach(self)
+            self.app.stylesheet.apply(component, animate=False)
+            self._styles[name] = component.styles.partial_rich_style
         return self._styles[name]
 
     def notify_style_update(self) -> None:

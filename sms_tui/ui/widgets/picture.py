@@ -19,7 +19,7 @@ from textual.strip import Strip
 from sms_tui.garbage import uncollected
 from sms_tui.language import N_
 from sms_tui.schema.paths import Path
-from sms_tui.session.picture import ROLES, PictureLine, Role, Run
+from sms_tui.session.picture import PictureLine, Role, Run
 from sms_tui.ui.widgets.frames import Framed
 from sms_tui.ui.widgets.painted import Part
 from sms_tui.ui.widgets.rows import Rows
@@ -49,7 +49,6 @@ class Picture(Rows, Framed):
         Binding("right", "beside(1)", N_("To the block on the right"), show=False),
         Binding("enter", "choose", N_("Go to what the block stands for"), show=False),
     ]
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"rows--{role}" for role in ROLES if not _VOLUME.fullmatch(role)}
     DEFAULT_CSS = """
     Picture > .rows--used { color: $used; }
     Picture > .rows--free { color: $free; }

@@ -26,17 +26,6 @@ class Rows(PaintedRows, can_focus=True):
         Binding("home", "edge(0)", N_("To the beginning"), show=False, id="first"),
         Binding("end", "edge(1)", N_("To the end"), show=False, id="last"),
     ]
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "rows--cursor",
-        "rows--cursor-away",
-        "rows--dim",
-        "rows--error",
-        "rows--warning",
-        "rows--changed",
-        "rows--heading",
-        "rows--title",
-    }
-
     cursor_styles = ("cursor", "cursor-away")
     """The styles of the row with the cursor, while the rows have the focus and while they do not."""
 

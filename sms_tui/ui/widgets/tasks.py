@@ -53,7 +53,6 @@ class TaskTable(Rows):
     """
     KEYS_WORK: ClassVar[str] = N_("In the list")
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "screen.open", N_("Open the task"))]
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--progress", *(f"rows--{stage}" for stage in _STAGES)}
 
     def __init__(
         self,
