@@ -54,11 +54,20 @@ class _Emulator(pyte.Screen):
     """A screen with an alternate one, which the emulator itself does not have."""
 
     _primary: tuple[Any, Any] | None = None
+    _shown: tuple[str, ...] = ()
 
     @property
     def display(self) -> list[str]:
-        """The lines. Seen in the middle of a frame, a wide character may have been written over by half."""
-        return ["".join(self.buffer[y][x].data for x in range(self.columns)) for y in range(self.lines)]
+        """The lines, of which those that were not written to are as before. Seen in the middle of a frame, a wide
+        character may have been written over by half."""
+        if len(self._shown) != self.lines:
+            self.dirty.update(range(self.lines))
+        shown = [*self._shown, *[""] * self.lines][: self.lines]
+        for y in self.dirty.intersection(range(self.lines)):
+            shown[y] = "".join(self.buffer[y][x].data for x in range(self.columns))
+        self.dirty.clear()
+        self._shown = tuple(shown)
+        return shown
 
     def set_mode(self, *modes: int, **options: Any) -> None:
         if options.get("private") and _ALTERNATE_SCREEN in modes and self._primary is None:
@@ -70,6 +79,7 @@ class _Emulator(pyte.Screen):
         if options.get("private") and _ALTERNATE_SCREEN in modes and self._primary is not None:
             self.buffer, self.cursor = self._primary
             self._primary = None
+            self.dirty.update(range(self.lines))
         super().reset_mode(*modes, **options)
 
 
