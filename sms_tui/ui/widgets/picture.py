@@ -138,10 +138,8 @@ class Picture(Rows, Framed):
     # Rows
 
     def render_line(self, y: int) -> Strip:
-        if (
-            self._drawn_for != self.room and not self._meanwhile
-        ):  # a first frame is painted before the widget hears of its size
-            self._take()
+        if self._drawn_for != self.room and not self._meanwhile:
+            self._take()  # a first frame is painted before the widget hears of its size
         return super().render_line(y)
 
     def row_count(self) -> int:
@@ -161,8 +159,7 @@ class Picture(Rows, Framed):
             at += cell_len(text)
 
     def named_style(self, name: str) -> Style:
-        """Those of the volumes are made of the theme's colours: as component classes they double the time in which the
-        style sheet is applied."""
+        """Those of the volumes are made of the theme's colours, without a rule for each."""
         if name not in self._styles and (found := _VOLUME.fullmatch(name)):
             colour = Color.parse(self.app.theme_variables[f"volume-{found[2]}"]).rich_color
             self._styles[name] = Style(color=colour, reverse=found[1] == "name")
