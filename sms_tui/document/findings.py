@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from sms_tui.document.matching import Counterparts
@@ -53,12 +54,14 @@ class Inspector:
         self._base = self._current = self._looked_at = base
         self._counterparts = self._way_back = Counterparts(base, base)
         self._checker: Checker | None = None
-        self._loaded: frozenset[Problem] | None = None
+        self._loaded: set[Problem] = set()
+        self._noting: Iterator[Problem] | None = None
+        self._is_noted = False
 
     @property
     def done(self) -> bool:
         """Whether all is checked."""
-        return self._checker is not None and self._checker.done
+        return self._is_noted and self._checker is not None and self._checker.done
 
     def work(self, steps: int | None = None) -> None:
         """Go on checking for so many small steps, or to the end."""
@@ -68,15 +71,19 @@ class Inspector:
             self._checker, self._looked_at = Checker(self._base, begun=True), self._base
         if not self._checker.done:
             self._checker.work(steps)
-            if self._checker.done and self._current is not self._looked_at:
-                self._look_at(self._checker, self._current, (), steps)
+        if self._checker.done and not self._is_noted:
+            self._note(self._checker, steps)
+        if self.done and self._current is not self._looked_at:
+            self._look_at(self._checker, self._current, (), steps)
 
     def rebase(self, base: Body) -> None:
         """The task counts as loaded like this from now on; `recheck` must follow."""
         self._base = self._looked_at = base
-        self._loaded = None
-        if self.done and self._checker is not None:
+        was_done, self._loaded, self._noting, self._is_noted = self.done, set(), None, False
+        if was_done and self._checker is not None:
             self._checker.recheck(base, (), _AT_ONCE)
+            if self._checker.done:
+                self._note(self._checker, _AT_ONCE)
         else:
             self._checker = None
 
@@ -126,18 +133,24 @@ class Inspector:
     @property
     def _checked(self) -> Checker:
         """The checker, once it is done."""
-        if not self.done:
-            with uncollected():
+        with uncollected():
+            while not self.done:
                 self.work()
         assert self._checker is not None
         return self._checker
 
     def _look_at(self, checker: Checker, current: Body, touched: Path, steps: int | None) -> None:
-        """Have an edit looked at, the first one after the problems of the task as loaded were noted."""
-        if self._loaded is None:
-            self._loaded = frozenset(checker.problems)
+        """Have an edit looked at."""
         checker.recheck(current, touched, steps)
         self._looked_at = current
+
+    def _note(self, checker: Checker, steps: int | None) -> None:
+        """Note so many of the problems of the task as loaded, of which there may be very many, before the first edit is
+        looked at."""
+        self._noting = self._noting or checker.listed()
+        noted = list(islice(self._noting, steps))
+        self._loaded.update(noted)
+        self._is_noted = steps is None or len(noted) < steps
 
     def _where(self, path: Path) -> Path | None:
         """Where the checker has the value at a path: it is behind while it goes on and there are further edits."""
@@ -151,7 +164,7 @@ class Inspector:
         if self._current is self._base or self._looked_at is self._base:
             return True
         there = self._counterparts.in_older(problem.path)
-        if there is None or self._loaded is None or problem._replace(path=there) not in self._loaded:
+        if there is None or problem._replace(path=there) not in self._loaded:
             return False
         loaded, now = value_at(self._base, there), value_at(self._current, problem.path)
         if isinstance(loaded, dict | list) or loaded is ABSENT or now is ABSENT:

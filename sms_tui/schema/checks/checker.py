@@ -70,6 +70,14 @@ class Checker:
             self._problems = tuple(listing.within(self._root, ()))
         return self._problems
 
+    def listed(self) -> Iterator[Problem]:
+        """The same one by one, for who has not the time for all; once they are through, `problems` has them."""
+        listed: list[Problem] = []
+        for problem in listing.within(self._root, ()):
+            listed.append(problem)
+            yield problem
+        self._problems = listed
+
     def at(self, path: Path) -> Sequence[Problem]:
         """The problems of the value at a path, without those of the values in it."""
         node = listing.node_at(self._root, path)
