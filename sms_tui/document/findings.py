@@ -100,6 +100,14 @@ class Inspector:
         """All problems, in document order."""
         return [self._finding(problem) for problem in self._checked.problems]
 
+    def nth(self, number: int) -> Finding:
+        """One of all problems in document order, counted from 0; the others are not listed for that."""
+        return self._finding(self._checked.nth(number))
+
+    def before(self, path: Path) -> int:
+        """How many problems come before those of the value at a path, which has some."""
+        return self._checked.before(path)
+
     def at(self, path: Path) -> list[Finding]:
         """The findings of exactly the value at a path; while the check goes on, those that it came upon so far."""
         if (there := self._where(path)) is None:

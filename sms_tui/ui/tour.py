@@ -144,7 +144,7 @@ def _sight(screen: Screen[Any], where: Place) -> Sight:
     return Sight(
         where,
         found=editor.has_found,
-        problems=len(document.findings) if document.inspector.done else 0,
+        problems=document.inspector.count() if document.inspector.done else 0,
         changed=bool(document.changes),
         undone=can_redo(document),
         risky=bool(getattr(screen, "is_risky", False)),

@@ -78,6 +78,14 @@ class Checker:
             yield problem
         self._problems = listed
 
+    def nth(self, number: int) -> Problem:
+        """One of all problems, counted from 0, without a list of them. Raises IndexError."""
+        return listing.nth(self._root, (), number)
+
+    def before(self, path: Path) -> int:
+        """How many of all problems come before those of the value at a path, which has some."""
+        return listing.before(self._root, path)
+
     def at(self, path: Path) -> Sequence[Problem]:
         """The problems of the value at a path, without those of the values in it."""
         node = listing.node_at(self._root, path)

@@ -43,18 +43,73 @@ def within(node: ObjectNode | ListNode, path: Path) -> Iterator[Problem]:
         return
     yield from of_node(node, path)
     if isinstance(node, ListNode):
-        for place in sorted(cast(int, entry.step) for entry in node.unsound or ()):
+        for place in _unsound(node):
             yield from within(node.entries[place], (*path, place))
         return
-    by_field: dict[str, list[Finding]] = {name: [] for name in node.object()}
-    for finding in _findings(node):
-        if finding.field is not None:
-            by_field.setdefault(finding.field, []).append(finding)
-    for name, findings in by_field.items():
+    for name, findings in _by_field(node).items():
         yield from (_problem((*path, name), finding) for finding in findings)
         inner = node.field(name)
         if inner is not None:
             yield from within(inner, (*path, name))
+
+
+def nth(node: ObjectNode | ListNode, path: Path, number: int) -> Problem:
+    """One of the problems of `within`, counted from 0; costs the length of the lists on the way to it, not of all."""
+    own = of_node(node, path)
+    if number < len(own):
+        return own[number]
+    number -= len(own)
+    if isinstance(node, ListNode):
+        for place in _unsound(node):
+            if number < (inside := _count(node.entries[place])):
+                return nth(node.entries[place], (*path, place), number)
+            number -= inside
+        raise IndexError(number)
+    for name, findings in _by_field(node).items():
+        if number < len(findings):
+            return _problem((*path, name), findings[number])
+        number -= len(findings)
+        inner = node.field(name)
+        if inner is not None and number < _count(inner):
+            return nth(inner, (*path, name), number)
+        number -= 0 if inner is None else _count(inner)
+    raise IndexError(number)
+
+
+def before(node: ObjectNode | ListNode, path: Path) -> int:
+    """How many of the problems of `within` come before those of the value at a path; the cost is that of `nth`."""
+    if not path:
+        return 0
+    passed, step = len(of_node(node, ())), path[0]
+    if isinstance(node, ListNode):
+        if not isinstance(step, int) or not 0 <= step < len(node.entries):
+            raise IndexError(step)
+        earlier = (entry for entry in node.unsound or () if cast(int, entry.step) < step)
+        return passed + sum(map(_count, earlier)) + before(node.entries[step], path[1:])
+    for name, findings in _by_field(node).items():
+        inner = node.field(name)
+        if name == step:
+            below = len(path) > 1 and inner is not None
+            return passed + (len(findings) + before(inner, path[1:]) if below and inner is not None else 0)
+        passed += len(findings) + (0 if inner is None else _count(inner))
+    raise IndexError(step)
+
+
+def _unsound(node: ListNode) -> list[int]:
+    """The places of the entries with a problem in them."""
+    return sorted(cast(int, entry.step) for entry in node.unsound or ())
+
+
+def _by_field(node: ObjectNode) -> dict[str, list[Finding]]:
+    by_field: dict[str, list[Finding]] = {name: [] for name in node.object()}
+    for finding in _findings(node):
+        if finding.field is not None:
+            by_field.setdefault(finding.field, []).append(finding)
+    return by_field
+
+
+def _count(node: Node) -> int:
+    return node.errors + node.warnings
 
 
 def _findings(node: Node) -> Iterator[Finding]:

@@ -33,7 +33,7 @@ class GoingView(FindingView):
         match action:
             case "next_hit" if self._find is None or not self._find.was_used:
                 return _("Nothing was looked for yet; {key} finds.").format(key=key_of(self, "find"))
-            case "next_problem" if self._document.inspector.done and not self._document.findings:
+            case "next_problem" if self._document.inspector.done and not self._document.inspector.count():
                 return _("No problems.")
             case "next_change" if not self._document.changes:
                 return _("No changes.")
@@ -45,25 +45,27 @@ class GoingView(FindingView):
 
     async def action_next_problem(self, step: int) -> None:
         from sms_tui.document.fixes import offers
+        from sms_tui.document.turns import Turns
 
         await self.until_checked()
-        found = sorted(self._document.findings, key=lambda finding: not finding.blocks)
         if self.refuses("next_problem"):
             return
-        here = next((at for at, finding in enumerate(found) if finding.path == self.place), None)
+        found = Turns(self._document)
+        here = found.turn_of(self.place)
         if here is None:
             target = 0 if step > 0 else len(found) - 1
         else:  # a problem that one came upon by oneself is told of before going on
             target = (here + step) % len(found) if self._told_of == self.place else here
-        if self.select(found[target].path):
+        finding = found[target]
+        if self.select(finding.path):
             self.enter_form()
         else:
             self.enter_tree()
         self._told_of = self.place
-        offered = offers(self._document, found[target])[:1]
+        offered = offers(self._document, finding)[:1]
         repair = f"F9: {offered[0].words} · " if offered else ""
         words = _("{number} of {count}: {words}")
-        told = f"{repair}{found[target].message}"
+        told = f"{repair}{finding.message}"
         self.hint(words.format(number=target + 1, count=len(found), words=told), alert=True)
 
     def action_next_change(self, step: int) -> None:

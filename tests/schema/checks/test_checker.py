@@ -68,6 +68,18 @@ def test_rechecking_in_pieces_ends_with_what_a_full_check_finds(seed: int, start
     assert everything(kept) == everything(Checker(task))
 
 
+@given(st.integers(0, 2**32 - 1), st.sampled_from([random_task, random_disks]))
+def test_each_problem_is_found_by_its_number_and_how_many_come_before_it(
+    seed: int, start: Callable[[Random], Any]
+) -> None:
+    checker = Checker(start(Random(seed)))
+    assert [checker.nth(number) for number in range(len(checker.problems))] == list(checker.problems)
+    first: dict[Path, int] = {}
+    for number, problem in enumerate(checker.problems):
+        first.setdefault(problem.path, number)
+    assert {path: checker.before(path) for path in first} == first
+
+
 @given(st.integers(0, 2**32 - 1))
 def test_every_count_and_place_agrees_with_the_list_of_problems(seed: int) -> None:
     found = Checker(random_task(Random(seed)))
