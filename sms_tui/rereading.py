@@ -12,6 +12,7 @@ import gc
 import os
 import re
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import blake2b
 from zlib import crc32
 
@@ -51,16 +52,16 @@ class Rereader:
         if len(data) < LONG:
             self._slices, self._digest, self._value = {}, b"", None
             return loads(data)
-        digest = _digest(data)
-        if digest == self._digest:
+        if self._slices and _digest(data) == self._digest:
             return self._value
-        with uncollected():
+        with uncollected(), ThreadPoolExecutor(1) as beside:
+            digest = beside.submit(_digest, data)  # which does not hold the reading up, as it needs no interpreter
             reading = _Reading(data, self._slices)
             value = reading.value()
             if value is Unread:
                 return loads(data)
             gc.freeze()
-        self._slices, self._digest, self._value = reading.slices, digest, value  # type: ignore[assignment]
+        self._slices, self._digest, self._value = reading.slices, digest.result(), value  # type: ignore[assignment]
         return self._value
 
 
