@@ -22,7 +22,7 @@ from sms_tui.exactjson import Json, dumps, loads
 from sms_tui.schema.checks import check
 from sms_tui.schema.paths import Path, value_at
 from sms_tui.schema.registry import FieldSpec
-from sms_tui.session.picture import PictureLine, disk_map, placing, timeline
+from sms_tui.session.picture import DiskMap, PictureLine, placing, timeline
 from sms_tui.session.picture.lines import cells
 from sms_tui.session.picture.page import page
 from sms_tui.session.summary import summarize
@@ -127,7 +127,7 @@ def all_nodes(task: Body, node: Node = ROOT) -> Iterator[Node]:
 
 def is_drawn(task: Body, path: Path) -> None:
     drawings: list[tuple[int, Callable[[int], list[PictureLine]]]] = [
-        (40, lambda width: disk_map(task, width, focus=path, captions=True)),
+        (40, lambda width: DiskMap().lines(task, width, focus=path, captions=True)),
         (100, lambda width: timeline(task, width, NOW)),
         (50, lambda width: placing(task, width, ascii=True)),
     ]

@@ -11,7 +11,7 @@ from picture_material import GIB, NOW, TASKS, disk, text, volume
 from rich.cells import cell_len
 
 from sms_tui.schema.paths import ABSENT, value_at
-from sms_tui.session.picture import ROLES, DiskMap, disk_map, disks, folded_map, folded_timeline, timeline
+from sms_tui.session.picture import ROLES, DiskMap, disks, folded_map, folded_timeline, timeline
 from sms_tui.session.picture.lines import cells, safe, wrapped
 from sms_tui.session.picture.page import page
 
@@ -29,7 +29,7 @@ def _focuses(task):
 def test_a_disk_map_is_never_wider_than_asked_and_its_paths_lead_somewhere(data, task, width, ascii, most):
     focus = data.draw(_focuses(task))
     for captions in (False, True):
-        lines = disk_map(task, width, ascii=ascii, focus=focus, most=most, captions=captions)
+        lines = DiskMap().lines(task, width, ascii=ascii, focus=focus, most=most, captions=captions)
         _fits(lines, width)
         blocks = {run.path for line in lines for run in line if run.path is not None and isinstance(run.path[-1], int)}
         assert all(value_at(task, path) is not ABSENT for path in blocks)
@@ -42,7 +42,7 @@ def test_a_map_that_is_drawn_again_and_again_shows_what_one_drawn_anew_does(data
         shown = data.draw(st.sampled_from([task, edited]))
         focus, most = data.draw(_focuses(task)), data.draw(st.integers(1, 3))
         asked = {"width": data.draw(st.sampled_from(widths)), "focus": focus, "most": most}
-        assert drawn.lines(shown, **asked) == disk_map(shown, **asked)
+        assert drawn.lines(shown, **asked) == DiskMap().lines(shown, **asked)
 
 
 def test_a_map_draws_only_the_disks_that_the_cursor_leaves_and_comes_to(monkeypatch):
@@ -132,7 +132,7 @@ def test_no_character_takes_more_cells_than_it_is_measured_with():
 @pytest.mark.parametrize("character", ["\x1b", "\x9b", "\u202e", "\u200b", "\ud800", "\ufe0f"])
 def test_what_steers_a_terminal_or_cannot_be_seen_is_drawn_as_an_escape(character):
     task = {"target_server": {"disks": [disk(f"a{character}b", GIB, volume(f"c{character}d", GIB))]}}
-    drawn = text(disk_map(task, 100))
+    drawn = text(DiskMap().lines(task, 100))
     assert character not in drawn
     assert f"a\\u{ord(character):04x}b" in drawn
     assert f"c\\u{ord(character):04x}d" in drawn
@@ -142,6 +142,6 @@ def test_very_many_disks_are_drawn_in_seconds():
     disks = [disk(f"Disk {at}", GIB, volume("C:", GIB, 1), used_size=1) for at in range(65_535)]
     task = {"source_server": {"disks": disks}, "target_server": {"disks": disks}}
     start = time.process_time()
-    drawn = text(disk_map(task, 100))
+    drawn = text(DiskMap().lines(task, 100))
     assert time.process_time() - start < 10
     assert "131038 more disks after these" in drawn

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from textual.app import ComposeResult
 from textual.pilot import Pilot
 
-from sms_tui.session.picture import ROLES, Run, disk_map
+from sms_tui.session.picture import ROLES, DiskMap, Run
 from sms_tui.simulator.seeds import reference_task
 from sms_tui.ui.painting import Themed
 from sms_tui.ui.themes import Themes
@@ -61,7 +61,7 @@ def painted(app: Gallery, row: int) -> list[tuple[str, str]]:
 
 
 async def test_the_arrows_go_from_block_to_block_and_enter_chooses():
-    async with gallery(disk_map(reference_task(), 80)) as (app, pilot):
+    async with gallery(DiskMap().lines(reference_task(), 80)) as (app, pilot):
         assert app.picture.path == SOURCE
         await pilot.press("down")
         assert app.picture.path == Z
@@ -76,7 +76,7 @@ async def test_the_arrows_go_from_block_to_block_and_enter_chooses():
 
 
 async def test_a_click_goes_to_the_block_under_it():
-    lines = disk_map(reference_task(), 80)
+    lines = DiskMap().lines(reference_task(), 80)
     whole = "".join(run.text for run in lines[1])
     async with gallery(lines) as (app, pilot):
         await pilot.click(Picture, offset=(whole.index("Y:"), 1))
@@ -87,7 +87,7 @@ async def test_a_click_goes_to_the_block_under_it():
 
 
 async def test_a_click_beside_a_block_chooses_nothing():
-    async with gallery(disk_map(reference_task(), 80)) as (app, pilot):
+    async with gallery(DiskMap().lines(reference_task(), 80)) as (app, pilot):
         await pilot.click(Picture, offset=(3, 2))
         await pilot.click(Picture, offset=(3, 8))
         assert app.chosen == []
@@ -130,11 +130,11 @@ async def test_a_page_down_shows_what_was_below():
 
 async def test_the_cursor_stays_with_its_block_when_the_picture_changes():
     task = reference_task()
-    async with gallery(disk_map(task, 80)) as (app, pilot):
+    async with gallery(DiskMap().lines(task, 80)) as (app, pilot):
         await pilot.press("end")
         assert app.picture.path == Y
         task["source_server"]["disks"] = [{"name": "a", "size": 10**9, "physical_volumes": []}] * 20
-        app.picture.show(lambda width: disk_map(task, 60))
+        app.picture.show(lambda width: DiskMap().lines(task, 60))
         assert app.picture.path == Y
         await pilot.pause()
         assert any(
@@ -143,7 +143,7 @@ async def test_the_cursor_stays_with_its_block_when_the_picture_changes():
 
 
 async def test_a_picture_of_nothing_takes_every_key():
-    async with gallery(disk_map(reference_task(), 80)) as (app, pilot):
+    async with gallery(DiskMap().lines(reference_task(), 80)) as (app, pilot):
         app.picture.show(lambda width: [])
         assert app.picture.path is None
         await pilot.press("up", "down", "left", "right", "home", "end", "pagedown", "enter")
@@ -151,7 +151,7 @@ async def test_a_picture_of_nothing_takes_every_key():
 
 
 async def test_the_block_under_the_cursor_is_painted_apart_and_no_other():
-    async with gallery(disk_map(reference_task(), 80)) as (app, pilot):
+    async with gallery(DiskMap().lines(reference_task(), 80)) as (app, pilot):
         await pilot.press("end")
         assert "".join(text for text, colour in painted(app, 1) if colour == "#0000ff").startswith("▐Y: NTFS")
         assert not any(colour == "#0000ff" for _, colour in painted(app, 0))

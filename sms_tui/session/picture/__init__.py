@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sms_tui.deferred import deferred
 
 if TYPE_CHECKING:
-    from sms_tui.session.picture.disks import DiskMap, disk_map, folded_map
+    from sms_tui.session.picture.disks import DiskMap, folded_map
     from sms_tui.session.picture.lines import ROLES, PictureLine, Role, Run
     from sms_tui.session.picture.places import placing
     from sms_tui.session.picture.time_axis import folded_timeline, timeline
@@ -20,7 +20,6 @@ __all__ = [
     "PictureLine",
     "Role",
     "Run",
-    "disk_map",
     "folded_map",
     "folded_timeline",
     "placing",
@@ -37,7 +36,6 @@ __getattr__ = deferred(
         "PictureLine": "lines",
         "Role": "lines",
         "Run": "lines",
-        "disk_map": "disks",
         "folded_map": "disks",
         "folded_timeline": "time_axis",
         "placing": "places",

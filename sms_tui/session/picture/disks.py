@@ -136,19 +136,6 @@ class _Page:
         return [clipped(line, self._width) for line in lines]
 
 
-def disk_map(
-    task: Json,
-    width: int,
-    *,
-    ascii: bool = False,
-    focus: Path | None = None,
-    most: int = MOST,
-    captions: bool = False,
-) -> list[PictureLine]:
-    """The lines of `DiskMap`, drawn once."""
-    return DiskMap().lines(task, width, ascii=ascii, focus=focus, most=most, captions=captions)
-
-
 def folded_map(task: Json, width: int, *, ascii: bool = False, focus: Path | None = None) -> list[PictureLine]:
     """The disk in focus, else the first, above it the source disk that it takes or below it the target disk that takes
     it: two lines at most, the one in focus marked."""

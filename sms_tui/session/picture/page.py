@@ -13,7 +13,7 @@ from sms_tui.schema.paths import Path
 from sms_tui.schema.problems import Problem
 from sms_tui.schema.registry import ROOT, kind
 from sms_tui.schema.units import format_date
-from sms_tui.session.picture.disks import disk_map
+from sms_tui.session.picture.disks import DiskMap
 from sms_tui.session.picture.lines import PictureLine, Run, clipped, fitted, safe, wrapped
 from sms_tui.session.picture.signs import Signs, signs
 from sms_tui.session.picture.steps import as_fields
@@ -37,7 +37,7 @@ def page(task: Json, width: int, now_ms: int, ascii: bool = False) -> list[Pictu
         *_title(task, width, using),
         _BLANK,
         _heading(_("Disks")),
-        *disk_map(task, width, ascii=ascii, captions=True),
+        *DiskMap().lines(task, width, ascii=ascii, captions=True),
         _BLANK,
         _heading(_("Sub-tasks")),
         *timeline(task, width, now_ms, ascii=ascii),
