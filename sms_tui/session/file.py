@@ -90,7 +90,7 @@ class FileSession:
         return self._held
 
     async def save(self, document: Document, *, full: bool = False) -> Outcome:
-        from sms_tui.session.catching_up import catch_up
+        from sms_tui.session.catching_up import catch_up, planned
         from sms_tui.session.outcomes import Blocked, NothingToSend, Rejected, Saved
 
         if not document.changes:
@@ -99,7 +99,7 @@ class FileSession:
             return Blocked(errors)
         try:
             held = await meanwhile(partial(self.load, anew=True), self.is_large)
-            if (news := catch_up(document, held)) is not None:
+            if (news := catch_up(document, held, await planned(document, held))) is not None:
                 return news
             await meanwhile(partial(self._write, document), self.is_large)
         except FileError as error:

@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from sms_tui.api.errors import ApiError, CredentialsRefused, OutcomeUnknown, PermissionMissing
 from sms_tui.document import Body, Document
-from sms_tui.document.document import following
 from sms_tui.document.ownership import owner_at
 from sms_tui.document.sharing import shared
 from sms_tui.language import _
 from sms_tui.meanwhile import meanwhile
 from sms_tui.pieces import is_long, written
-from sms_tui.session.catching_up import catch_up
+from sms_tui.session.catching_up import catch_up, planned
 from sms_tui.session.effects import effects
 from sms_tui.session.listing import Listing
 from sms_tui.session.outcomes import (
@@ -179,8 +178,7 @@ class ServiceSession:
             held = await self.read(document.task_id)
         except ApiError as error:
             return Rejected(error)
-        planned = await meanwhile(partial(following, document, held), is_long(held))
-        news = catch_up(document, held, planned)
+        news = catch_up(document, held, await planned(document, held))
         return news or _unfit(document) or await self._send(document, document.body(full=full))
 
     def update(self, document: Document, *, full: bool = False) -> Update:

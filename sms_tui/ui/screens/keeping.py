@@ -187,12 +187,11 @@ class KeepingView(MendingView):
         self.app.push_screen(ConfirmDialog(_("Read the task again"), question), answered)
 
     async def _reload(self) -> None:
-        from sms_tui.document.document import following
+        from sms_tui.session.catching_up import planned
 
         try:
             held = await self._session.read(self._document.task_id)
-            planned = await meanwhile(partial(following, self._document, held), is_long(held))
-            self.post_message(self.Reloaded(held, planned))
+            self.post_message(self.Reloaded(held, await planned(self._document, held)))
         except (ApiError, FileError) as error:
             self.hint(str(error), alert=True)
             if isinstance(error, CredentialsRefused):

@@ -15,13 +15,10 @@ from textual.worker import Worker, active_worker
 
 from sms_tui.api.errors import ApiError, CredentialsRefused
 from sms_tui.document import Body, Document
-from sms_tui.document.document import following
 from sms_tui.language import N_, _
-from sms_tui.meanwhile import meanwhile
-from sms_tui.pieces import is_long
 from sms_tui.schema.paths import Path, Value
 from sms_tui.session import Conflicted, CutShort, FileError, Moved, NotLanded, Outcome, Rejected, Session
-from sms_tui.session.catching_up import catch_up, settle
+from sms_tui.session.catching_up import catch_up, planned, settle
 from sms_tui.ui.commands import key_of
 from sms_tui.ui.keys import is_answer
 from sms_tui.ui.link import link_of, wait_words
@@ -103,8 +100,7 @@ class ReviewScreen(ReviewView):
         except (ApiError, FileError) as error:
             self.post_message(self.ReadAgain(error))
             return
-        planned = await meanwhile(partial(following, self._document, held), is_long(held))
-        self.post_message(self.ReadAgain(held, planned))
+        self.post_message(self.ReadAgain(held, await planned(self._document, held)))
 
     def on_review_screen_read_again(self, event: ReadAgain) -> None:
         if self._state != "review":
