@@ -77,29 +77,27 @@ def test_the_number_after_a_number_in_the_shape_it_came(number, after):
     assert next_number(number, 2**31 - 1) == after
 
 
+def one_by_one(after, value, most, count):
+    """At most so many values, each the one after the one before."""
+    found = []
+    while len(found) < count and (value := after(value, most)) is not None:
+        found.append(value)
+    return found
+
+
 @given(
     st.from_regex(r"([a-c/_ ]|/dev/nvme|/dev/vd|D)?:?[0-9n]{0,10}", fullmatch=True) | st.text(max_size=4),
     st.none() | st.integers(1, 12),
 )
 def test_names_in_a_row_are_each_the_one_after_the_one_before(name, most):
-    one_by_one, name_now = [], name
-    for _ in range(300):
-        if (name_now := next_name(name_now, most)) is None:
-            break
-        one_by_one.append(name_now)
-    assert list(islice(names_after(name, most), 300)) == one_by_one
+    assert list(islice(names_after(name, most), 300)) == one_by_one(next_name, name, most, 300)
 
 
 @given(st.integers(-3, 20) | st.from_regex(r"[0-9a]{0,19}", fullmatch=True), st.none() | st.integers(0, 12))
 @example("9" * 17, None)
 @example("9" * 18, None)
 def test_numbers_in_a_row_are_each_the_one_after_the_one_before(number, most):
-    one_by_one, now = [], number
-    for _ in range(30):
-        if (now := next_number(now, most)) is None:
-            break
-        one_by_one.append(now)
-    assert list(islice(numbers_after(number, most), 30)) == one_by_one
+    assert list(islice(numbers_after(number, most), 30)) == one_by_one(next_number, number, most, 30)
 
 
 def test_names_in_a_row_are_counted_up_without_a_look_at_their_shape(monkeypatch):

@@ -70,9 +70,10 @@ def nth(node: ObjectNode | ListNode, path: Path, number: int) -> Problem:
             return _problem((*path, name), findings[number])
         number -= len(findings)
         inner = node.field(name)
-        if inner is not None and number < _count(inner):
-            return nth(inner, (*path, name), number)
-        number -= 0 if inner is None else _count(inner)
+        if inner is not None:
+            if number < _count(inner):
+                return nth(inner, (*path, name), number)
+            number -= _count(inner)
     raise IndexError(number)
 
 
@@ -89,8 +90,7 @@ def before(node: ObjectNode | ListNode, path: Path) -> int:
     for name, findings in _by_field(node).items():
         inner = node.field(name)
         if name == step:
-            below = len(path) > 1 and inner is not None
-            return passed + (len(findings) + before(inner, path[1:]) if below and inner is not None else 0)
+            return passed if len(path) == 1 or inner is None else passed + len(findings) + before(inner, path[1:])
         passed += len(findings) + (0 if inner is None else _count(inner))
     raise IndexError(step)
 
