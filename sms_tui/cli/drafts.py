@@ -19,7 +19,7 @@ from sms_tui.session.drafts import FILE, DraftError, DraftStore, DraftSummary, L
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    actions = parser.add_subparsers(dest="action", metavar="{list,show,resume,discard,export}", required=True)
     listing = actions.add_parser("list", help=_("a line for each draft, the last changed first"))
     listing.add_argument("--json", action="store_true", help=_("print the drafts as a JSON list"))
     _add_key(actions.add_parser("show", help=_("print what a draft changes, a line for each")))

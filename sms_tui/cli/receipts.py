@@ -14,7 +14,7 @@ from sms_tui.session.receipts import Receipt, ReceiptError, shown_time
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    actions = parser.add_subparsers(dest="action", metavar="{list,show}", required=True)
     actions.add_parser("list", help=_("a line for each receipt, the latest first"))
     show = actions.add_parser("show", help=_("print one receipt as JSON"))
     show.add_argument("receipt", metavar="RECEIPT", help=_("the receipt, or the beginning of its name"))

@@ -24,7 +24,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     __, receipt = receipts().find(arguments.receipt)
-    _check_place(arguments, receipt)
+    _go_where_it_was_sent(arguments, receipt)
     document = asyncio.run(_opened(arguments, receipt))
     merged = take_back(receipt, document)
     for name in document.unsendable:
@@ -32,19 +32,26 @@ def run(arguments: argparse.Namespace) -> int:
     return send(arguments, document, merged)
 
 
-def _check_place(arguments: argparse.Namespace, receipt: Receipt) -> None:
-    """Raises SettingsError where the receipt is of another service than the one that is configured."""
+def _go_where_it_was_sent(arguments: argparse.Namespace, receipt: Receipt) -> None:
+    """Have the arguments mean the service that a receipt is of, which was spoken to before; the operator is told.
+
+    Raises SettingsError where the arguments themselves name another one, and for a receipt of the demo.
+    """
     if "://" not in receipt.place:
         raise SettingsError(
             _("The receipt is of the demo, whose tasks are gone with it; there is nothing to take back.")
         )
     chosen = service(arguments)
-    if chosen is not None and chosen.endpoint != receipt.place:
+    if chosen is not None and chosen.endpoint == receipt.place:
+        return
+    if chosen is not None and any((arguments.endpoint, arguments.region, arguments.profile)):
         raise SettingsError(
-            _("The receipt is of {place}, and {endpoint} is configured; give --endpoint {place}.").format(
+            _("The receipt is of {place}, not of {endpoint}; name no service, or give --endpoint {place}.").format(
                 place=receipt.place, endpoint=chosen.endpoint
             )
         )
+    arguments.endpoint = receipt.place
+    tell(_("The receipt is of {place}, so that is where it is taken back.").format(place=receipt.place))
 
 
 async def _opened(arguments: argparse.Namespace, receipt: Receipt) -> Document:

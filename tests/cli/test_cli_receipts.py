@@ -117,6 +117,29 @@ def test_a_receipt_of_another_service_is_not_undone_here(
     assert service.url in ran.err
 
 
+@pytest.mark.parametrize("configured", [False, True])
+def test_undo_goes_where_the_receipt_is_of_and_says_so(
+    run: Run,
+    service: RecordingService,
+    submitted: str,
+    deaf_url: str,
+    monkeypatch: pytest.MonkeyPatch,
+    configured: bool,
+) -> None:
+    monkeypatch.setenv("SMS_TUI_ENDPOINT", deaf_url) if configured else monkeypatch.delenv("SMS_TUI_ENDPOINT")
+    ran = run("undo", submitted, "--yes")
+    assert (ran.code, service.sent[-1]) == (0, b'{"speed_limit":0}')
+    assert f"The receipt is of {service.url}, so that is where it is taken back." in ran.err
+
+
+def test_a_receipt_is_not_followed_where_credentials_would_travel_in_clear(run: Run, submitted: str) -> None:
+    file = _receipts() / f"{submitted}.json"
+    file.write_text(json.dumps({**json.loads(file.read_bytes()), "place": "http://sms.example"}))
+    ran = run("undo", submitted, "--yes")
+    assert (ran.code, ran.out) == (2, "")
+    assert "http://sms.example would send the credentials in clear" in ran.err
+
+
 @pytest.mark.parametrize("action", [("receipts", "show", "nope"), ("undo", "nope")])
 def test_a_receipt_that_is_not_there_is_wrong_usage(run: Run, action: tuple[str, ...]) -> None:
     ran = run(*action)
@@ -131,6 +154,17 @@ def test_a_damaged_receipt_is_explained(run: Run, submitted: str, content: bytes
     assert ran.code == 2
     assert submitted in ran.err
     assert run("receipts", "list").code == 0
+
+
+@pytest.mark.parametrize(
+    ("command", "actions"), [("receipts", "{list,show}"), ("drafts", "{list,show,resume,discard,export}")]
+)
+def test_a_missing_action_is_told_with_those_there_are(run: Run, command: str, actions: str) -> None:
+    ran = run(command)
+    assert ran.code == 2
+    assert ran.err.endswith(f"error: the following arguments are required: {actions}\n")
+    told = run(command, "--help").out
+    assert all(f"    {action} " in told for action in actions.strip("{}").split(","))
 
 
 def test_no_receipts_are_told_so(run: Run) -> None:
