@@ -8,6 +8,7 @@ import pytest
 from driver import operator
 from hypothesis import given
 from hypothesis import strategies as st
+from service import REFERENCE
 
 from sms_tui.exactjson import dumps
 from sms_tui.session import FileSession
@@ -70,3 +71,15 @@ async def test_a_long_body_is_reviewed_by_what_changes_in_it(large_file, monkeyp
         op.see("0 Mbit/s  →  50 Mbit/s", f"… {DISKS:,} entries as they were loaded …")
         await op.press("end")
         op.see("  }", "}")
+
+
+async def test_the_bytes_told_are_those_of_the_task_under_review(service, session, monkeypatch):
+    monkeypatch.setattr("sms_tui.pieces.LONG", 100)
+    async with operator(session, REFERENCE) as op:
+        await op.find("speed_limit")
+        await op.type("50")
+        await op.press("ctrl+s", "f")
+        for name in ("one", "another and longer one"):
+            await service.elsewhere(REFERENCE, {"name": name})
+            await op.press("y")
+            await op.await_text(f"{len(session.payload(op.document, full=True))} bytes")

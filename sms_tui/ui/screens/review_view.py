@@ -49,8 +49,8 @@ class ReviewView(Screen[Path | None]):
 
     def __init__(self, session: Session, document: Document) -> None:
         super().__init__()
-        self._counted: tuple[tuple[int, bool], int] = ((0, False), 0)
-        """Of which task, and whether in full; and how many bytes that are."""
+        self._counted: tuple[Body, bool, int] = ({}, False, 0)
+        """A task, whether all of it goes out, and how many bytes that are."""
         self._session, self._document = session, document
         self._full = False
         self._state = "review" if document.changes else "done"
@@ -129,16 +129,18 @@ class ReviewView(Screen[Path | None]):
 
     def _size_of(self, body: Body) -> int | None:
         """The bytes of what goes out; of a long one they are counted in a thread, and not known at first."""
-        key = self._document.current, self._full
-        if is_long(body) and self._counted[0] != (id(key[0]), key[1]):
-            self.run_worker(self._count(*key), exclusive=True, group="count")
-            return None
-        return self._counted[1] if is_long(body) else len(self._session.payload(self._document, full=self._full))
+        if not is_long(body):
+            return len(self._session.payload(self._document, full=self._full))
+        current, (counted, in_full, size) = self._document.current, self._counted
+        if counted is current and in_full == self._full:
+            return size
+        self.run_worker(self._count(current, self._full), exclusive=True, group="count")
+        return None
 
     async def _count(self, current: Body, full: bool) -> None:
         size = len(await asyncio.to_thread(self._session.payload, self._document, full=full))
         if self._state == "review" and self._document.current is current:
-            self._counted = (id(current), full), size
+            self._counted = current, full, size
             self.post_message(self.Counted())
 
     @on(Counted)
