@@ -162,6 +162,11 @@ class SmsTui(Speaking, Themed, Renewing, Commanding, Touring):
         if isinstance(self.screen, EditorScreen):
             self.screen.show_churn()
 
+    def on_paste(self) -> None:
+        """Tell that what was pasted went nowhere."""
+        for bar in self.screen.query(KeyBar):
+            bar.say(_("Nothing here takes pasted text."), alert=True)
+
     # Opening and leaving
 
     def open_task(self, task_id: str) -> None:

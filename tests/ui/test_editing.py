@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import httpx
+import pytest
 from driver import operator
 from service import REFERENCE
 
@@ -269,3 +270,34 @@ def test_what_stands_in_the_way_of_a_submit_is_told_with_its_field():
     document.apply("too little", SetValue(("speed_limit",), -1))
     told = ["".join(text for text, _ in line) for line in outcome_lines(Blocked(document.findings), str)]
     assert told[1].startswith("✗ speed_limit  -1 is less than")
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
+async def test_lines_are_pasted_into_a_field_as_one_without_the_end_of_the_last(session, end):
+    async with operator(session, REFERENCE) as op:
+        await op.find("target_server.name")
+        await op.paste(f"one{end}two{end}")
+        assert op.document.current["target_server"]["name"] == "one two"
+
+
+async def test_a_paste_on_a_field_replaces_it_as_typing_does(session):
+    async with operator(session, REFERENCE) as op:
+        await op.find("speed_limit")
+        await op.press("escape", "enter")
+        await op.paste("50\r")
+        assert op.document.current["speed_limit"] == 50
+        await op.press("ctrl+z")
+        assert not op.document.changes
+
+
+async def test_a_paste_that_nothing_takes_is_told_with_what_to_do(session):
+    async with operator(session, REFERENCE) as op:
+        await op.paste("some text")
+        op.see("Text is pasted into a field (Enter first), a cut or copied entry by v.")
+        await op.press("down")
+        op.see_not("Text is pasted")
+        await op.find("speed_limit")
+        await op.type("50")
+        await op.press("ctrl+s")
+        await op.paste("y")
+        op.see("Nothing here takes pasted text.", "Review")

@@ -156,3 +156,10 @@ def _took(work: Callable[[], object]) -> float:
     begun = time.perf_counter()
     work()
     return time.perf_counter() - begun
+
+
+async def test_what_is_pasted_on_the_list_filters_it() -> None:
+    service = LongList(300)
+    async with operator(service.session, listing=service.session) as op:
+        await op.paste("server-00123\r")
+        op.see("1 of 300 tasks", "server-00123")

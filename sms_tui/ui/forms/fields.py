@@ -15,7 +15,7 @@ from sms_tui.document.states import gate
 from sms_tui.exactjson import Json, same
 from sms_tui.language import N_, _
 from sms_tui.schema.paths import ABSENT, Path
-from sms_tui.ui.forms.input import FieldInput
+from sms_tui.ui.forms.input import FieldInput, on_one_line
 from sms_tui.ui.forms.parse import editable_text, parse, stepped
 from sms_tui.ui.forms.rows import Row
 from sms_tui.ui.marks import Marks
@@ -94,6 +94,12 @@ class FieldRows(Rows):
         if event.character is not None and event.is_printable:
             event.stop()
             self._edit(event.character)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Replace the field's text, as typing does."""
+        if text := on_one_line(event.text):
+            event.stop()
+            self._edit(text)
 
 
 class FieldPane(Container, Framed):

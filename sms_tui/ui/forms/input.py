@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import ClassVar
 
@@ -17,6 +18,14 @@ from textual.widgets import Input
 from sms_tui.inert import stand_ins
 from sms_tui.language import N_
 from sms_tui.ui.plain.hearing import look_again
+
+_LINE_END = re.compile(r"\r\n?|\n")
+"""A terminal pastes the end of a line as Enter sends it."""
+
+
+def on_one_line(pasted: str) -> str:
+    """All lines of what was pasted, as one; the end of the last says only where copying stopped."""
+    return " ".join(_LINE_END.split(pasted.rstrip("\r\n")))
 
 
 class _Inert(Highlighter):
@@ -77,7 +86,7 @@ class FieldInput(Input):
         """Take all lines of what is pasted, as one; Textual's input takes the first and drops the rest unsaid."""
         event.stop()
         event.prevent_default()
-        self.replace(" ".join(event.text.split("\n")), *sorted(self.selection))
+        self.replace(on_one_line(event.text), *sorted(self.selection))
 
     async def action_submit(self) -> None:
         """Leave Enter to whoever holds the input."""

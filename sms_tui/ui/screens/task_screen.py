@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-from textual import on
+from textual import events, on
 from textual.message import Message
 from textual.screen import Screen
 from textual.worker import Worker
@@ -18,6 +18,7 @@ from sms_tui.garbage import uncollected
 from sms_tui.language import _
 from sms_tui.schema.paths import Path
 from sms_tui.session import Session
+from sms_tui.ui.commands import key_of
 from sms_tui.ui.forms.fields import FieldPane
 from sms_tui.ui.keys import OrderedKeys
 from sms_tui.ui.marks import Marks
@@ -135,6 +136,12 @@ class TaskScreen(Screen[None]):
     def why_not(self, action: str) -> str:
         """Why an action of this screen does nothing now, in a sentence; "" where it does something."""
         return ""
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Tell where text goes that was pasted where nothing takes it."""
+        event.stop()
+        words = _("Text is pasted into a field (Enter first), a cut or copied entry by {key}.")
+        self.hint(words.format(key=key_of(self, "paste")), alert=True)
 
     def refuses(self, action: str) -> bool:
         """Whether an action does nothing now; the operator is told why."""

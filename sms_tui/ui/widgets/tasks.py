@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 
 from sms_tui.language import N_, _
 from sms_tui.session import TaskSummary
+from sms_tui.ui.forms.input import on_one_line
 from sms_tui.ui.plain.words import listed
 from sms_tui.ui.text import printable, short_date
 from sms_tui.ui.widgets.painted import Part, fitted
@@ -139,6 +140,12 @@ class TaskTable(Rows):
         if event.character is not None and event.is_printable:
             event.stop()
             self._typed(event.character)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Filter by it, as typing does."""
+        if text := on_one_line(event.text):
+            event.stop()
+            self._typed(text)
 
     def action_open(self) -> None:
         if self._shown:
