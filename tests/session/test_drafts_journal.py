@@ -326,6 +326,18 @@ def test_a_task_that_moved_before_its_draft_is_gone_on_with_is_the_new_beginning
     assert dumps(draft.document().current) == dumps(document.current)
 
 
+async def test_a_takeover_is_told_before_the_first_types_what_is_not_kept(store, example, monkeypatch):
+    monkeypatch.setattr("sms_tui.session.drafts.keeper._LOOK", 0.01)
+    journal = began(store, Document(example))
+    told: asyncio.Queue[str] = asyncio.Queue()
+    reports = asyncio.create_task(journal.run(told.put_nowait))
+    assert not journal.trouble
+    store.take_over(PLACE, TASK_ID)
+    assert "took this draft over" in await asyncio.wait_for(told.get(), PATIENCE)
+    reports.cancel()
+    journal.close(PATIENCE)
+
+
 def test_a_session_that_took_the_draft_over_is_left_alone_and_the_first_is_told(store, example):
     document = Document(example)
     journal = began(store, document)

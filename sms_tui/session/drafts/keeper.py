@@ -22,6 +22,9 @@ _LATEST = 0.5
 _AGAIN = 5.0
 """Seconds after which a write that failed is tried again, whether anything changed or not."""
 
+_LOOK = 2.0
+"""Seconds without a step after which it is looked whether somebody took the draft over; that takes 0.1 ms."""
+
 _MEANWHILE = N_("Editing goes on, but what is changed now is lost if this program ends before it is submitted.")
 
 
@@ -105,8 +108,9 @@ class Keeper:
     def _gather(self) -> None:
         """Take what comes until it pauses, has waited long enough, or somebody asks for it to be written."""
         try:
-            message = self._messages.get(timeout=_AGAIN if self.trouble else None)
+            message = self._messages.get(timeout=self._pause)
         except Empty:
+            self._look()
             return
         deadline = time.monotonic() + _LATEST
         while not isinstance(message, _Asked):
@@ -117,6 +121,13 @@ class Keeper:
             except Empty:
                 return
         self._asked.append(message)
+
+    @property
+    def _pause(self) -> float | None:
+        """Seconds to wait for the next message, None where nothing else is to be done."""
+        if self._given_up:
+            return None
+        return _AGAIN if self.trouble else _LOOK
 
     def _take(self, message: Message) -> None:
         match message:
@@ -133,12 +144,7 @@ class Keeper:
         try:
             self._file.write()
         except TakenOverError as error:
-            self._given_up = True
-            self._say(
-                _(
-                    "{holder} took this draft over: what you change here is not kept any more. Submit it, or leave."
-                ).format(holder=error)
-            )
+            self._give_up(error)
         except DraftError as error:
             self._say(_("Drafts cannot be kept. {reason}").format(reason=f"{error} {_(_MEANWHILE)}"))
         except Exception as error:  # whatever it is, editing goes on and the operator is told
@@ -147,6 +153,21 @@ class Keeper:
             )
         else:
             self._say("")
+
+    def _look(self) -> None:
+        """Tell whom the draft belongs to now before the operator types what is not kept; a disk that does not answer
+        is told by the next write."""
+        try:
+            self._file.look()
+        except TakenOverError as error:
+            self._give_up(error)
+        except (OSError, DraftError):
+            pass
+
+    def _give_up(self, error: TakenOverError) -> None:
+        self._given_up = True
+        words = _("{holder} took this draft over: what you change here is not kept any more. Submit it, or leave.")
+        self._say(words.format(holder=error))
 
     def _end(self) -> None:
         try:

@@ -115,6 +115,11 @@ class DraftFile:
         self._steps.clear()
         self._waiting = self._settled = False
 
+    def look(self) -> None:
+        """Make sure that nobody took the draft over. Raises TakenOverError, OSError, DraftError."""
+        if self._owner is not None and not self._owner.still_mine():
+            raise TakenOverError(self._owner.successor())
+
     def close(self) -> None:
         """Let the file and the right to write it go; a draft that holds nothing any more is removed.
 
