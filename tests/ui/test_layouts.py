@@ -6,6 +6,7 @@ import pytest
 from driver import operator
 from service import REFERENCE
 
+from sms_tui.document import SetValue
 from sms_tui.ui.json_view.screen import JsonScreen
 
 SIZES = [(80, 24), (79, 23), (100, 30), (140, 45), (300, 100), (60, 16), (40, 12)]
@@ -72,6 +73,26 @@ async def test_f6_draws_all_and_leads_to_what_a_block_stands_for(session):
         op.see("a cell is ")
         await op.press("f6")
         op.see_not("a cell is ")
+
+
+async def test_the_box_of_a_drawing_is_as_high_as_what_it_holds_and_leaves_the_keys_in_sight(session):
+    def last_line(op):
+        lines = op.screen.splitlines()
+        return lines[next(at for at, line in enumerate(lines) if "Enter goes there" in line) - 1]
+
+    async with operator(session, REFERENCE, size=(140, 45)) as op:
+        await op.press("P")
+        assert "takes no source disk" in last_line(op)
+        await op.press("escape", "f6")
+        assert "drawn wider" in last_line(op)
+        await op.resize(80, 24)
+        assert "drawn wider" in last_line(op)
+        disks = [{"name": f"Disk {at}", "size": 2**30} for at in range(30)]
+        op.document.apply("many disks", SetValue(("source_server", "disks"), disks))
+        await op.press("escape", "P")
+        op.see("Where each source disk goes", "Help")
+        await op.press("end")
+        assert "Disk 29" in last_line(op)
 
 
 async def test_the_map_has_its_place_beside_the_tree_alone_too(session):

@@ -21,10 +21,10 @@ class PictureDialog(Dialog[Path | None]):
     of it leaves with its path."""
 
     DEFAULT_CSS = """
-    PictureDialog > .tall {
+    PictureDialog > Vertical {
         width: 96%;
         max-width: 96%;
-        height: 90%;
+        max-height: 100%;
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,f6", "dismiss(None)", N_("Leave"), show=False)]
@@ -35,7 +35,7 @@ class PictureDialog(Dialog[Path | None]):
         self._picture = Picture(self._chosen)
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="tall") as box:
+        with Vertical() as box:
             box.border_title = self._heading
             box.border_subtitle = _("Enter goes there · Esc leaves")
             yield self._picture

@@ -14,6 +14,7 @@ from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.color import Color
+from textual.geometry import Size
 from textual.strip import Strip
 
 from sms_tui.garbage import uncollected
@@ -107,6 +108,8 @@ class Picture(Rows, Framed):
             self.refresh_rows(sorted(differ.union(stop.row for stop in stops)))
         else:
             self.rows_changed()
+            if self.styles.auto_dimensions:
+                self.refresh(layout=True)
         if self._stops and self.cursor != self._stops[self._stop].row:
             self.cursor = self._stops[self._stop].row
 
@@ -134,6 +137,10 @@ class Picture(Rows, Framed):
     def path(self) -> Path | None:
         """What the cursor is on."""
         return self._stops[self._stop].path if self._stops else None
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as it has in a width."""
+        return len(self._lines if self._meanwhile else self._draw(width))
 
     # Rows
 
