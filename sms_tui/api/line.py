@@ -23,7 +23,7 @@ from sms_tui.api.replies import Answer, Operation
 from sms_tui.language import _
 
 Told: TypeAlias = Callable[[int, int | None], None]
-"""Is told how many bytes of a reply have come, and how many there will be, None where the service does not say."""
+"""Is told how many bytes of what was asked for have come, and of how many, None where the service does not say."""
 
 _PACE = 1 << 16
 """Bytes of a reply that are as much as can be asked of a slow line in the time for one attempt."""
@@ -59,7 +59,7 @@ class Line:
     async def _exchange(self, request: httpx.Request, go_on: Callable[[], None], told: Told | None) -> Answer:
         response = await self.http.send(request, stream=True)
         try:
-            body = await _read(response, go_on, told)
+            body = await _read(response, go_on, told if response.is_success else None)
         except httpx.RequestError:
             if response.is_success:
                 raise

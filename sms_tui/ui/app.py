@@ -208,6 +208,11 @@ class SmsTui(Speaking, Themed, Renewing, Commanding, Touring):
             if isinstance(screen, EditorScreen):
                 screen.flush()
 
+    def credentials_renewed(self) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, EditorScreen):
+                screen.follow_again()
+
     def settle_drafts(self) -> None:
         """Let every draft go whose edits the task has by now."""
         for screen in self.screen_stack:

@@ -65,9 +65,13 @@ class Renewing(AtTerminal):
         except SettingsError as error:
             self.ask_credentials(then, otherwise, trouble=str(error))
             return
+        self.credentials_renewed()
         self.say(_("Credentials were read. Go on where you were."))
         if then is not None:
             then()
+
+    def credentials_renewed(self) -> None:
+        """Called once other credentials were read."""
 
     def told_to_wait(self, seconds: float) -> None:
         """The service asks to wait before it lists or shows a task."""

@@ -160,3 +160,11 @@ async def test_how_much_of_a_task_has_come_is_told_piece_by_piece(client: Client
     assert len(told) > 2
     assert told == sorted(told)
     assert told[-1] == (size, size)
+
+
+async def test_the_bytes_of_a_refusal_are_none_of_the_task(client: Client, service: RawService) -> None:
+    task = {"id": "t"}
+    service.script = [says(503, {"error_msg": "a long explanation"}), says(200, task)]
+    told: list[tuple[int, int | None]] = []
+    assert await client.get_task("t", lambda come, total: told.append((come, total))) == task
+    assert told == [(len(dumps(task)), len(dumps(task)))]

@@ -27,6 +27,8 @@ class Service:
         self.bodies: list[Json] = []
         self.requests: list[str] = []
         self.tokens: list[str] = []
+        self.answer_get: Callable[[httpx.Request], httpx.Response] | None = None
+        """What every reading gets while there is one; the other answers are given once."""
         self.answer_put: Callable[[httpx.Request], httpx.Response] | None = None
         self.answer_after_put: Callable[[httpx.Request], httpx.Response] | None = None
         self.session = self.connected()
@@ -69,6 +71,8 @@ class Service:
                 await self._simulator.handle_async_request(request)
                 answer, self.answer_after_put = self.answer_after_put, None
                 return answer(request)
+        elif self.answer_get is not None:
+            return self.answer_get(request)
         return await self._simulator.handle_async_request(request)
 
 

@@ -192,6 +192,35 @@ async def test_what_the_service_moves_comes_to_the_screen_by_itself_and_nothing_
         assert op.document.changes == []
 
 
+async def test_a_banner_tells_that_the_task_cannot_be_read_any_more_and_goes_once_it_can(service, session):
+    async with operator(session, REFERENCE, poll=0.06) as op:
+        service.answer_get = lambda request: httpx.Response(500)
+        await op.await_text("Not followed since")
+        op.see("The service failed")
+        service.answer_get = None
+        await _elsewhere(service, state="SYNCING")
+        await op.await_text("MigrationTask   ef3b9722…   SYNCING")
+        op.see_not("Not followed")
+
+
+async def test_a_task_is_followed_again_once_refused_credentials_were_replaced(service, tmp_path):
+    tokens = tmp_path / "tokens"
+    tokens.write_text("fresh")
+    async with operator(service.connected(renews=True), REFERENCE, poll=0.06) as op:
+        service.answer_get = lambda request: httpx.Response(401, content=b'{"error_code": "APIGW.0307"}')
+        await op.await_text("Not followed since")
+        service.answer_get = None
+        await op.press("ctrl+p")
+        await op.type("credentials")
+        await op.press("enter", "ctrl+a")
+        await op.type(str(tokens))
+        await op.press("enter")
+        op.see("Credentials were read")
+        op.see_not("Not followed")
+        await _elsewhere(service, state="SYNCING")
+        await op.await_text("MigrationTask   ef3b9722…   SYNCING")
+
+
 async def test_a_banner_tells_what_somebody_else_changed_and_goes_once_it_is_merged(service, session):
     async with operator(session, REFERENCE, poll=0.06) as op:
         await op.find("speed_limit")

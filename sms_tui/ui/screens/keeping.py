@@ -46,6 +46,13 @@ class KeepingView(MendingView):
             super().__init__()
             self.news = news
 
+    class Lost(Message):
+        """The task can be read no more, unasked, and why; None once it can again."""
+
+        def __init__(self, error: Exception | None) -> None:
+            super().__init__()
+            self.error = error
+
     class Reloaded(Message):
         """The task was read again because the operator wanted it; how the document follows was looked at."""
 
@@ -59,14 +66,14 @@ class KeepingView(MendingView):
         self._held: Body = desk.document.base
         self._churn: News | None = None
         self._warning = desk.read_only or desk.warning
+        self._lost = self._news = ""
+        """Since when and why the task is not followed any more, and what others changed in it."""
         self._hand.read_only = desk.read_only
 
     def on_mount(self) -> None:
         if self._desk.journal is not None:
             self.run_worker(self._desk.journal.run(self._draft_trouble), group="draft")
-        self._begin_polling()
-        if self._warning:
-            self.banner.tell(self._warning)
+        self.follow_again()
         self.call_later(self._restore_texts)
         if self._desk.note:
             self.hint(self._desk.note, alert=self._desk.alert)
@@ -110,16 +117,23 @@ class KeepingView(MendingView):
 
     def _draft_trouble(self, trouble: str) -> None:
         self._warning = trouble
-        self.banner.tell(trouble)
+        self._tell()
+
+    def _tell(self) -> None:
+        """Have the banner say what matters most."""
+        self.banner.tell(self._warning or self._lost or self._news)
 
     # What happens meanwhile
 
-    def _begin_polling(self) -> None:
+    def follow_again(self) -> None:
+        """Begin to read the task again now and then: at the start, and where that had ended."""
+        self._lost = ""
+        self._tell()
         if self._poll is not None:
             self.run_worker(self._keep_reading(self._poll), group="poll", exclusive=True)
 
     async def _keep_reading(self, every: float) -> None:
-        pause = every
+        pause, lost = every, False
         while True:
             await asyncio.sleep(pause * link_of(self).patience)
             if self.app.screen is not self:
@@ -127,14 +141,27 @@ class KeepingView(MendingView):
             began = time.monotonic()
             try:
                 held = await self._session.read(self._document.task_id)
-            except CredentialsRefused:
-                return  # a few refusals lock an access key; what the operator asks for begins it again
-            except (ApiError, FileError):
-                pause = every * 4  # nobody asked for it; a save tells
+            except (ApiError, FileError) as error:
+                if not lost:
+                    self.post_message(self.Lost(error))
+                if isinstance(error, CredentialsRefused):
+                    return  # a few refusals lock an access key; what the operator asks for begins it again
+                pause, lost = every * 4, True
                 continue
+            if lost:
+                self.post_message(self.Lost(None))
+                lost = False
             pause = max(every, (time.monotonic() - began) / _AT_MOST)
             if not same(held, self._held):
                 await self._look_into(held)
+
+    def on_keeping_view_lost(self, event: Lost) -> None:
+        self._lost = ""
+        if event.error is not None:
+            self._lost = _("Not followed since {time}: {reason}").format(
+                time=time.strftime("%H:%M"), reason=printable(str(event.error))
+            )
+        self._tell()
 
     async def _look_into(self, held: Body) -> None:
         from sms_tui.document.news import News
@@ -156,8 +183,8 @@ class KeepingView(MendingView):
         told = _("Somebody else changed {names}. ctrl+s shows and merges it.")
         if len(places) > _NAMED:
             told = _("Somebody else changed {names} and {more} more. ctrl+s shows and merges it.")
-        words = told.format(names=", ".join(names), more=len(places) - _NAMED) if names else ""
-        self.banner.tell(self._warning or words)
+        self._news = told.format(names=", ".join(names), more=len(places) - _NAMED) if names else ""
+        self._tell()
 
     def show_churn(self) -> None:
         """Show what the service itself moved since, if that was not shown yet. On a slow link, and in plain mode, it
@@ -204,7 +231,7 @@ class KeepingView(MendingView):
         while document.undo() is not None:
             pass
         self.forget_texts()
-        self._begin_polling()
-        self.banner.tell(self._warning)
+        self._news = ""
+        self.follow_again()
         self.show_document(structure=True)
         self.hint(_("This is the task as it is held now."))

@@ -20,7 +20,7 @@ from textual.strip import Strip
 from sms_tui.garbage import uncollected
 from sms_tui.language import N_
 from sms_tui.schema.paths import Path
-from sms_tui.session.picture import PictureLine, Role, Run
+from sms_tui.session.picture import PictureLine, Run
 from sms_tui.ui.widgets.frames import Framed
 from sms_tui.ui.widgets.painted import Part
 from sms_tui.ui.widgets.rows import Rows
@@ -159,7 +159,7 @@ class Picture(Rows, Framed):
         here = self._stops[self._stop] if self._stops else None
         at = 0
         for text, role, _ in self._lines[index]:
-            style = self._styled(role)
+            style = Style() if role == "plain" else self.named_style(role)
             if here is not None and here.row == index and here.start <= at < here.end:
                 style += self._under_cursor(style)
             yield text, style
@@ -171,9 +171,6 @@ class Picture(Rows, Framed):
             colour = Color.parse(self.app.theme_variables[f"volume-{found[2]}"]).rich_color
             self._styles[name] = Style(color=colour, reverse=found[1] == "name")
         return super().named_style(name)
-
-    def _styled(self, role: Role) -> Style:
-        return Style() if role == "plain" else self.named_style(role)
 
     def _under_cursor(self, style: Style) -> Style:
         cursor = self.named_style("cursor" if self.has_focus else "cursor-away")
