@@ -131,6 +131,13 @@ def test_sizes_that_cannot_be_reckoned_with_are_unknown():
     ]
 
 
+def test_where_no_size_is_known_no_scale_is_told():
+    shown = text(DiskMap().lines(task_with(target=[disk("Disk 0", None, volume("C:", None))]), 80))
+    assert "not to scale" in shown
+    assert "a cell is" not in shown
+    assert "drawn wider" not in shown
+
+
 def test_where_there_is_no_room_for_bars_the_volumes_are_listed():
     assert text(DiskMap().lines(reference_task(), 30)).splitlines() == [
         " source server: the task lists",

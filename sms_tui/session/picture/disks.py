@@ -301,8 +301,9 @@ class _Drawing:
         ]
         parts = [Run(f"{sign} {words}", "dim") for sign, role, words in meanings if role in roles]
         cell = -(-self._scale.whole // self._scale.cells)
-        parts.append(Run(_("a cell is {cell}").format(cell=format_size(cell)), "dim"))
-        if any(bar.widened for bar in self._bars):
+        if cell:  # no size is known where it is 0
+            parts.append(Run(_("a cell is {cell}").format(cell=format_size(cell)), "dim"))
+        if cell and any(bar.widened for bar in self._bars):
             parts.append(Run(_("volumes under {size} are drawn wider").format(size=format_size(LEAST * cell)), "dim"))
         if not all(bar.to_scale for bar in self._bars):
             parts.append(Run(f"{self._signs.not_to_scale} {_('not to scale')}", "dim"))
