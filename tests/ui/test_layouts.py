@@ -95,6 +95,16 @@ async def test_the_box_of_a_drawing_is_as_high_as_what_it_holds_and_leaves_the_k
         assert "Disk 29" in last_line(op)
 
 
+@pytest.mark.parametrize("size", [(80, 24), (140, 45)])
+async def test_the_box_of_a_change_is_as_high_as_what_it_tells(session, size):
+    async with operator(session, listing=session, size=size) as op:
+        await op.type("wrong volume")
+        await op.press("enter", "M")
+        op.see("Mirror the source onto the target", "y makes it")
+        lines = op.screen.splitlines()
+        assert "→" in lines[next(at for at, line in enumerate(lines) if "y makes it" in line) - 1]
+
+
 async def test_the_map_has_its_place_beside_the_tree_alone_too(session):
     async with operator(session, REFERENCE, size=(80, 24)) as op:
         op.see("Target server", "target Disk 1 40 GiB")

@@ -18,6 +18,12 @@ from sms_tui.ui.widgets.lines import Line, Lines
 class ChangesDialog(Dialog[bool]):
     """Shows what would change; `y` makes it, once it has been on the screen, `n` and Esc do not."""
 
+    DEFAULT_CSS = """
+    ChangesDialog > .tall {
+        height: auto;
+        max-height: 100%;
+    }
+    """
     HELP: ClassVar[str] = N_("What would change, line by line. Nothing is changed before you say so.")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "agree", N_("Make the change"), show=False),

@@ -9,6 +9,7 @@ from itertools import accumulate, islice
 from typing import TypeAlias
 
 from rich.cells import cell_len, get_character_cell_size
+from textual.geometry import Size
 from textual.strip import Strip
 
 from sms_tui.language import _
@@ -98,6 +99,10 @@ class Lines(Rows):
         for line in lines:
             self._starts.append(len(self._wrapped))
             self._wrapped += _wrapped([(spoken_line(line), "")] if plain else line, self._wrapped_in)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many rows as the lines make in a width, as far as a screen has room for them."""
+        return sum(len(_wrapped(line, width)) for line in self._lines[: viewport.height])
 
     def render_line(self, y: int) -> Strip:
         if self._wrapped_to != self.size.width:  # a first frame is painted before the widget hears of its size
