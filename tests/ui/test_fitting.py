@@ -30,6 +30,16 @@ def test_wrapping_loses_nothing_and_no_line_is_too_wide(texts: list[str], width:
     assert max(sum(cell_len(text) for text, _ in line) for line in lines) <= width
 
 
+def test_what_does_not_fit_goes_on_under_the_last_column() -> None:
+    lines = _wrapped([("ctrl+a    ", "title"), ("set_all   ", "dim"), ("set this on all of them", "")], 40)
+    assert ["".join(text for text, _ in line) for line in lines] == [
+        "ctrl+a    set_all   set this on all of ",
+        "                    them",
+    ]
+    narrow = _wrapped([("ctrl+a    ", "title"), ("set_all   ", "dim"), ("set this on all of them", "")], 20)
+    assert "".join(text for text, _ in narrow[1]).startswith(10 * " " + "set")
+
+
 def test_a_text_costs_what_is_shown_of_it() -> None:
     began = time.process_time()
     for _ in range(1000):

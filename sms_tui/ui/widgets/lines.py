@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, islice
+from itertools import accumulate, islice, takewhile
 from typing import TypeAlias
 
 from rich.cells import cell_len, get_character_cell_size
@@ -187,18 +187,25 @@ def _at_most(lines: Iterable[Line]) -> Iterator[Line]:
 
 
 def _wrapped(line: Line, width: int) -> list[Line]:
-    """A line as one or more lines of at most a width in cells; what follows the first is indented."""
+    """A line as one or more lines of at most a width in cells; what follows the first is indented, under the last
+    column where the line begins with some."""
     out: list[list[tuple[str, str]]] = [[]]
-    room = width
+    room, indent = width, _indent(line, width)
     for text, name in line:
         while len(head := _head(text, room)) < len(text):  # the rest is not measured: it may be very long
             out[-1].append((head, name))
             text = text[len(head) :]
-            out.append([("    ", "")])
-            room = width - 4
+            out.append([(" " * indent, "")])
+            room = width - indent
         out[-1].append((text, name))
         room -= cell_len(text)
     return list(out)
+
+
+def _indent(line: Line, width: int) -> int:
+    """The cells of the columns that a line begins with, texts that end in a blank, as far as enough room is left."""
+    columns = takewhile(lambda text: text[-1:] == " " and len(text) < width, (text for text, _ in line[:-1]))
+    return max([4, *(end for end in accumulate(map(cell_len, columns)) if 3 * end <= 2 * width)])
 
 
 def _head(text: str, room: int) -> str:
