@@ -95,6 +95,19 @@ async def test_the_box_of_a_drawing_is_as_high_as_what_it_holds_and_leaves_the_k
         assert "Disk 29" in last_line(op)
 
 
+async def test_a_message_that_is_longer_than_the_line_of_keys_is_shown_whole_until_the_next_key(session):
+    async with operator(session, REFERENCE, size=(80, 24)) as op:
+        before = op.screen
+        await op.press("v")
+        op.see("x cuts and C copies what is marked, or under the", " cursor.")
+        await op.resize(140, 45)
+        op.see("x cuts and C copies what is marked, or under the cursor.")
+        await op.resize(80, 24)
+        op.see("x cuts and C copies what is marked, or under the", " cursor.")
+        await op.press("ctrl+l")
+        assert op.screen == before
+
+
 @pytest.mark.parametrize("size", [(80, 24), (140, 45)])
 async def test_the_box_of_a_change_is_as_high_as_what_it_tells(session, size):
     async with operator(session, listing=session, size=size) as op:

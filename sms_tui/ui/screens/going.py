@@ -66,7 +66,7 @@ class GoingView(FindingView):
         repair = f"F9: {offered[0].words} · " if offered else ""
         words = _("{number} of {count}: {words}")
         told = f"{repair}{finding.message}"
-        self.hint(words.format(number=target + 1, count=len(found), words=told), alert=True)
+        self.hint(words.format(number=target + 1, count=len(found), words=told), alert=True, whole=False)
 
     def action_next_change(self, step: int) -> None:
         changes = self._document.changes

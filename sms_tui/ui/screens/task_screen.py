@@ -155,9 +155,9 @@ class TaskScreen(Screen[None]):
         """Whether anything may be edited."""
         return not self._hand.read_only
 
-    def hint(self, words: str, *, alert: bool = False) -> None:
-        """Say something in place of the keys, until the next key."""
-        self._keys.say(words, alert=alert)
+    def hint(self, words: str, *, alert: bool = False, whole: bool = True) -> None:
+        """Say something in place of the keys, until the next key; not `whole` if its end stands elsewhere, too."""
+        self._keys.say(words, alert=alert, whole=whole)
 
     def _show_heading(self) -> None:
         task, task_id, marks = self._document.current, self._document.task_id, self._marks

@@ -110,6 +110,10 @@ class Banner(Static):
             self.update(Content.assemble((spoken(line) if is_plain(self) else line, "bold $warning")))
 
 
+class WholeMessage(Static):
+    """A message that is longer than the line of keys, over that line and those above it."""
+
+
 class KeyBar(Widget):
     """The keys that do something here, and for a while a message."""
 
@@ -118,7 +122,8 @@ class KeyBar(Widget):
         self._keys: tuple[tuple[str, str], ...] = ()
         self._named: dict[str, str] = {}
         self._message = self._gauge = ""
-        self._alert = False
+        self._alert = self._cuts = False
+        self._whole: WholeMessage | None = None
 
     def show(self, *keys: tuple[str, str]) -> None:
         """Show these keys with their words, once no message stands in their place. A key is that of a command, by its
@@ -127,21 +132,41 @@ class KeyBar(Widget):
             self._keys = keys
             self.refresh()
 
-    def say(self, message: str, *, alert: bool = False) -> None:
-        """Show a message in place of the keys, until `unsay`."""
+    def say(self, message: str, *, alert: bool = False, whole: bool = True) -> None:
+        """Show a message in place of the keys, until `unsay`; `whole` over the lines above, if one line cuts it."""
         if is_plain(self):
             announce(self, message)
             return
-        self._message, self._alert = with_keys_of(self.screen, message), alert
+        self._message, self._alert, self._cuts = with_keys_of(self.screen, message), alert, not whole
         if message:
             remember(self, self._message)
+        self._show_whole()
         self.refresh()
 
     def unsay(self) -> None:
         """Show the keys again."""
         if self._message:
             self._message = ""
+            self._show_whole()
             self.refresh()
+
+    def on_resize(self) -> None:
+        self._show_whole()
+
+    def _show_whole(self) -> None:
+        """Lay a message over the lines above where one line cuts it."""
+        text = printable(self._message)
+        is_cut = not self._cuts and 0 < self.size.width < 1 + cell_len(text)
+        if is_cut and self._whole is None:
+            self._whole = WholeMessage(markup=False)
+            self.screen.mount(self._whole)
+        if self._whole is not None:
+            self._whole.display = is_cut
+            self._whole.update(Content.styled(text, self._message_style))
+
+    @property
+    def _message_style(self) -> str:
+        return "bold $warning" if self._alert else "bold"
 
     def gauge(self, words: str) -> None:
         """Show what the link meter tells, at the end of the line."""
@@ -151,8 +176,7 @@ class KeyBar(Widget):
 
     def render(self) -> Content:
         if self._message:
-            style = "bold $warning" if self._alert else "bold"
-            return Content.styled(fitted(" " + printable(self._message), self.size.width), style)
+            return Content.styled(fitted(f" {printable(self._message)}", self.size.width), self._message_style)
         fitting = [(self._key(name), word) for name, word in self._fitting()]
         parts = [part for key, word in fitting for part in ((f" {key} ", "bold $heading"), f"{word} ")]
         keys = Content.assemble(*parts)
