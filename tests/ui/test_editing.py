@@ -44,8 +44,10 @@ async def test_a_key_pressed_before_the_review_was_seen_sends_nothing(service, s
         await op.find("speed_limit")
         op.burst("5", "ctrl+s", "y")
         await op.idle()
-        op.see("Review", '"speed_limit": 5')
+        op.see("Review", '"speed_limit": 5', "That was typed before this was shown.")
         assert service.bodies == []
+        await op.press("y")
+        op.see("Saved.")
 
 
 async def test_a_nested_change_sends_its_top_level_key_whole_and_else_untouched(service, session):

@@ -157,6 +157,7 @@ class ReviewScreen(ReviewView):
 
     def _submit(self) -> None:
         if not is_answer(self, self._lines.painted_at):
+            self._keys.say(_("That was typed before this was shown. Look at it, then press the key again."), alert=True)
             return
         if any(finding.blocks for finding in self._document.findings):
             self._keys.say(self.why_not("submit"), alert=True)
