@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import threading
 
 import httpx
@@ -300,8 +301,9 @@ async def test_that_a_change_on_its_way_cannot_be_taken_back_is_told_until_the_a
         await op.await_text("Sending…")
         op.burst("", "escape")
         await op.await_text("It is on its way and cannot be taken back")
-        op.app.screen._spin()
-        op.see("It is on its way and cannot be taken back")
+        for __ in range(20):
+            op.app.screen._spin()
+        assert re.search(r"wait for the answer\. \d+ s ", op.line("cannot be taken back"))
         answered.set()
         await op.idle()
         op.see("Nothing to send")

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from sms_tui.document.following import Following
 
 _SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
+_TICK, _LONG = 0.2, 3
+"""Seconds between two signs of life while a submit is on its way, and after which they are counted."""
 
 
 class ReviewScreen(ReviewView):
@@ -164,9 +166,9 @@ class ReviewScreen(ReviewView):
             return
         if self._reading is not None:
             self._reading.cancel()  # the save reads the task itself, and what comes late would be older
-        self._state = "sending"
+        self._state, self._ticks = "sending", 0
         self._ask_name(False)
-        self._spinner = self.set_interval(0.2, self._spin)
+        self._spinner = self.set_interval(_TICK, self._spin)
         self._spin()
         self._worker = self.run_worker(self._save(), exit_on_error=True)
 
@@ -197,7 +199,8 @@ class ReviewScreen(ReviewView):
             self._ticks += 1
         if not self._waiting:
             words = f"{_SPINNER[self._ticks % len(_SPINNER)]} {self._insist or _('Sending…')}"
-            self._keys.say(words, alert=bool(self._insist))
+            waited = int(self._ticks * _TICK)
+            self._keys.say(f"{words} {waited} s" if waited >= _LONG else words, alert=bool(self._insist))
 
     def _finish(self, state: str, note: Line = ()) -> None:
         """The submit is over; `state` is "review" to go on from here, "done" to go back."""
