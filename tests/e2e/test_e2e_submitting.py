@@ -28,7 +28,7 @@ def test_a_refusal_is_told_the_edits_stay_and_the_same_can_be_sent_again(edit, s
     agree(terminal)
     terminal.await_text(" Not saved ", "Your edits are kept.", "The target disk is too small (HTTP 400, SMS.6539)")
     terminal.send(ENTER)
-    terminal.await_text("1 change", "/ Find")
+    terminal.await_text("1 change", "Size · bytes", "Next field")
     service.behave("PUT", task_id)
     submit(terminal)
     assert [request.body for request in service.puts(task_id)] == [b'{"speed_limit":50}'] * 2

@@ -49,8 +49,8 @@ class ReviewView(Screen[Path | None]):
 
     def __init__(self, session: Session, document: Document) -> None:
         super().__init__()
-        self._counted: tuple[Body, bool, int] = ({}, False, 0)
-        """A task, whether all of it goes out, and how many bytes that are."""
+        self._counted: tuple[Body, bool, int | None] = ({}, False, None)
+        """A task, whether all of it goes out, and how many bytes that are, None while they are counted."""
         self._session, self._document = session, document
         self._full = False
         self._state = "review" if document.changes else "done"
@@ -134,12 +134,14 @@ class ReviewView(Screen[Path | None]):
         current, (counted, in_full, size) = self._document.current, self._counted
         if counted is current and in_full == self._full:
             return size
-        self.run_worker(self._count(current, self._full), exclusive=True, group="count")
+        self._counted = current, self._full, None
+        self.run_worker(self._count(current, self._full), group="count")
         return None
 
     async def _count(self, current: Body, full: bool) -> None:
         size = len(await asyncio.to_thread(self._session.payload, self._document, full=full))
-        if self._state == "review" and self._document.current is current:
+        counted, in_full, _size = self._counted
+        if counted is current is self._document.current and in_full == full:
             self._counted = current, full, size
             self.post_message(self.Counted())
 
