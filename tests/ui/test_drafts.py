@@ -119,7 +119,13 @@ async def test_a_draft_that_clashes_with_what_somebody_did_meanwhile_is_decided_
 async def test_a_second_session_is_told_who_edits_and_opens_read_only(session, drafts):
     owner = drafts.acquire(*session.subject(REFERENCE))
     async with operator(session, REFERENCE, drafts=drafts) as op:
-        op.see("Somebody is editing this task", "process", "o open read-only · t take over")
+        op.see(
+            "Somebody is editing this task",
+            "process",
+            "│ o open read-only  ",
+            "│ t take over, with the draft  ",
+            "│ Esc leaves  ",
+        )
         await op.press("o")
         op.see("This task is being edited by")
         await op.find("speed_limit")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -17,6 +18,10 @@ from sms_tui.ui.dialogs.dialog import Dialog
 from sms_tui.ui.keys import is_answer
 from sms_tui.ui.text import printable
 from sms_tui.ui.widgets.lines import Lines
+
+_BETWEEN = " · "
+_ON_ONE_LINE = 50
+"""Cells that the narrowest box has for the answers; more of them stand below each other, for none is to be torn."""
 
 
 class ChoiceDialog(Dialog[str | None]):
@@ -35,14 +40,17 @@ class ChoiceDialog(Dialog[str | None]):
 
     @property
     def _answers(self) -> str:
-        words = " · ".join(f"{key} {choice}" for key, choice in self._choices.items())
+        words = _BETWEEN.join(f"{key} {choice}" for key, choice in self._choices.items())
         return _("{words} · Esc leaves").format(words=words)
 
     def compose(self) -> ComposeResult:
         with Vertical() as box:
             box.border_title = self._heading
             yield self._question
-            yield Static(self._answers, classes="hint", markup=False)
+            answers = self._answers
+            if cell_len(answers) > _ON_ONE_LINE:
+                answers = answers.replace(_BETWEEN, "\n")
+            yield Static(answers, classes="hint", markup=False)
 
     def on_key(self, event: events.Key) -> None:
         if event.character in self._choices and is_answer(self, self._question.painted_at):
