@@ -97,7 +97,7 @@ def paste(document: Document, clip: Clip, at: Path) -> Arranged:
         check_room(list_path, length + count)
 
     new, dropped = _adopted(task, clip, list_path)
-    order = Order([*range(index), *range(length, length + count), *range(index, length)], new)
+    order = Order([range(index), range(length, length + count), range(index, length)], new)
     after, pasting = rework(task, {list_path: order})
     label, paths = (
         _("paste {title}").format(title=clip.title),
