@@ -36,6 +36,7 @@ class Checker:
         self._gone: list[ObjectNode | ListNode] = []
         self._changed: list[tuple[ObjectNode, Json]] = []
         self._unbuilt: list[ObjectNode | ListNode] = [self._root]
+        self._moved: list[Iterator[ObjectNode]] = []
         self._stale: dict[Node, None] = {}
         self._problems: Sequence[Problem] | None = None
         self._left = self._work()
@@ -116,6 +117,10 @@ class Checker:
             self._touch(server)
             for part in server.fields if isinstance(server, ObjectNode) else ():
                 self._touch(part)
+        while self._moved:
+            for disk in self._moved.pop():
+                self._touch(disk)
+                yield
         while self._stale:
             node, _ = self._stale.popitem()
             if node.parent is not None or node is self._root:
@@ -145,7 +150,7 @@ class Checker:
         if len(node.entries) < len(node.value):
             self._unbuilt.append(node)
         elif not self._is_first:  # in that every disk is looked at anyway
-            self._pairing.moved(node, 0)
+            self._moved.append(self._pairing.moved(node, 0))
         self._unbuilt.extend(reversed(added))
 
     def _update(self, node: ObjectNode | ListNode, value: Json, touched: Path) -> None:
@@ -211,7 +216,7 @@ class Checker:
                 node.entries[place].step = place
         if node.groups is None and len(node.entries) > 1:
             siblings.start_groups(node, present)  # even of what is gone: it is taken out by and by
-        self._pairing.moved(node, start)
+        self._moved.append(self._pairing.moved(node, start))
         self._unbuilt.extend(reversed(added))
 
     def _drop(self, node: ObjectNode | ListNode) -> None:
@@ -225,7 +230,7 @@ class Checker:
             self._gone += (node, *reversed(inner))
             return
         if isinstance(node, ListNode):
-            self._pairing.moved(node, 0)
+            self._moved.append(self._pairing.moved(node, 0))
         elif isinstance(node.value, dict):
             self._entered(node, node.value, None)
         node.count(-node.errors, -node.warnings)
