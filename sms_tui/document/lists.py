@@ -22,7 +22,8 @@ Rework: TypeAlias = Callable[[list[Json]], list[Json]]
 class Order:
     """A list rearranged: its entries by number, those there are from 0 on and the `new` ones after the last of them.
 
-    They are told by runs that stay together: of 65,535 entries a key moves a few, and no other is looked at.
+    They are told by runs that stay together, either of the ones or of the others: of 65,535 entries a key moves a few,
+    and no other is looked at.
     """
 
     runs: Sequence[range]
@@ -32,8 +33,13 @@ class Order:
         return sum(map(len, self.runs))
 
     def __call__(self, entries: list[Json]) -> list[Json]:
-        pool = [*entries, *self.new]
-        return list(chain.from_iterable(pool[run.start : run.stop] for run in self.runs))
+        there = len(entries)
+        return list(
+            chain.from_iterable(
+                self.new[run.start - there : run.stop - there] if run.start >= there else entries[run.start : run.stop]
+                for run in self.runs
+            )
+        )
 
 
 def neighbours(numbers: Sequence[int]) -> list[range]:

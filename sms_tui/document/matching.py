@@ -44,10 +44,9 @@ def pair_entries(
     return [*((at, at) for at in range(start)), *pairs, *((at - more, at) for at in last)]
 
 
-def pairs_of_changed(older: Sequence[Json], newer: Sequence[Json]) -> list[Pair]:
-    """Of `pair_entries` those between the ends that no edit touched, of lists that hold objects only; in a long list
-    there are few."""
-    return _pairs_between(older, newer, *same_ends(older, newer), may_be_renamed)[0]
+def pairs_between(older: Sequence[Json], newer: Sequence[Json], start: int, end: int) -> list[Pair]:
+    """Of `pair_entries` those between so many at the ends that no edit touched; in a long list there are few."""
+    return _pairs_between(older, newer, start, end, may_be_renamed)[0]
 
 
 def _pairs_between(
