@@ -69,6 +69,18 @@ async def test_of_many_rows_only_the_marked_are_looked_at(tmp_path, monkeypatch)
             await op.press("escape")
 
 
+async def test_the_rows_of_the_tree_are_taken_anew_once_for_a_key(session, monkeypatch):
+    async with operator(session, REFERENCE) as op:
+        await op.find("target_server.disks[0].physical_volumes[0].name")
+        await op.press("escape")
+        taken, tree = [], op.app.screen.task_tree
+        known = tree.rows_changed
+        monkeypatch.setattr(tree, "rows_changed", lambda: taken.append(tree.node.path) or known())
+        for keys, key in enumerate(("J", "ctrl+z", "ctrl+y", "K", "c", "d"), 1):
+            await op.press(key)
+            assert len(taken) == keys
+
+
 async def test_escape_unmarks_before_it_leaves(session):
     async with operator(session, REFERENCE) as op:
         await op.find("target_server.disks[0].physical_volumes[0].name")
