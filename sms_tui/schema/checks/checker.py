@@ -79,13 +79,23 @@ class Checker:
             yield problem
         self._problems = listed
 
-    def nth(self, number: int) -> Problem:
-        """One of all problems, counted from 0, without a list of them. Raises IndexError."""
-        return listing.nth(self._root, (), number)
+    def nth(self, number: int, path: Path = ()) -> Problem:
+        """One of all problems, or of those kept with an object or list and below, counted from 0, without a list of
+        them. Raises IndexError."""
+        node = listing.node_at(self._root, path)
+        if node is None:
+            raise IndexError(number)
+        return listing.nth(node, path, number)
 
-    def before(self, path: Path) -> int:
-        """How many of all problems come before those of the value at a path, which has some."""
-        return listing.before(self._root, path)
+    def before(self, path: Path, within: Path = ()) -> int:
+        """How many of those problems come before those of the value at a path, which has some."""
+        node = listing.node_at(self._root, within)
+        return 0 if node is None else listing.before(node, path[len(within) :])
+
+    def unsound(self, path: Path) -> list[tuple[int, int]]:
+        """The places of the entries of a list that have problems in them, and how many each."""
+        node = listing.node_at(self._root, path)
+        return listing.unsound(node) if isinstance(node, ListNode) else []
 
     def at(self, path: Path) -> Sequence[Problem]:
         """The problems of the value at a path, without those of the values in it."""
