@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from sms_tui.document.document import Document
 from sms_tui.document.edits import Change, EditError, MoveEntry, RemoveValue, SetValue
@@ -33,6 +33,20 @@ class Arranged:
     label: str
     paths: tuple[Path, ...]
     dropped: Mapping[Path, tuple[str, ...]] = field(default_factory=dict)
+
+
+class Planned(NamedTuple):
+    """What is to be done, worked out without a change: a thread may do that for a long task, in which it takes a while
+    to find names and numbers that nobody has."""
+
+    changes: Sequence[Change]
+    done: Arranged
+
+
+def carry_out(document: Document, planned: Planned) -> Arranged:
+    """Do what was worked out for the task as it is, as one edit."""
+    document.apply(planned.done.label, *planned.changes)
+    return planned.done
 
 
 def places(document: Document, paths: Iterable[Path]) -> Places:
@@ -74,6 +88,11 @@ def duplicate(document: Document, paths: Iterable[Path]) -> Arranged:
 
     A copy gets the next free name, index and the like, and does without an id. Raises EditError if a list is full.
     """
+    return carry_out(document, duplicated(document, paths))
+
+
+def duplicated(document: Document, paths: Iterable[Path]) -> Planned:
+    """What `duplicate` is to do."""
     there, fresh = places(document, paths), Fresh(document.current)
     orders: dict[Path, Order] = {}
     copies: list[Path] = []
@@ -87,8 +106,7 @@ def duplicate(document: Document, paths: Iterable[Path]) -> Arranged:
         orders[list_path] = Order(_with_copies(len(entries), indexes), new)
         copies += [(*list_path, len(entries) + number) for number in range(len(new))]
     label = _("duplicate {title}").format(title=title(document, paths_of(there)))
-    document.apply(label, *rework(document.current, orders)[1])
-    return Arranged(label, followed(orders, copies))
+    return Planned(rework(document.current, orders)[1], Arranged(label, followed(orders, copies)))
 
 
 def delete_all(document: Document, paths: Iterable[Path]) -> Arranged:

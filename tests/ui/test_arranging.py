@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import threading
 
 from driver import operator
 from service import REFERENCE
 
+from sms_tui.document.fresh import Fresh
+from sms_tui.pieces import is_long
 from sms_tui.session import FileSession
 
 DISKS = ("target_server", "disks")
@@ -79,6 +82,27 @@ async def test_the_rows_of_the_tree_are_taken_anew_once_for_a_key(session, monke
         for keys, key in enumerate(("J", "ctrl+z", "ctrl+y", "K", "c", "d"), 1):
             await op.press(key)
             assert len(taken) == keys
+
+
+async def test_free_names_of_a_long_task_are_found_in_a_thread_and_the_next_key_waits_for_them(tmp_path, monkeypatch):
+    file = tmp_path / "task.json"
+    disks = [{"name": f"Disk {at}", "device_use": "x" * 200} for at in range(8_000)]
+    file.write_text(json.dumps({"source_server": {"disks": disks}}), "utf-8")
+    threads, known = [], Fresh.__init__
+    monkeypatch.setattr(Fresh, "__init__", lambda *given: threads.append(threading.current_thread()) or known(*given))
+    async with operator(FileSession(file)) as op:
+        assert is_long(op.document.current)
+        op.app.screen.select(("source_server", "disks", 3))
+        op.burst("c", "d", "C", "v", "p", "a")
+        await op.idle()
+        assert [edit.label for edit in op.document.history] == [
+            "duplicate Disk 3",
+            "delete Disk 8000",
+            "paste Disk 4",
+            "add source disk",
+        ]
+    assert len(threads) == 3
+    assert threading.main_thread() not in threads
 
 
 async def test_escape_unmarks_before_it_leaves(session):
