@@ -94,7 +94,7 @@ async def test_free_names_of_a_long_task_are_found_in_a_thread_and_the_next_key_
         assert is_long(op.document.current)
         op.app.screen.select(("source_server", "disks", 3))
         op.burst("c", "d", "C", "v", "p", "a")
-        await op.idle()
+        await op.await_text("Added a source disk")
         assert [edit.label for edit in op.document.history] == [
             "duplicate Disk 3",
             "delete Disk 8000",
