@@ -10,9 +10,10 @@ from operator import is_not
 def same_ends(old: Sequence[object], new: Sequence[object]) -> tuple[int, int]:
     """How many entries at the start, and of the others at the end, of two lists are the same objects."""
     shorter = min(len(old), len(new))
-    start = _alike(old, new, shorter)
-    return start, _alike(reversed(old), reversed(new), shorter - start)
+    start = same_start(old, new, shorter)
+    return start, same_start(reversed(old), reversed(new), shorter - start)
 
 
-def _alike(old: Iterable[object], new: Iterable[object], most: int) -> int:
+def same_start(old: Iterable[object], new: Iterable[object], most: int) -> int:
+    """How many entries at the start are the same objects; at most so many."""
     return min(next(compress(count(), map(is_not, old, new)), most), most)

@@ -7,20 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from sms_tui.document.document import Document
 from sms_tui.document.edits import Change, EditError, MoveEntry, RemoveValue, SetValue
 from sms_tui.document.fresh import Fresh
 from sms_tui.document.identity import entry_name
-from sms_tui.document.lists import Order, Rework, check_room, followed, rework
+from sms_tui.document.lists import Order, Rework, check_room, followed, neighbours, rework
 from sms_tui.exactjson import Json
 from sms_tui.language import _
 from sms_tui.schema.paths import ABSENT, Path, Value, format_path
 from sms_tui.schema.registry import kind_at
-
-_FEW = 20
-"""Entries up to which it is quicker to take each out of a long list than to ask of all whether they go."""
 
 Places: TypeAlias = Mapping[Path, Sequence[int]]
 """Entries by the list they are in, in the order of that list."""
@@ -36,6 +33,20 @@ class Arranged:
     label: str
     paths: tuple[Path, ...]
     dropped: Mapping[Path, tuple[str, ...]] = field(default_factory=dict)
+
+
+class Planned(NamedTuple):
+    """What is to be done, worked out without a change: a thread may do that for a long task, in which it takes a while
+    to find names and numbers that nobody has."""
+
+    changes: Sequence[Change]
+    done: Arranged
+
+
+def carry_out(document: Document, planned: Planned) -> Arranged:
+    """Do what was worked out for the task as it is, as one edit."""
+    document.apply(planned.done.label, *planned.changes)
+    return planned.done
 
 
 def places(document: Document, paths: Iterable[Path]) -> Places:
@@ -77,6 +88,11 @@ def duplicate(document: Document, paths: Iterable[Path]) -> Arranged:
 
     A copy gets the next free name, index and the like, and does without an id. Raises EditError if a list is full.
     """
+    return carry_out(document, duplicated(document, paths))
+
+
+def duplicated(document: Document, paths: Iterable[Path]) -> Planned:
+    """What `duplicate` is to do."""
     there, fresh = places(document, paths), Fresh(document.current)
     orders: dict[Path, Order] = {}
     copies: list[Path] = []
@@ -90,8 +106,7 @@ def duplicate(document: Document, paths: Iterable[Path]) -> Arranged:
         orders[list_path] = Order(_with_copies(len(entries), indexes), new)
         copies += [(*list_path, len(entries) + number) for number in range(len(new))]
     label = _("duplicate {title}").format(title=title(document, paths_of(there)))
-    document.apply(label, *rework(document.current, orders)[1])
-    return Arranged(label, followed(orders, copies))
+    return Planned(rework(document.current, orders)[1], Arranged(label, followed(orders, copies)))
 
 
 def delete_all(document: Document, paths: Iterable[Path]) -> Arranged:
@@ -102,7 +117,7 @@ def delete_all(document: Document, paths: Iterable[Path]) -> Arranged:
     document.apply(label, *rework(document.current, orders)[1])
     list_path, indexes = next(iter(there.items()))
     (now,) = followed({path: order for path, order in orders.items() if path != list_path}, [list_path])
-    left = len(orders[list_path].numbers)
+    left = len(orders[list_path])
     return Arranged(label, ((*now, min(indexes[0], left - 1)) if left else now,))
 
 
@@ -110,14 +125,11 @@ def without(document: Document, there: Places) -> dict[Path, Order]:
     """The lists without these entries."""
     orders = {}
     for list_path, indexes in there.items():
-        kept = list(range(len(_entries(document, list_path))))
-        if len(indexes) > _FEW:
-            gone = set(indexes)
-            kept = [at for at in kept if at not in gone]
-        else:
-            for at in sorted(indexes, reverse=True):
-                del kept[at]
-        orders[list_path] = Order(kept)
+        kept, start = [], 0
+        for gone in neighbours(indexes):
+            kept.append(range(start, gone.start))
+            start = gone.stop
+        orders[list_path] = Order([*kept, range(start, len(_entries(document, list_path)))])
     return orders
 
 
@@ -180,29 +192,24 @@ def _entries(document: Document, list_path: Path) -> list[Json]:
     return entries
 
 
-def _with_copies(length: int, indexes: Sequence[int]) -> list[int]:
+def _with_copies(length: int, indexes: Sequence[int]) -> list[range]:
     """The order of a list in which copies, numbered from `length` on, follow each run of neighbours."""
-    copy_of = {at: length + number for number, at in enumerate(indexes)}
-    order: list[int] = []
-    waiting: list[int] = []
-    for at in range(length):
-        order.append(at)
-        if at in copy_of:
-            waiting.append(copy_of[at])
-        if at + 1 not in copy_of:
-            order += waiting
-            waiting = []
-    return order
+    order, start, copies = [], 0, length
+    for run in neighbours(indexes):
+        order += [range(start, run.stop), range(copies, copies + len(run))]
+        start, copies = run.stop, copies + len(run)
+    return [*order, range(start, length)]
 
 
-def _stepped(length: int, indexes: Sequence[int], step: int) -> list[int]:
-    """The order of a list in which these entries changed places with the neighbour on one side, if it is not one."""
-    order, moving = list(range(length)), set(indexes)
-    for at in sorted(indexes, reverse=step > 0):
-        beside = at + step
-        if 0 <= beside < length and order[beside] not in moving:
-            order[at], order[beside] = order[beside], order[at]
-    return order
+def _stepped(length: int, indexes: Sequence[int], step: int) -> list[range]:
+    """The order of a list in which each run of neighbours changed places with the entry beside it, if there is one."""
+    order, start = [], 0
+    for run in neighbours(indexes):
+        over = range(run.start - 1, run.start) if step < 0 else range(run.stop, run.stop + 1)
+        if 0 <= over.start < length:
+            order += [range(start, min(run.start, over.start)), *((run, over) if step < 0 else (over, run))]
+            start = max(run.stop, over.stop)
+    return [*order, range(start, length)]
 
 
 def _setting(indexes: set[int], name: str, value: Value) -> Rework:

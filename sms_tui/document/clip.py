@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from sms_tui.document.arrange import Arranged, paths_of, places, title, without
+from sms_tui.document.arrange import Arranged, Planned, carry_out, paths_of, places, title, without
 from sms_tui.document.carry import accepted_by, accepts, carried
 from sms_tui.document.document import Document
 from sms_tui.document.edits import Change, EditError
@@ -87,6 +87,11 @@ def paste(document: Document, clip: Clip, at: Path) -> Arranged:
     Names, indexes and the like that are taken there give way to the next free ones; a copy within its kind has no id.
     Raises EditError if they cannot be pasted there, the list is full, or what was cut is not where it was any more.
     """
+    return carry_out(document, pasted(document, clip, at))
+
+
+def pasted(document: Document, clip: Clip, at: Path) -> Planned:
+    """What `paste` is to do."""
     list_path, index = _split(paste_path(document, clip, at))
     cut_here = [source[-1] for source in clip.sources if clip.cut and source[:-1] == list_path]
     task, changes = _cut_out(document, clip) if clip.cut else (document.current, [])
@@ -97,15 +102,15 @@ def paste(document: Document, clip: Clip, at: Path) -> Arranged:
         check_room(list_path, length + count)
 
     new, dropped = _adopted(task, clip, list_path)
-    order = Order([*range(index), *range(length, length + count), *range(index, length)], new)
+    order = Order([range(index), range(length, length + count), range(index, length)], new)
     after, pasting = rework(task, {list_path: order})
     label, paths = (
         _("paste {title}").format(title=clip.title),
         tuple((*list_path, index + number) for number in range(count)),
     )
-    if not same(after, document.current):
-        document.apply(label, *changes, *pasting)
-    return Arranged(label, paths, {path: names for path, names in zip(paths, dropped, strict=True) if names})
+    left_behind = {path: names for path, names in zip(paths, dropped, strict=True) if names}
+    all_changes = [] if same(after, document.current) else [*changes, *pasting]
+    return Planned(all_changes, Arranged(label, paths, left_behind))
 
 
 def _adopted(task: Json, clip: Clip, list_path: Path) -> tuple[list[Json], list[tuple[str, ...]]]:

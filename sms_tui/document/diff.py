@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from sms_tui.document.matching import edited_in_place, pairs_of_changed, reordered
+from sms_tui.document.matching import edited_in_place, pairs_between, reordered
+from sms_tui.ends import same_ends
 from sms_tui.exactjson import Json, same
 from sms_tui.schema.paths import ABSENT, Path, Value
 
@@ -49,18 +50,25 @@ def _values(old_path: Path, path: Path, old: Value, new: Value) -> Iterator[Diff
         for key, value in old.items():
             if key not in new:
                 yield Difference((*path, key), "changed", value, ABSENT, path)
-    elif isinstance(old, list) and isinstance(new, list) and len(path) < DEEPEST and all_objects(old, new):
+    elif isinstance(old, list) and isinstance(new, list) and len(path) < DEEPEST:
         yield from _lists(old_path, path, old, new)
     elif old is ABSENT or new is ABSENT or not same(old, new):  # type: ignore[arg-type]
         yield Difference(path, "changed", old, new, path[:-1])
 
 
 def _lists(old_path: Path, path: Path, old: list[Json], new: list[Json]) -> Iterator[Difference]:
-    if (places := edited_in_place(old, new)) is not None:
-        for at in places:
-            yield from _values((*old_path, at), (*path, at), old[at], new[at])
+    """What differs between the ends that no edit touched: of a long list that is little, and the rest is the same."""
+    start, end = same_ends(old, new)
+    older, newer = old[start : len(old) - end], new[start : len(new) - end]
+    if not all_objects(old, newer):
+        if not same(old, new):
+            yield Difference(path, "changed", old, new, path[:-1])
         return
-    pairs = pairs_of_changed(old, new)
+    if (places := edited_in_place(older, newer)) is not None:
+        for at in places:
+            yield from _values((*old_path, start + at), (*path, start + at), older[at], newer[at])
+        return
+    pairs = pairs_between(old, new, start, end)
     if reordered(pairs):
         yield Difference(path, "reordered", old, new, path[:-1])
     for before, after in pairs:

@@ -18,12 +18,12 @@ from sms_tui.schema.paths import Path, value_at
 
 def add_target_disk(task: Json, path: Path) -> Iterator[Offer]:
     """Mirror a source disk that has no target."""
-    changes = mirrored_disk(task, path)
-    if changes:
+    change = mirrored_disk(task, path)
+    if change is not None:
         size = fields_at(task, path).get("size")
         much = f" ({exactly(size)})" if is_size(size) else ""
         words = _("add a target disk like {name} of the source").format(name=_name(task, path))
-        yield Offer(words + much, tuple(changes))
+        yield Offer(words + much, change)
 
 
 def one_system_disk(task: Json, path: Path) -> Iterator[Offer]:

@@ -100,13 +100,22 @@ class Inspector:
         """All problems, in document order."""
         return [self._finding(problem) for problem in self._checked.problems]
 
-    def nth(self, number: int) -> Finding:
-        """One of all problems in document order, counted from 0; the others are not listed for that."""
-        return self._finding(self._checked.nth(number))
+    def nth(self, number: int, path: Path = ()) -> Finding:
+        """One of all problems, or of those of an object or list and below, in document order, counted from 0; the
+        others are not listed for that."""
+        return self._finding(self._checked.nth(number, path))
 
-    def before(self, path: Path) -> int:
-        """How many problems come before those of the value at a path, which has some."""
-        return self._checked.before(path)
+    def before(self, path: Path, within: Path = ()) -> int:
+        """How many of those problems come before those of the value at a path, which has some."""
+        return self._checked.before(path, within)
+
+    def unsound(self, path: Path) -> list[tuple[int, int]]:
+        """The places of the entries of a list that have problems in them, and how many each."""
+        return self._checked.unsound(path)
+
+    def under(self, path: Path) -> list[Finding]:
+        """The problems of the value at a path and of all in it, in document order."""
+        return [self._finding(problem) for problem in self._checked.under(path)]
 
     def at(self, path: Path) -> list[Finding]:
         """The findings of exactly the value at a path; while the check goes on, those that it came upon so far."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, chain
 from typing import TypeAlias
 
 from sms_tui.document.edits import Change, EditError, InsertEntry, RemoveValue, SetValue, apply_all
@@ -18,14 +20,37 @@ Rework: TypeAlias = Callable[[list[Json]], list[Json]]
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A list rearranged: its entries by number, those there are from 0 on and the `new` ones after the last of them."""
+    """A list rearranged: its entries by number, those there are from 0 on and the `new` ones after the last of them.
 
-    numbers: Sequence[int]
+    They are told by runs that stay together, either of the ones or of the others: of 65,535 entries a key moves a few,
+    and no other is looked at.
+    """
+
+    runs: Sequence[range]
     new: Sequence[Json] = ()
 
+    def __len__(self) -> int:
+        return sum(map(len, self.runs))
+
     def __call__(self, entries: list[Json]) -> list[Json]:
-        pool = [*entries, *self.new]
-        return list(map(pool.__getitem__, self.numbers))
+        there = len(entries)
+        return list(
+            chain.from_iterable(
+                self.new[run.start - there : run.stop - there] if run.start >= there else entries[run.start : run.stop]
+                for run in self.runs
+            )
+        )
+
+
+def neighbours(numbers: Sequence[int]) -> list[range]:
+    """The runs that rising numbers make."""
+    out: list[range] = []
+    for number in numbers:
+        if out and out[-1].stop == number:
+            out[-1] = range(out[-1].start, number + 1)
+        else:
+            out.append(range(number, number + 1))
+    return out
 
 
 def rework(task: Json, reworks: Mapping[Path, Rework]) -> tuple[Json, list[Change]]:
@@ -62,15 +87,27 @@ def _change(list_path: Path, before: list[Json], after: list[Json]) -> list[Chan
 
 def followed(orders: Mapping[Path, Order], paths: Iterable[Path]) -> tuple[Path, ...]:
     """Where these places are after the lists were rearranged; a new entry's place is its number in the order."""
-    now = {list_path: {old: new for new, old in enumerate(order.numbers)} for list_path, order in orders.items()}
+    now = {list_path: _places(order) for list_path, order in orders.items()}
 
     def place(path: Path) -> Path:
         return tuple(
-            now[path[:depth]][step] if isinstance(step, int) and path[:depth] in now else step
+            now[path[:depth]](step) if isinstance(step, int) and path[:depth] in now else step
             for depth, step in enumerate(path)
         )
 
     return tuple(map(place, paths))
+
+
+def _places(order: Order) -> Callable[[int], int]:
+    """Tells the place of an entry in a list that was rearranged from its number. Raises ValueError if it is gone."""
+    starts = accumulate(map(len, order.runs), initial=0)
+    runs = sorted((run.start, at, run) for run, at in zip(order.runs, starts, strict=False) if run)
+
+    def place(number: int) -> int:
+        _, at, run = runs[bisect_right(runs, number, key=lambda run: run[0]) - 1]
+        return at + run.index(number)
+
+    return place
 
 
 def check_room(list_path: Path, length: int) -> None:

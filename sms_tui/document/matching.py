@@ -9,6 +9,7 @@ from operator import is_not
 from typing import NamedTuple, TypeAlias
 
 from sms_tui.document.identity import ID, OTHER_IDENTIFIERS, Keys, has_id, identifier, identity
+from sms_tui.document.runs import Run, untouched_runs, without
 from sms_tui.ends import same_ends
 from sms_tui.exactjson import Json, same
 from sms_tui.schema.paths import Path, value_at
@@ -38,32 +39,48 @@ def pair_entries(
     rule for that can be given as `is_renamed`.
     """
     start, end = untouched_ends(older, newer)
-    pairs, _ = _pairs_between(older, newer, start, end, is_renamed)
+    found = _between(older, newer, start, end, is_renamed)
+    lengths = {run.newer: run.length for run in found.runs}
+    out: list[Pair] = [(at, at) for at in range(start)]
+    for before, after in found.pairs:
+        out.append((before, after))
+        if before is not None and after is not None:
+            out += ((before + further, after + further) for further in range(1, lengths.get(after, 1)))
     more = len(newer) - len(older)
-    last = range(len(newer) - end, len(newer))
-    return [*((at, at) for at in range(start)), *pairs, *((at - more, at) for at in last)]
+    return [*out, *((at - more, at) for at in range(len(newer) - end, len(newer)))]
 
 
-def pairs_of_changed(older: Sequence[Json], newer: Sequence[Json]) -> list[Pair]:
-    """Of `pair_entries` those between the ends that no edit touched, of lists that hold objects only; in a long list
-    there are few."""
-    return _pairs_between(older, newer, *same_ends(older, newer), may_be_renamed)[0]
+def pairs_between(older: Sequence[Json], newer: Sequence[Json], start: int, end: int) -> list[Pair]:
+    """Of `pair_entries` those between so many at the ends that no edit touched; in a long list there are few. Of what
+    stands together in between, untouched as well, there is the first."""
+    return _between(older, newer, start, end, may_be_renamed).pairs
 
 
-def _pairs_between(
+class _Between(NamedTuple):
+    """What is known of entries between the ends: `pairs`, with the first one for each of the `runs`, and whether what
+    entries are known by decides on all of them."""
+
+    pairs: list[Pair]
+    runs: list[Run]
+    is_firm: bool
+
+
+def _between(
     older: Sequence[Json], newer: Sequence[Json], start: int, end: int, is_renamed: Callable[[Json, Json], bool]
-) -> tuple[list[Pair], bool]:
-    """The pairs between two places, and whether what entries are known by decides on all of them."""
-    old, new = older[start : len(older) - end], newer[start : len(newer) - end]
+) -> _Between:
+    old, new = range(start, len(older) - end), range(start, len(newer) - end)
     if not (old and new):
-        gone: list[Pair] = [(at, None) for at in range(start, start + len(old))]
-        return gone + [(None, at) for at in range(start, start + len(new))], True
-    matching = _Matching(old, new, is_renamed)
+        gone: list[Pair] = [(at, None) for at in old]
+        return _Between(gone + [(None, at) for at in new], [], True)
+    runs = untouched_runs(older, newer, old, new)
+    olds = without(old, [range(run.older + 1, run.older + run.length) for run in runs])
+    news = without(new, [range(run.newer + 1, run.newer + run.length) for run in runs])
+    matching = _Matching([older[at] for at in olds], [newer[at] for at in news], is_renamed)
     pairs = [
-        (None if before is None else start + before, None if after is None else start + after)
-        for before, after in _in_order(len(old), len(new), matching.partner)
+        (None if before is None else olds[before], None if after is None else news[after])
+        for before, after in _in_order(len(olds), len(news), matching.partner)
     ]
-    return pairs, matching.is_firm
+    return _Between(pairs, runs, matching.is_firm)
 
 
 def untouched_ends(older: Sequence[Json], newer: Sequence[Json]) -> tuple[int, int]:
@@ -105,9 +122,13 @@ def keeps_its_places(older: Sequence[Json], newer: Sequence[Json]) -> bool:
 def _are_the_same_at(places: Sequence[int], older: Sequence[Json], newer: Sequence[Json]) -> bool:
     """Whether the entries at these places are known by something, each by something else, and in both lists by the
     same."""
-    known_by = [identity(newer[at]) for at in places]
-    known = None not in known_by and len(set(known_by)) == len(places)
-    return known and all(identity(older[at]) == key for at, key in zip(places, known_by, strict=True))
+    known: set[Hashable] = set()
+    for at in places:  # the first one tells where all of them moved on
+        key = identity(newer[at])
+        if key is None or key in known or identity(older[at]) != key:
+            return False
+        known.add(key)
+    return True
 
 
 def reordered(pairs: Sequence[Pair]) -> bool:
@@ -212,13 +233,17 @@ class _Steps:
         self._last = range(len(here) - end, len(here))
         self._more = len(there) - len(here)
         old, new = (there, here) if to_older else (here, there)
-        pairs, self.is_firm = _pairs_between(old, new, self._start, end, may_be_renamed)
+        pairs, runs, self.is_firm = _between(old, new, self._start, end, may_be_renamed)
         self._between = {pair[to_older]: pair[not to_older] for pair in pairs}
+        self._runs = [(run[to_older], run[not to_older], run.length) for run in runs]
 
     def get(self, step: int) -> int | None:
         """Where an entry is, None if it is not there."""
         if 0 <= step < self._start:
             return step
+        for here, there, length in self._runs:
+            if here <= step < here + length:
+                return step - here + there
         return step + self._more if step in self._last else self._between.get(step)
 
 

@@ -6,13 +6,14 @@ target is ever taken out.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
+from functools import cached_property
 from itertools import product
 
 from sms_tui.document.document import Document
 from sms_tui.document.edits import Change, InsertEntry
 from sms_tui.document.laying import BTRFS, DISKS, GROUPS, Fields, in_order, laid, laid_list
-from sms_tui.document.pairs import disk_takers, entries_of, labels_of, named_source, text_of
+from sms_tui.document.pairs import Labels, Namesakes, disk_takers, entries_of, labels_of, named_source, text_of
 from sms_tui.document.patch import changes_between
 from sms_tui.document.placements import unpaired_disks
 from sms_tui.exactjson import Json
@@ -73,21 +74,29 @@ def preview(document: Document, changes: Sequence[Change]) -> Document:
     return scratch
 
 
-def mirrored_disk(task: Json, source: Path) -> list[Change]:
-    """The change that adds a target disk for one source disk, not as a second system disk.
+def mirrored_disk(task: Json, source: Path) -> Callable[[], list[Change]] | None:
+    """Makes the change that adds a target disk for one source disk, not as a second system disk.
 
-    None if it has a target, or if no new disk would be taken as belonging to it.
+    None if it has a target, or if no new disk would be taken as belonging to it. To know that much, no disk is looked
+    at but those that are called like it.
     """
     sources, targets = (entries_of(value_at(task, server), "disks") for server in (_SOURCE, _TARGET))
     at = int(source[-1])
-    if at >= len(sources) or at in disk_takers(sources, targets):
-        return []
-    disk = _new_disk(sources, at, _Names(sources, targets), beside=at == len(targets))
-    if disk is None:
-        return []
-    if any(isinstance(other, dict) and other.get("os_disk") is True for other in targets) and disk.get("os_disk"):
-        disk |= {"os_disk": False, "device_use": "NORMAL"}
-    return [InsertEntry((*_TARGET, "disks", len(targets)), disk)]
+    if at >= len(sources) or not isinstance(sources[at], dict):
+        return None
+    alike, beside = Namesakes(sources, targets, at), at == len(targets)
+    names = _Names(alike.labels, alike.targets, targets)
+    if alike.take_it or _labels(sources[at], at, {}, names, beside=beside) is None:
+        return None
+
+    def change() -> list[Change]:
+        disk = _new_disk(sources, at, names, beside=beside)
+        assert disk is not None
+        if any(isinstance(other, dict) and other.get("os_disk") is True for other in targets) and disk.get("os_disk"):
+            disk |= {"os_disk": False, "device_use": "NORMAL"}
+        return [InsertEntry((*_TARGET, "disks", len(targets)), disk)]
+
+    return change
 
 
 def _laid(field: str, sources: Sequence[Json], targets: Sequence[Json]) -> list[Json]:
@@ -97,7 +106,7 @@ def _laid(field: str, sources: Sequence[Json], targets: Sequence[Json]) -> list[
 
 
 def _laid_disks(sources: Sequence[Json], targets: Sequence[Json]) -> list[Json]:
-    out, pairs, names = list(targets), disk_takers(sources, targets), _Names(sources, targets)
+    out, pairs, names = list(targets), disk_takers(sources, targets), _Names(labels_of(sources), targets, targets)
     for at, (place, by) in pairs.items():
         source, target = sources[at], targets[place]
         if isinstance(source, dict) and isinstance(target, dict):
@@ -114,12 +123,18 @@ def _laid_disks(sources: Sequence[Json], targets: Sequence[Json]) -> list[Json]:
 
 
 class _Names:
-    """What the source's disks are called, and the target's while they become more."""
+    """What the source's disks are called, and the target's while they become more: of all, or of those that are
+    called like one of them. The numbers are those after the ones of all `targets`."""
 
-    def __init__(self, sources: Sequence[Json], targets: Sequence[Json]) -> None:
-        self.labels = labels_of(sources)
-        self.taken = {text_of(target, "name") for target in targets}
-        self.next = {key: _next_number(targets, key) for key in _NUMBERS}
+    def __init__(self, labels: Labels, called: Sequence[Json], targets: Sequence[Json]) -> None:
+        self.labels = labels
+        self.taken = {text_of(target, "name") for target in called}
+        self._targets = targets
+
+    @cached_property
+    def next(self) -> dict[str, int]:
+        """The numbers of the next disk."""
+        return {key: _next_number(self._targets, key) for key in _NUMBERS}
 
     def take(self, disk: Fields) -> None:
         """There is this disk, too."""

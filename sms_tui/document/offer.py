@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sms_tui.document.edits import Change
@@ -17,10 +18,17 @@ _CALLED = {"ServerDisk": _DISK, "TargetDisk": _DISK, "VolumeGroups": N_("volume 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What would remove a finding, to be made as one edit labelled with its `words`."""
+    """What would remove a finding, to be made as one edit labelled with its `words`.
+
+    Changes that take a while to find are found once they are asked for; F8 tells the words only.
+    """
 
     words: str
-    changes: tuple[Change, ...]
+    what: tuple[Change, ...] | Callable[[], Sequence[Change]]
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        return self.what if isinstance(self.what, tuple) else tuple(self.what())
 
 
 def fields_at(task: Json, path: Path) -> dict[str, Json]:

@@ -7,7 +7,7 @@ first where several say the same.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, TypeAlias
 
 from sms_tui.exactjson import Json
@@ -40,14 +40,32 @@ def text_of(entry: Json, key: str) -> str | None:
     return value if is_text(value) else None
 
 
-def labels_of(sources: Sequence[Json]) -> Labels:
-    """What the source disks are called."""
+def labels_of(sources: Sequence[Json], among: Iterable[int] | None = None) -> Labels:
+    """What the source disks, or those at some places, are called."""
     labels: dict[tuple[str, str], int] = {}
-    for at, source in enumerate(sources):
+    for at in range(len(sources)) if among is None else among:
         for label in _LABELS:
-            if (text := text_of(source, label)) is not None:
+            if (text := text_of(sources[at], label)) is not None:
                 labels.setdefault((label, text), at)
     return labels
+
+
+def _texts_of(disks: Iterable[Json]) -> set[str]:
+    """What disks are called, by either label."""
+    return {text for disk in disks for label in _LABELS if (text := text_of(disk, label)) is not None}
+
+
+def _called(disks: Sequence[Json], texts: Container[str]) -> list[int]:
+    """The places of the disks that are called so by either label. All are looked at, so it is quickly told of each."""
+    return [
+        at
+        for at, disk in enumerate(disks)
+        if isinstance(disk, dict)
+        and (
+            (isinstance(name := disk.get("name"), str) and name in texts)
+            or (isinstance(relation := disk.get("relation_name"), str) and relation in texts)
+        )
+    ]
 
 
 def named_source(labels: Labels, name: str | None, relation: str | None) -> tuple[int, By] | None:
@@ -83,6 +101,26 @@ def disk_takers(sources: Sequence[Json], targets: Sequence[Json]) -> dict[int, t
     for target, (source, by) in sorted(disk_sources(sources, targets).items()):
         out.setdefault(source, (target, by))
     return out
+
+
+class Namesakes:
+    """The target disks that are called like one source disk, and the `labels` of the source disks that either they or
+    the one beside it ask for: all that decides on the pair of the one. No other disk is paired for that."""
+
+    def __init__(self, sources: Sequence[Json], targets: Sequence[Json], at: int) -> None:
+        self.targets = [targets[place] for place in _called(targets, _texts_of(sources[at : at + 1]))]
+        self._at, self._beside = at, targets[at : at + 1]
+        asked = _texts_of((sources[at], *self.targets, *self._beside))
+        self.labels = labels_of(sources, _called(sources, asked))
+
+    @property
+    def take_it(self) -> bool:
+        """Whether `disk_takers` has a target disk for it."""
+        named = {pair[0] for target in self.targets if (pair := self._source_of(target)) is not None}
+        return self._at in named or any(self._source_of(target) is None for target in self._beside)
+
+    def _source_of(self, target: Json) -> tuple[int, By] | None:
+        return named_source(self.labels, text_of(target, "name"), text_of(target, "relation_name"))
 
 
 def takers(field: str, sources: Sequence[Json], targets: Sequence[Json]) -> dict[int, int]:

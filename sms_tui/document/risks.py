@@ -7,12 +7,13 @@ the task, its speed limit and its priority are never dangerous.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from sms_tui.document.amounts import exactly
+from sms_tui.document.body import Body
 from sms_tui.document.diff import Difference, diff
 from sms_tui.document.document import Document
 from sms_tui.document.identity import describe, entry_name
@@ -79,6 +80,23 @@ def risks(document: Document) -> list[Risk]:
         if change.path[0] not in not_sent and (gravest := examiner.gravest(change)) is not None
     ]
     return [risk for _, risk in sorted(found, key=lambda ranked: ranked[0])]
+
+
+class Examined(NamedTuple):
+    """The risks of a document's changes, and the task as loaded and as edited whose they are."""
+
+    base: Body
+    current: Body
+    risks: Sequence[Risk]
+
+    def fits(self, document: Document) -> bool:
+        """Whether they are those of the document as it is."""
+        return self.base is document.base and self.current is document.current
+
+
+def examined(document: Document) -> Examined:
+    """What is dangerous about a document as it is; of very many changes that takes a while."""
+    return Examined(document.base, document.current, risks(document))
 
 
 class _Examiner:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from sms_tui.document.arrange import Arranged, Planned, carry_out
 from sms_tui.document.document import Document
 from sms_tui.document.edits import EditError, InsertEntry, RemoveValue, SetValue
 from sms_tui.document.fresh import new_entry, new_object
@@ -50,16 +51,20 @@ def _to_field(document: Document, path: Path, spec: FieldSpec) -> Addition | Non
 
 def add(document: Document, addition: Addition) -> None:
     """Make the addition, as one edit. Raises EditError with the reason if the list is full."""
-    path, label = addition.path, _("add {label}").format(label=kind(addition.of).label.lower())
+    carry_out(document, added(document, addition))
+
+
+def added(document: Document, addition: Addition) -> Planned:
+    """What `add` is to do."""
+    path, of = addition
+    done = Arranged(_("add {label}").format(label=kind(of).label.lower()), (path,))
     if not isinstance(path[-1], int):
-        document.apply(label, SetValue(path, new_object(addition.of)))
-        return
-    made, there = new_entry(document.current, path[:-1], addition.of), document.value(path[:-1])
-    if isinstance(there, list):
-        check_room(path[:-1], len(there) + 1)
-        document.apply(label, InsertEntry(path, made))
-    else:
-        document.apply(label, SetValue(path[:-1], [made]))
+        return Planned([SetValue(path, new_object(of))], done)
+    there = document.value(path[:-1])
+    if not isinstance(there, list):
+        return Planned([SetValue(path[:-1], [new_entry(document.current, path[:-1], of)])], done)
+    check_room(path[:-1], len(there) + 1)
+    return Planned([InsertEntry(path, new_entry(document.current, path[:-1], of))], done)
 
 
 def delete(document: Document, path: Path) -> str:

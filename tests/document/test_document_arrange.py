@@ -22,7 +22,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sms_tui.document import Document, EditError
-from sms_tui.document.arrange import delete_all, duplicate, move, set_on_all
+from sms_tui.document.arrange import delete_all, duplicate, move, set_on_all, without
+from sms_tui.document.lists import followed
 from sms_tui.exactjson import dumps
 from sms_tui.schema.checks import check
 from sms_tui.schema.paths import ABSENT, Path, value_at
@@ -117,6 +118,13 @@ def test_what_is_no_entry_is_refused_with_the_reason_and_nothing_changes(documen
     with pytest.raises(EditError, match=reason):
         operations(document, paths)[what]()
     assert document.current is document.base
+
+
+def test_what_stays_together_in_a_long_list_is_told_by_runs_not_entry_by_entry():
+    document = Document({"sub_tasks": [{"id": number} for number in range(10_000)]})
+    order = without(document, {("sub_tasks",): [7, 8, 500]})[("sub_tasks",)]
+    assert order.runs == [range(7), range(9, 500), range(501, 10_000)]
+    assert followed({("sub_tasks",): order}, [("sub_tasks", 9_000)]) == (("sub_tasks", 8_997),)
 
 
 # Moving

@@ -10,7 +10,7 @@ from document_material import JSON, TASKS, changes_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sms_tui.document.diff import Difference, diff
+from sms_tui.document.diff import Difference, all_objects, diff
 from sms_tui.document.edits import apply
 from sms_tui.exactjson import Json, same
 from sms_tui.schema.paths import ABSENT, value_at
@@ -217,3 +217,17 @@ def test_differences_come_in_the_order_of_the_newer_task(example):
     del new["float_ip"]
     paths = [found.path for found in diff(example, new)]
     assert paths == [("name",), ("sub_tasks", 4), ("target_server", "ip"), ("float_ip",)]
+
+
+def test_what_no_edit_touched_at_the_ends_of_a_long_list_is_looked_at_in_one_of_both(monkeypatch):
+    old = {"disks": [{"id": number} for number in range(1_000)]}
+    new = {"disks": [*old["disks"][:500], {"id": "new"}, *old["disks"][501:]]}
+    looked_at = []
+
+    def looking(*lists):
+        looked_at.append(list(map(len, lists)))
+        return all_objects(*lists)
+
+    monkeypatch.setattr("sms_tui.document.diff.all_objects", looking)
+    assert briefly(old, new) == [("changed", ("disks", 500, "id"), 500, "new")]
+    assert looked_at == [[1_000, 1]]

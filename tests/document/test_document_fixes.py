@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from storage_material import GIB, STORAGE
 
 import sms_tui.schema.checks
-from sms_tui.document import Document, InsertEntry, RemoveValue, SetValue
+from sms_tui.document import Document, InsertEntry, RemoveValue, SetValue, mirror, pairs
 from sms_tui.document.fixes import offers
 from sms_tui.document.mirror import preview
+from sms_tui.document.pairs import named_source
 from sms_tui.exactjson import Json, dumps
 from sms_tui.schema.checks import check
 from sms_tui.schema.paths import ABSENT, parse_path
@@ -357,6 +358,20 @@ def test_a_disk_added_for_a_source_disk_does_not_become_a_second_system_disk():
     document.apply(offer.words, *offer.changes)
     assert document.value(parse_path(f"{TARGET}[1].os_disk")) is False
     assert "os-disk-count" not in {found.problem.code for found in document.findings}
+
+
+def test_to_offer_a_target_disk_no_other_disks_are_paired_and_none_is_made(monkeypatch):
+    names = [{"name": f"Disk {number}"} for number in range(1_000)]
+    task = {"source_server": {"disks": names}, "target_server": {"disks": [*names[:400], *names[401:]]}}
+    done, made = [], mirror._new_disk
+    monkeypatch.setattr(pairs, "named_source", lambda *given: done.append("paired") or named_source(*given))
+    monkeypatch.setattr(mirror, "_new_disk", lambda *given, **more: done.append("made") or made(*given, **more))
+    (offer,) = offers(Document(task), Problem(("source_server", "disks", 400), "warning", "no-target-disk", ""))
+    assert offer.words == "add a target disk like Disk 400 of the source"
+    assert len(done) < 5
+    assert "made" not in done
+    (change,) = offer.changes
+    assert change.path == ("target_server", "disks", 999)
 
 
 def test_a_logical_volume_that_outgrows_its_group_takes_the_group_along():

@@ -5,13 +5,14 @@ from __future__ import annotations
 import copy
 import time
 from random import Random
+from unittest.mock import patch
 
 import pytest
 from document_material import TASKS, changes_of, containers
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sms_tui.document import Document, InsertEntry, RemoveValue, SetValue, matching
+from sms_tui.document import Document, InsertEntry, RemoveValue, SetValue, matching, runs
 from sms_tui.document.diff import diff
 from sms_tui.document.edits import apply, touched
 from sms_tui.document.matching import Counterparts, edited_in_place, keeps_its_places, pair_entries, reordered
@@ -350,3 +351,31 @@ def test_an_entry_that_took_the_place_of_another_is_no_edit_in_place():
     assert edited_in_place([Y, Z], [copy.deepcopy(Z), copy.deepcopy(Y)]) is None
     assert edited_in_place([Y], [Y, Z]) is None
     assert edited_in_place([Y, Z], [Y, {**Z, "size": 5}]) == [1]
+
+
+@settings(max_examples=300)
+@given(ENTRIES, st.data())
+def test_what_stands_together_untouched_is_paired_as_if_each_entry_were_looked_at(older, data):
+    newer = list(older)
+    for _ in range(data.draw(st.integers(1, 4))):
+        at, to = data.draw(st.integers(0, len(newer))), data.draw(st.integers(0, len(newer)))
+        new = data.draw(st.sampled_from([[], [{"name": "new"}], [{"name": "A", "size": 5}], newer[at : at + 1]]))
+        del newer[at : at + 1]
+        newer[to:to] = new
+    pairs, counterparts, places = pair_entries(older, newer), Counterparts(older, newer), range(len(newer))
+    led = [counterparts.in_older((at,)) for at in places]
+    with patch.object(runs, "_MANY", 0):
+        assert pair_entries(older, newer) == pairs
+        counterparts = Counterparts(older, newer)
+        assert [counterparts.in_older((at,)) for at in places] == led
+
+
+def test_between_an_entry_that_went_and_one_that_came_no_others_are_compared(monkeypatch):
+    base = {"disks": [{"id": number} for number in range(10_000)]}
+    current = {"disks": [*base["disks"][:3], *base["disks"][4:], {"id": "new"}]}
+    asked, known = [], matching.identifier
+    monkeypatch.setattr(matching, "identifier", lambda *given: asked.append(given) or known(*given))
+    assert [change.sort for change in diff(base, current)] == ["removed", "added"]
+    assert Counterparts(base, current).in_older(("disks", 9_998)) == ("disks", 9_999)
+    assert Counterparts(base, current).in_newer(("disks", 9_999)) == ("disks", 9_998)
+    assert len(asked) < 200

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from storage_material import GIB, STORAGE
 
+from sms_tui.document.pairs import Namesakes, disk_takers, entries_of
 from sms_tui.document.placements import Placement, placements, unused_disks
 from sms_tui.schema.checks import check
 from sms_tui.schema.paths import Path, value_at
@@ -101,3 +102,11 @@ def test_pairs_are_those_of_the_checks(task):
     taken = {place.target for place in places} - {None}
     all_targets = range(len(targets)) if isinstance(targets, list) else ()
     assert {*taken, *unused_disks(task)} == {(*TARGET, at) for at in all_targets}
+
+
+@given(STORAGE)
+def test_whether_a_disk_has_a_target_is_told_by_its_namesakes_as_by_the_pairs_of_all(task):
+    sources, targets = (entries_of(value_at(task, path[:1]), "disks") for path in (SOURCE, TARGET))
+    pairs = disk_takers(sources, targets)
+    for at in range(len(sources)):
+        assert Namesakes(sources, targets, at).take_it == (at in pairs)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sms_tui.document import Document, SetValue, turns
-from sms_tui.document.turns import Turns
+from sms_tui.document.turns import OfEntries, Turns
 from sms_tui.schema.checks import listing
 
 
@@ -19,6 +19,7 @@ def in_turn(document):
 
 def check_turns(document):
     listed, found = in_turn(document), Turns(document)
+    assert [found.turn(finding) for finding in listed] == list(range(len(listed)))
     blocking = sum(finding.blocks for finding in listed)
     assert len(found) == len(listed)
     assert [found[turn] for turn in range(len(found))] == listed
@@ -35,6 +36,24 @@ def test_one_goes_from_problem_to_problem_as_they_would_be_listed(data):
     for _ in range(4):
         document.apply("edit", data.draw(changes_of(document.current)))
         check_turns(document)
+
+
+@settings(max_examples=100)
+@given(st.data())
+def test_one_goes_through_the_problems_of_some_entries_as_they_would_be_listed(data):
+    document = Document(data.draw(TASKS))
+    for _ in range(4):
+        document.apply("edit", data.draw(changes_of(document.current)))
+    list_path = data.draw(st.sampled_from([("target_server", "disks"), ("sub_tasks",)]))
+    depth, wanted = len(list_path), data.draw(st.sampled_from([lambda place: True, lambda place: place != 1]))
+    found = Turns(document, OfEntries(document.inspector, list_path, wanted))
+    listed = [
+        finding
+        for finding in in_turn(document)
+        if finding.path[:depth] == list_path and len(finding.path) > depth and wanted(finding.path[depth])
+    ]
+    assert [found[turn] for turn in range(len(found))] == listed
+    assert [found.turn(finding) for finding in listed] == list(range(len(listed)))
 
 
 @pytest.mark.parametrize("few", [20, 1])
@@ -55,5 +74,9 @@ def test_of_very_many_problems_only_those_gone_to_are_told(example, monkeypatch)
     once = listing._problem
     monkeypatch.setattr(listing, "_problem", lambda *found: told.append(found) or once(*found))
     found = Turns(document)
+    assert found[len(found) // 2].path[:2] == ("target_server", "disks")
+    assert len(told) < 20
+    del told[:]
+    found = Turns(document, OfEntries(document.inspector, ("target_server", "disks"), lambda place: place != 7))
     assert found[len(found) // 2].path[:2] == ("target_server", "disks")
     assert len(told) < 20

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import threading
 
 from driver import operator
 from service import REFERENCE
 
+from sms_tui.document.fresh import Fresh
+from sms_tui.pieces import is_long
 from sms_tui.session import FileSession
 
 DISKS = ("target_server", "disks")
@@ -67,6 +70,39 @@ async def test_of_many_rows_only_the_marked_are_looked_at(tmp_path, monkeypatch)
             assert entries.meant == [("sub_tasks", 2000), ("sub_tasks", 2002)]
             assert len(asked) == 2
             await op.press("escape")
+
+
+async def test_the_rows_of_the_tree_are_taken_anew_once_for_a_key(session, monkeypatch):
+    async with operator(session, REFERENCE) as op:
+        await op.find("target_server.disks[0].physical_volumes[0].name")
+        await op.press("escape")
+        taken, tree = [], op.app.screen.task_tree
+        known = tree.rows_changed
+        monkeypatch.setattr(tree, "rows_changed", lambda: taken.append(tree.node.path) or known())
+        for keys, key in enumerate(("J", "ctrl+z", "ctrl+y", "K", "c", "d"), 1):
+            await op.press(key)
+            assert len(taken) == keys
+
+
+async def test_free_names_of_a_long_task_are_found_in_a_thread_and_the_next_key_waits_for_them(tmp_path, monkeypatch):
+    file = tmp_path / "task.json"
+    disks = [{"name": f"Disk {at}", "device_use": "x" * 200} for at in range(8_000)]
+    file.write_text(json.dumps({"source_server": {"disks": disks}}), "utf-8")
+    threads, known = [], Fresh.__init__
+    monkeypatch.setattr(Fresh, "__init__", lambda *given: threads.append(threading.current_thread()) or known(*given))
+    async with operator(FileSession(file)) as op:
+        assert is_long(op.document.current)
+        op.app.screen.select(("source_server", "disks", 3))
+        op.burst("c", "d", "C", "v", "p", "a")
+        await op.await_text("Added a source disk")
+        assert [edit.label for edit in op.document.history] == [
+            "duplicate Disk 3",
+            "delete Disk 8000",
+            "paste Disk 4",
+            "add source disk",
+        ]
+    assert len(threads) == 3
+    assert threading.main_thread() not in threads
 
 
 async def test_escape_unmarks_before_it_leaves(session):

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import threading
+
 import httpx
 import pytest
 from driver import operator
 from service import REFERENCE
 
-from sms_tui.document import Document, SetValue
+from sms_tui.document import Document, SetValue, risks
+from sms_tui.document.arrange import set_on_all
 from sms_tui.exactjson import loads
-from sms_tui.session import Blocked
+from sms_tui.session import Blocked, FileSession
 from sms_tui.ui.review_text import outcome_lines
 
 VOLUME = "target_server.disks[0].physical_volumes[1]"
@@ -303,3 +307,20 @@ async def test_a_paste_that_nothing_takes_is_told_with_what_to_do(session):
         await op.press("ctrl+s")
         await op.paste("y")
         op.see("Nothing here takes pasted text.", "Review")
+
+
+async def test_of_many_changes_the_dangerous_ones_are_found_in_a_thread_before_the_review(tmp_path, monkeypatch):
+    file = tmp_path / "task.json"
+    volumes = [{"name": f"V{at}", "size": 5} for at in range(600)]
+    file.write_text(json.dumps({"target_server": {"volume_groups": volumes}}), "utf-8")
+    threads, known = [], risks.risks
+    monkeypatch.setattr(risks, "risks", lambda given: threads.append(threading.current_thread()) or known(given))
+    async with operator(FileSession(file)) as op:
+        paths = [("target_server", "volume_groups", at) for at in range(600)]
+        set_on_all(op.document, paths, "size", 4)
+        op.app.screen.show_document(structure=True)
+        op.burst("", "ctrl+s")
+        await op.await_text("Shrinks target volume group V0")
+        assert op.app.screen.is_risky
+    assert len(threads) == 1
+    assert threading.main_thread() not in threads

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sms_tui.document import Document, RemoveValue, SetValue
+from sms_tui.document.findings import Inspector
 from sms_tui.exactjson import dumps, loads
 from sms_tui.ui.json_view.reading import Reader
 
@@ -108,3 +109,14 @@ def test_a_kept_text_of_an_entry_is_taken_where_the_entry_is_now():
     edited.apply("meanwhile", RemoveValue(("target_server", "disks", 0)))
     later = Reader(edited, ("target_server", "disks", 0), first.origin)
     assert later.read(text).changes == (SetValue(("target_server", "disks", 0, "name"), "Data"),)
+
+
+def test_of_the_problems_elsewhere_in_the_task_none_is_listed(monkeypatch):
+    monkeypatch.delattr(Inspector, "findings")
+    reader = Reader(document(), ("target_server", "disks", 0))
+    reading = reader.read(reader.original())
+    assert len([finding for found in reading.findings.values() for finding in found]) < reading.counts[1]
+    text = reader.original().replace("1000000000", '"much"')
+    tried = reader.read(text)
+    assert tried.counts[0] == 1
+    assert [found[0].blocks for found in tried.findings.values()].count(True) == 1

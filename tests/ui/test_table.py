@@ -11,6 +11,7 @@ import pytest
 from driver import Operator, operator
 from service import REFERENCE
 
+from sms_tui.document.findings import Inspector
 from sms_tui.exactjson import Json, loads, same
 from sms_tui.schema.paths import ABSENT
 from sms_tui.session import FileSession
@@ -321,6 +322,15 @@ async def test_next_problem_stays_in_the_table_and_says_where_there_is_none(sess
         await open_table(op, "source_server.disks")
         await op.press("f8")
         op.see("No problems in this table.")
+
+
+async def test_next_problem_in_a_table_lists_no_others(session, monkeypatch):
+    async with operator(session, listing=session) as op:
+        await open_wrong_volume(op)
+        await open_table(op, "target_server.disks")
+        monkeypatch.delattr(Inspector, "findings")
+        await op.press("f8", "f8")
+        op.see("2 of 2: ")
 
 
 async def test_next_change_goes_from_changed_cell_to_changed_cell(session):

@@ -36,6 +36,7 @@ class Checker:
         self._gone: list[ObjectNode | ListNode] = []
         self._changed: list[tuple[ObjectNode, Json]] = []
         self._unbuilt: list[ObjectNode | ListNode] = [self._root]
+        self._moved: list[Iterator[ObjectNode]] = []
         self._stale: dict[Node, None] = {}
         self._problems: Sequence[Problem] | None = None
         self._left = self._work()
@@ -78,13 +79,23 @@ class Checker:
             yield problem
         self._problems = listed
 
-    def nth(self, number: int) -> Problem:
-        """One of all problems, counted from 0, without a list of them. Raises IndexError."""
-        return listing.nth(self._root, (), number)
+    def nth(self, number: int, path: Path = ()) -> Problem:
+        """One of all problems, or of those kept with an object or list and below, counted from 0, without a list of
+        them. Raises IndexError."""
+        node = listing.node_at(self._root, path)
+        if node is None:
+            raise IndexError(number)
+        return listing.nth(node, path, number)
 
-    def before(self, path: Path) -> int:
-        """How many of all problems come before those of the value at a path, which has some."""
-        return listing.before(self._root, path)
+    def before(self, path: Path, within: Path = ()) -> int:
+        """How many of those problems come before those of the value at a path, which has some."""
+        node = listing.node_at(self._root, within)
+        return 0 if node is None else listing.before(node, path[len(within) :])
+
+    def unsound(self, path: Path) -> list[tuple[int, int]]:
+        """The places of the entries of a list that have problems in them, and how many each."""
+        node = listing.node_at(self._root, path)
+        return listing.unsound(node) if isinstance(node, ListNode) else []
 
     def at(self, path: Path) -> Sequence[Problem]:
         """The problems of the value at a path, without those of the values in it."""
@@ -116,6 +127,10 @@ class Checker:
             self._touch(server)
             for part in server.fields if isinstance(server, ObjectNode) else ():
                 self._touch(part)
+        while self._moved:
+            for disk in self._moved.pop():
+                self._touch(disk)
+                yield
         while self._stale:
             node, _ = self._stale.popitem()
             if node.parent is not None or node is self._root:
@@ -145,7 +160,7 @@ class Checker:
         if len(node.entries) < len(node.value):
             self._unbuilt.append(node)
         elif not self._is_first:  # in that every disk is looked at anyway
-            self._pairing.moved(node, 0)
+            self._moved.append(self._pairing.moved(node, 0))
         self._unbuilt.extend(reversed(added))
 
     def _update(self, node: ObjectNode | ListNode, value: Json, touched: Path) -> None:
@@ -211,7 +226,7 @@ class Checker:
                 node.entries[place].step = place
         if node.groups is None and len(node.entries) > 1:
             siblings.start_groups(node, present)  # even of what is gone: it is taken out by and by
-        self._pairing.moved(node, start)
+        self._moved.append(self._pairing.moved(node, start))
         self._unbuilt.extend(reversed(added))
 
     def _drop(self, node: ObjectNode | ListNode) -> None:
@@ -225,7 +240,7 @@ class Checker:
             self._gone += (node, *reversed(inner))
             return
         if isinstance(node, ListNode):
-            self._pairing.moved(node, 0)
+            self._moved.append(self._pairing.moved(node, 0))
         elif isinstance(node.value, dict):
             self._entered(node, node.value, None)
         node.count(-node.errors, -node.warnings)

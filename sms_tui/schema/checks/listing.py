@@ -43,7 +43,7 @@ def within(node: ObjectNode | ListNode, path: Path) -> Iterator[Problem]:
         return
     yield from of_node(node, path)
     if isinstance(node, ListNode):
-        for place in _unsound(node):
+        for place, _ in unsound(node):
             yield from within(node.entries[place], (*path, place))
         return
     for name, findings in _by_field(node).items():
@@ -60,8 +60,8 @@ def nth(node: ObjectNode | ListNode, path: Path, number: int) -> Problem:
         return own[number]
     number -= len(own)
     if isinstance(node, ListNode):
-        for place in _unsound(node):
-            if number < (inside := _count(node.entries[place])):
+        for place, inside in unsound(node):
+            if number < inside:
                 return nth(node.entries[place], (*path, place), number)
             number -= inside
         raise IndexError(number)
@@ -95,9 +95,9 @@ def before(node: ObjectNode | ListNode, path: Path) -> int:
     raise IndexError(step)
 
 
-def _unsound(node: ListNode) -> list[int]:
-    """The places of the entries with a problem in them."""
-    return sorted(cast(int, entry.step) for entry in node.unsound or ())
+def unsound(node: ListNode) -> list[tuple[int, int]]:
+    """The places of the entries with problems in them, and how many each has."""
+    return sorted((cast(int, entry.step), _count(entry)) for entry in node.unsound or ())
 
 
 def _by_field(node: ObjectNode) -> dict[str, list[Finding]]:

@@ -6,7 +6,7 @@ Where names decide nothing on either side, the two at the same place in their li
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
 from sms_tui.schema.checks.groups import Index
@@ -29,6 +29,7 @@ class Pairing:
         self._targets: Index[str, ObjectNode] = Index()  # by the text of either label
         self._choice: dict[ObjectNode, ObjectNode] = {}  # of a target disk, made by names
         self._choosers: Index[ObjectNode, ObjectNode] = Index()  # of a source disk
+        self._loose: dict[str, set[ObjectNode]] = {SOURCE: set(), TARGET: set()}  # about which names decide nothing
         self._nameless: set[ObjectNode] = set()  # source disks
 
     def entered(self, disk: ObjectNode, old: Fields | None, new: Fields | None) -> None:
@@ -38,23 +39,19 @@ class Pairing:
         elif disk.kind == TARGET:
             self._target_entered(disk, old, new)
 
-    def moved(self, disks: ListNode, start: int) -> None:
-        """Entries of a list of disks came, went or moved, from `start` on.
+    def moved(self, disks: ListNode, start: int) -> Iterator[ObjectNode]:
+        """The disks whose findings may be others, as entries of a list of disks came, went or moved from `start` on.
 
-        That matters to the disks paired by their place, and to those paired with one that messages call by its place.
+        Those are the disks paired by their place, and those paired with one that messages call by its place. They are
+        found as they are asked for: where names decide on all there are none, where on none there are all.
         """
         if disks.kind not in _OPPOSITE:
             return
-        for disk in (*self._loose(TARGET, self._choice, start), *self._loose(SOURCE, self._choosers.values, start)):
-            self._touch(disk)
-        for source in self._nameless:
-            if isinstance(source.step, int) and source.step >= start:
-                for target in self._choosers.of(source):
-                    self._touch(target)
-
-    def _loose(self, kind: str, chosen: Iterable[ObjectNode], start: int) -> Iterable[ObjectNode]:
-        """The disks from a place on about which names decide nothing; told by sets, as they may be very many."""
-        return set(self._disks(kind)[start:]).difference(chosen)
+        for disk in (*self._loose[TARGET], *self._loose[SOURCE], *self._nameless):
+            if isinstance(disk.step, int) and disk.step >= start:
+                yield disk
+                if disk in self._nameless:
+                    yield from self._choosers.of(disk)
 
     def source_of(self, target: ObjectNode) -> ObjectNode | None:
         chosen = self._choice.get(target)
@@ -85,6 +82,7 @@ class Pairing:
                 self._regroup(label, after, Index.add, source)
         for target in self._choosers.of(source):
             self._touch(target)
+        self._note(source, is_loose=new is not None and source not in self._choosers)
         self._touch_beside(source)
 
     def _regroup(self, label: str, text: str, change: _Change, source: ObjectNode) -> None:
@@ -102,6 +100,8 @@ class Pairing:
         for text in set(_texts(new)):
             self._targets.add(text, target)
         self._choose(target, self._named(new or {}))
+        if new is None:
+            self._note(target, is_loose=False)
 
     def _named(self, target: Fields) -> ObjectNode | None:
         """The source disk that the names decide on."""
@@ -116,13 +116,19 @@ class Pairing:
         old = self._choice.pop(target, None)
         if old is not None:
             self._choosers.remove(old, target)
+            self._note(old, is_loose=old not in self._choosers)
         if source is not None:
             self._choice[target] = source
             self._choosers.add(source, target)
+            self._note(source, is_loose=False)
+        self._note(target, is_loose=source is None)
         for disk in (target, old, source):
             if disk is not None:
                 self._touch(disk)
                 self._touch_beside(disk)
+
+    def _note(self, disk: ObjectNode, *, is_loose: bool) -> None:
+        (set.add if is_loose else set.discard)(self._loose[disk.kind], disk)
 
     def _touch_beside(self, disk: ObjectNode) -> None:
         beside = self._beside(disk)

@@ -95,11 +95,10 @@ class Reader:
     def _judged(self, where: Places, changes: tuple[Change, ...]) -> Reading:
         tried = self._with(changes)
         found: dict[int, list[Finding]] = {}
-        for finding in sorted(tried.findings, key=lambda finding: not finding.blocks):
-            if (rest := self._below(finding.path)) is not None:
-                found.setdefault(where.line(rest), []).append(finding)
-        errors = sum(finding.blocks for finding in tried.findings)
-        counts = errors, len(tried.findings) - errors, len(tried.changes)
+        for finding in sorted(tried.inspector.under(self._path), key=lambda finding: not finding.blocks):
+            found.setdefault(where.line(finding.path[len(self._path) :]), []).append(finding)
+        errors = len(tried.inspector.blocking(tried.changes))
+        counts = errors, tried.inspector.count() - errors, len(tried.changes)
         return Reading(None, where, changes, found, frozenset(self._changed_lines(tried, where)), counts)
 
     def _with(self, changes: tuple[Change, ...]) -> Document:

@@ -4,12 +4,16 @@ once."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from copy import copy
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual.binding import Binding, BindingType
 
 from sms_tui.document import EditError
 from sms_tui.language import N_, _
+from sms_tui.meanwhile import meanwhile
+from sms_tui.pieces import is_long
 from sms_tui.schema.paths import Path
 from sms_tui.schema.registry import kind
 from sms_tui.ui.commands import key_of
@@ -18,7 +22,8 @@ from sms_tui.ui.text import sentence
 from sms_tui.ui.widgets.entries import EntryRows
 
 if TYPE_CHECKING:
-    from sms_tui.document.arrange import Arranged
+    from sms_tui.document import Document
+    from sms_tui.document.arrange import Arranged, Planned
     from sms_tui.document.clip import Clip
     from sms_tui.document.structure import Addition
 
@@ -63,6 +68,21 @@ class ArrangingView(ChangingView):
         self.hint(_("Done: {label}. Ctrl+z takes it back.").format(label=done.label) + self._left_behind(done))
         return True
 
+    async def _worked_out(self, plan: Callable[[Document], Planned]) -> Planned | None:
+        """What is to be done; None, with the reason told, if that cannot be. On a long task a thread finds it out: the
+        next key waits for that, the screen does not."""
+        takes_long, planned, seen = is_long(self._document.current), None, None
+        if takes_long:
+            self.hint(_("Looking for names and numbers that are free…"))
+        try:
+            while planned is None or seen is None or seen.current is not self._document.current:
+                seen = copy(self._document)  # of which nobody else knows, so it stays as it is
+                planned = await meanwhile(partial(plan, seen), takes_long)
+        except EditError as error:
+            self._refuse(error)
+            return None
+        return planned
+
     def _left_behind(self, done: Arranged) -> str:
         dropped = sorted({name for names in done.dropped.values() for name in names})
         return _(" Not carried over: {names}.").format(names=", ".join(dropped)) if dropped else ""
@@ -92,17 +112,17 @@ class ArrangingView(ChangingView):
     def _can_set_on_marked(self) -> bool:
         return self.pane.has_focus_within and self.pane.row.spec is not None and bool(self.entries.marked)
 
-    def action_add_entry(self) -> None:
-        from sms_tui.document.structure import add
+    async def action_add_entry(self) -> None:
+        from sms_tui.document.arrange import carry_out
+        from sms_tui.document.structure import added
 
         addition = self.addition
         if self.refuses("add_entry") or addition is None:
             return
-        try:
-            add(self._document, addition)
-        except EditError as error:
-            self._refuse(error)
+        planned = await self._worked_out(lambda document: added(document, addition))
+        if planned is None:
             return
+        carry_out(self._document, planned)
         self.show_document(structure=True)
         self.select(addition.path)
         self.hint(
@@ -127,11 +147,15 @@ class ArrangingView(ChangingView):
             raise EditError(_("Only entries of lists can be deleted together"))
         return delete(self._document, paths[0])
 
-    def action_duplicate(self) -> None:
-        from sms_tui.document.arrange import duplicate
+    async def action_duplicate(self) -> None:
+        from sms_tui.document.arrange import carry_out, duplicated
 
-        if not self.refuses("duplicate"):
-            self._try(lambda: duplicate(self._document, self.entries.meant))
+        if self.refuses("duplicate"):
+            return
+        meant = self.entries.meant
+        planned = await self._worked_out(lambda document: duplicated(document, meant))
+        if planned is not None:
+            self._try(lambda: carry_out(self._document, planned))
 
     def action_move_entry(self, step: Literal[-1, 1]) -> None:
         from sms_tui.document.arrange import move
@@ -160,13 +184,15 @@ class ArrangingView(ChangingView):
         self.entries.clear_marks()
         self.hint(_("{word}: {title}. Go to its new place and press v.").format(word=word, title=clip.title))
 
-    def action_paste(self) -> None:
-        from sms_tui.document.clip import paste
+    async def action_paste(self) -> None:
+        from sms_tui.document.arrange import carry_out
+        from sms_tui.document.clip import pasted
 
-        clip = self._hand.clip
+        clip, here = self._hand.clip, self.entries.here
         if self.refuses("paste") or clip is None:
             return
-        if self._try(lambda: paste(self._document, clip, self.entries.here)) and clip.cut:
+        planned = await self._worked_out(lambda document: pasted(document, clip, here))
+        if planned is not None and self._try(lambda: carry_out(self._document, planned)) and clip.cut:
             self._hand.clip = None
 
     def action_set_on_marked(self) -> None:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from copy import copy
+from functools import partial
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
 from sms_tui.document import Document
-from sms_tui.language import N_
+from sms_tui.language import N_, _
+from sms_tui.meanwhile import meanwhile
 from sms_tui.schema.paths import Path
 from sms_tui.ui.screens.tabling import TablingView
+
+_MANY = 500
+"""Changes above which looking for those that are dangerous takes long enough to be seen."""
 
 
 class EditorScreen(TablingView):
@@ -31,6 +37,7 @@ class EditorScreen(TablingView):
         return len(self._document.changes)
 
     async def action_review(self) -> None:
+        from sms_tui.document.risks import examined
         from sms_tui.ui.screens.review import ReviewScreen
 
         await self.until_checked()
@@ -45,4 +52,10 @@ class EditorScreen(TablingView):
             if field is not None:
                 self.go_to(field)
 
-        self.app.push_screen(ReviewScreen(self._session, self._document), reviewed)
+        takes_long = self.unsent > _MANY
+        if takes_long:
+            self.hint(_("Looking through {count} changes…").format(count=self.unsent))
+        known = await meanwhile(partial(examined, copy(self._document)), takes_long)  # a copy stays as it is
+        if takes_long and not self.is_current:
+            return
+        self.app.push_screen(ReviewScreen(self._session, self._document, known), reviewed)

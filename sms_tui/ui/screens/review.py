@@ -31,6 +31,7 @@ from sms_tui.ui.widgets.lines import Line
 
 if TYPE_CHECKING:
     from sms_tui.document.following import Following
+    from sms_tui.document.risks import Examined
 
 _SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
 _TICK, _LONG = 0.2, 3
@@ -41,7 +42,8 @@ class ReviewScreen(ReviewView):
     """Shows what would be sent; `y` sends it, once it has been on the screen. A risky change wants the task's name
     typed instead. The task is read again meanwhile, so that what others changed is in the review too.
 
-    Leaves with the path of the field to mend, if the service named one.
+    `known` is what is dangerous about the changes, looked for before. Leaves with the path of the field to mend, if the
+    service named one.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -65,8 +67,8 @@ class ReviewScreen(ReviewView):
             super().__init__()
             self.held, self.planned = held, planned
 
-    def __init__(self, session: Session, document: Document) -> None:
-        super().__init__(session, document)
+    def __init__(self, session: Session, document: Document, known: Examined) -> None:
+        super().__init__(session, document, known)
         self._waiting = False
         self._reading: Worker[None] | None = None
         self._worker: Worker[None] | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from sms_tui.document import Body, Difference, Document
-from sms_tui.document.risks import Risk, risks
+from sms_tui.document.risks import Examined, Risk, examined
 from sms_tui.language import N_, _, ngettext
 from sms_tui.pieces import is_long
 from sms_tui.schema.paths import Path
@@ -47,7 +47,7 @@ class ReviewView(Screen[Path | None]):
     class Counted(Message):
         """The bytes of a long body were counted."""
 
-    def __init__(self, session: Session, document: Document) -> None:
+    def __init__(self, session: Session, document: Document, known: Examined) -> None:
         super().__init__()
         self._counted: tuple[Body, bool, int | None] = ({}, False, None)
         """A task, whether all of it goes out, and how many bytes that are, None while they are counted."""
@@ -56,9 +56,7 @@ class ReviewView(Screen[Path | None]):
         self._state = "review" if document.changes else "done"
         self._meanwhile: list[Difference] = []
         self._note: Line = ()
-        self._risks: list[Risk] = []
-        self._examined: tuple[Body, Body] = ({}, {})
-        """The task as loaded and as edited whose risks these are; to find those of very many changes takes a while."""
+        self._examined = known
         self._heading, self._lines, self._keys = TitleBar(), Lines(id="review"), KeyBar()
         self._typed_name = FieldInput(typed=self._typed, id="name")
 
@@ -86,6 +84,10 @@ class ReviewView(Screen[Path | None]):
         self._heading.show(["sms-tui", word, self._document.task_id, self._session.place], changes=marks)
 
     @property
+    def _risks(self) -> Sequence[Risk]:
+        return self._examined.risks
+
+    @property
     def is_risky(self) -> bool:
         """Whether y is not enough."""
         return bool(self._risks)
@@ -109,8 +111,8 @@ class ReviewView(Screen[Path | None]):
                 said if self._meanwhile else [[(_("Nothing to send: the task is as it was loaded."), "heading")]]
             )
         else:
-            if self._examined[0] is not document.base or self._examined[1] is not document.current:
-                self._examined, self._risks = (document.base, document.current), risks(document)
+            if not self._examined.fits(document):
+                self._examined = examined(document)
             self._lines.show(self._review())
         self._ask_name(self._state == "review" and bool(self._risks))
         self._show_keys()

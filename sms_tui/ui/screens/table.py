@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
@@ -13,12 +12,8 @@ from sms_tui.ui.commands import key_of
 from sms_tui.ui.forms.rows import Row
 from sms_tui.ui.screens.table_view import TableView
 
-
-class _Stop(NamedTuple):
-    """A place to go to, and what is told of it there."""
-
-    path: Path
-    words: str
+if TYPE_CHECKING:
+    from sms_tui.document import Finding
 
 
 class TableScreen(TableView):
@@ -31,41 +26,57 @@ class TableScreen(TableView):
         Binding("shift+f7,f19", "next_change(-1)", N_("Previous change in the table"), id="previous_change"),
     ]
 
-    _told: _Stop | None = None
-    """The problem or change that was told of last."""
+    _told: Finding | Path | None = None
+    """The problem that was told of last, or where the change was."""
 
     async def action_next_problem(self, step: int) -> None:
+        from sms_tui.document.turns import OfEntries, Turns
+
         await self.until_checked()
-        found = sorted(self._document.findings, key=lambda finding: not finding.blocks)
-        self._go_on([_Stop(finding.path, finding.message) for finding in found], "problem", step)
+        inspector, list_path = self._document.inspector, self.entries.list_path
+        found = Turns(self._document, OfEntries(inspector, list_path, self._is_seen))
+        if not len(found):
+            self._tell_of_none(_("No problems in this table."), hidden=bool(inspector.unsound(list_path)))
+            return
+        here = [finding for finding in inspector.under(self.entries.here) if self._is_at(finding.path)]
+        if self._told in here:
+            turn = found.turn(self._told) + step
+        else:  # a problem that the cursor came upon by itself is told of before going on
+            turn = min(map(found.turn, here), default=0 if step > 0 else -1)
+        turn %= len(found)
+        self._told = finding = found[turn]
+        self._go_to(finding.path, turn, len(found), finding.message, alert=True)
 
     def action_next_change(self, step: int) -> None:
-        changes = [change for change in self._document.changes if change.sort != "removed"]
-        self._go_on([_Stop(change.path, self._document.describe(change.path)) for change in changes], "change", step)
-
-    def _go_on(self, stops: Sequence[_Stop], word: str, step: int) -> None:
-        """Go to the next stop in the table; one that the cursor came upon by itself is told of before going on."""
-        depth, listing = len(self.entries.list_path), self.entries.listing
-        within = [stop for stop in stops if stop.path[:depth] == self.entries.list_path and len(stop.path) > depth]
-        seen = [stop for stop in within if listing.row_of(stop.path[depth]) is not None]
+        list_path, depth = self.entries.list_path, len(self.entries.list_path)
+        paths = (change.path for change in self._document.changes if change.sort != "removed")
+        within = [path for path in paths if path[:depth] == list_path and len(path) > depth]
+        seen = [path for path in within if self._is_seen(path[depth])]
         if not seen:
-            where = (
-                _("Esc clears the filter, which hides some.")
-                if within
-                else _("There may be some elsewhere in the task.")
-            )
-            none = _("No problems in this table.") if word == "problem" else _("No changes in this table.")
-            self.hint(f"{none} {where}")
+            self._tell_of_none(_("No changes in this table."), hidden=bool(within))
             return
-        if self._told in seen and self._is_at(self._told.path):
-            target = (seen.index(self._told) + step) % len(seen)
+        if self._told in seen and self._is_at(self._told):  # type: ignore[arg-type]
+            turn = seen.index(self._told) + step  # type: ignore[arg-type]
         else:
-            here = (at for at, stop in enumerate(seen) if self._is_at(stop.path))
-            target = next(here, 0 if step > 0 else len(seen) - 1)
-        self._told = seen[target]
-        self.select(self._told.path)
+            turn = next((at for at, path in enumerate(seen) if self._is_at(path)), 0 if step > 0 else -1)
+        turn %= len(seen)
+        self._told = path = seen[turn]
+        self._go_to(path, turn, len(seen), self._document.describe(path), alert=False)
+
+    def _tell_of_none(self, none: str, *, hidden: bool) -> None:
+        where = (
+            _("Esc clears the filter, which hides some.") if hidden else _("There may be some elsewhere in the task.")
+        )
+        self.hint(f"{none} {where}")
+
+    def _go_to(self, path: Path, turn: int, count: int, told: str, *, alert: bool) -> None:
+        self.select(path)
         words = _("{number} of {count}: {words}")
-        self.hint(words.format(number=target + 1, count=len(seen), words=self._told.words), alert=word == "problem")
+        self.hint(words.format(number=turn + 1, count=count, words=told), alert=alert)
+
+    def _is_seen(self, entry: str | int) -> bool:
+        """Whether an entry of the list has a row."""
+        return self.entries.listing.row_of(entry) is not None
 
     def _is_at(self, path: Path) -> bool:
         """Whether a path leads to the entry under the cursor, or to its cell or into it."""

@@ -79,6 +79,8 @@ class Outline:
     nothing."""
 
     def __init__(self, task: Json, opened: Collection[Key]) -> None:
+        self.task = task
+        """What it is of."""
         self._runs: list[list[Node] | LongList] = []
         self._lay(task, ROOT, opened)
         self._starts = [0, *accumulate(map(len, self._runs))]

@@ -112,8 +112,12 @@ class TaskTree(EntryRows):
     def go_to(self, path: Path, *, service: bool = False) -> None:
         """Open what is closed above a path and put the cursor on the nearest node."""
         keys = keys_to(self._document.current, path)
-        self._opened.update(keys[:-1])
-        self._rebuild(("service",) if service else keys[-1])
+        key = ("service",) if service else keys[-1]
+        if self._seen.task is not self._document.current or not self._opened.issuperset(keys[:-1]):
+            self._opened.update(keys[:-1])
+            self._rebuild(key)
+        elif (row := self._seen.row_of(key)) is not None:
+            self.cursor = row
 
     def _rebuild(self, key: Key) -> None:
         self._seen = Outline(self._document.current, self._opened)

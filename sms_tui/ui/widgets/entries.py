@@ -73,8 +73,9 @@ class EntryRows(Rows):
     def clear_marks(self) -> bool:
         """Unmark all; whether there were any."""
         had = bool(self._marked)
-        self._marked.clear()
-        self.refresh_changed()
+        if had:
+            self._marked.clear()
+            self.refresh_changed()
         return had
 
     def action_mark(self) -> None:

@@ -17,7 +17,7 @@ from random_tasks import random_disks, random_edit, random_task
 from sms_tui.exactjson import Json
 from sms_tui.schema import registry
 from sms_tui.schema.checks import Checker, check, checker, derived, fields
-from sms_tui.schema.checks.tree import ObjectNode
+from sms_tui.schema.checks.tree import Node, ObjectNode
 from sms_tui.schema.paths import ABSENT, Path, value_at
 
 _scalars = st.none() | st.booleans() | st.integers() | st.floats() | st.text()
@@ -294,3 +294,37 @@ def test_taking_a_disk_out_asks_nothing_of_those_whose_names_pair_them(
     found.recheck(task, path)
     assert len(asked) < 200
     assert found.problems == ()
+
+
+def test_disks_that_no_names_pair_are_gone_through_in_pieces_after_one_of_them_went(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    task = wide_task(WIDTH)
+    for server in ("source_server", "target_server"):
+        for disk in task[server]["disks"]:
+            del disk["name"], disk["relation_name"]
+    found, path, asked = Checker(task), ("target_server", "disks"), Counter[str]()
+    without = edited(task, path, task["target_server"]["disks"][1:])
+
+    def asking(node: Node) -> bool:
+        asked["rules"] += 1
+        return derived.has_rules(node)
+
+    monkeypatch.setattr(checker, "has_rules", asking)
+    found.recheck(without, path, 50)
+    assert not found.done
+    assert asked["rules"] < 10 * 50
+    found.work()
+    assert list(found.problems) == check(without)
+
+
+def test_of_disks_that_names_pair_none_is_looked_for_as_one_of_them_goes(
+    narrow_and_wide: list[tuple[Json, Checker]],
+) -> None:
+    task, found = narrow_and_wide[1]
+    path: Path = ("target_server", "disks")
+    disks = value_at(task, path)
+    assert isinstance(disks, list)
+    found.recheck(edited(task, path, disks[1:]), path, 50)
+    assert found.done
+    found.recheck(task, path)
