@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 if TYPE_CHECKING:
-    from sms_tui.document import Body, Document
+    from sms_tui.document.body import Body
+    from sms_tui.document.document import Document
     from sms_tui.session.outcomes import Outcome
     from sms_tui.session.ways import Update
 

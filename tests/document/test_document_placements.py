@@ -10,7 +10,7 @@ from storage_material import GIB, STORAGE
 
 from sms_tui.document.pairs import Namesakes, disk_takers, entries_of
 from sms_tui.document.placements import Placement, placements, unused_disks
-from sms_tui.schema.checks import check
+from sms_tui.schema.checks.checker import check
 from sms_tui.schema.paths import Path, value_at
 
 SOURCE: Path = ("source_server", "disks")

@@ -10,7 +10,7 @@ import pytest
 
 from sms_tui import language
 from sms_tui.language import CHINESE, ENGLISH, N_, _, known, ngettext, pgettext
-from sms_tui.schema.checks import check
+from sms_tui.schema.checks.checker import check
 from sms_tui.schema.registry import kind, kinds
 
 HAN = re.compile("[\u4e00-\u9fff]")

@@ -9,7 +9,7 @@ from typing import Any
 
 from sms_tui.api.errors import ApiError
 from sms_tui.api.retries import Patience
-from sms_tui.document import Body
+from sms_tui.document.body import Body
 from sms_tui.session.session import Told
 
 TASK_ID = "task-1"

@@ -10,7 +10,7 @@ from service import REFERENCE
 
 from sms_tui.document.fresh import Fresh
 from sms_tui.pieces import is_long
-from sms_tui.session import FileSession
+from sms_tui.session.file import FileSession
 
 DISKS = ("target_server", "disks")
 VOLUMES = (*DISKS, 0, "physical_volumes")

@@ -6,7 +6,7 @@ import pytest
 from driver import operator
 from service import REFERENCE
 
-from sms_tui.document import SetValue
+from sms_tui.document.edits import SetValue
 from sms_tui.ui.json_view.screen import JsonScreen
 
 SIZES = [(80, 24), (79, 23), (100, 30), (140, 45), (300, 100), (60, 16), (40, 12)]

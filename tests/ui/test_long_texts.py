@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from service import REFERENCE
 
 from sms_tui.exactjson import dumps
-from sms_tui.session import FileSession
+from sms_tui.session.file import FileSession
 from sms_tui.ui import body_text
 from sms_tui.ui.body_text import body_lines
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual.binding import Binding, BindingType
 
-from sms_tui.document import EditError
+from sms_tui.document.edits import EditError
 from sms_tui.language import N_, _
 from sms_tui.meanwhile import meanwhile
 from sms_tui.pieces import is_long
@@ -22,9 +22,9 @@ from sms_tui.ui.text import sentence
 from sms_tui.ui.widgets.entries import EntryRows
 
 if TYPE_CHECKING:
-    from sms_tui.document import Document
     from sms_tui.document.arrange import Arranged, Planned
     from sms_tui.document.clip import Clip
+    from sms_tui.document.document import Document
     from sms_tui.document.structure import Addition
 
 _NO_ENTRY = {

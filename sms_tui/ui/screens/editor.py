@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from sms_tui.document import Document
+from sms_tui.document.document import Document
 from sms_tui.language import N_, _
 from sms_tui.meanwhile import meanwhile
 from sms_tui.schema.paths import Path

@@ -13,7 +13,7 @@ from sms_tui.ui.forms.rows import Row
 from sms_tui.ui.screens.table_view import TableView
 
 if TYPE_CHECKING:
-    from sms_tui.document import Finding
+    from sms_tui.document.findings import Finding
 
 
 class TableScreen(TableView):

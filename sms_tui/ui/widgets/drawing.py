@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from textual.geometry import Size
 
-from sms_tui.document import Document
+from sms_tui.document.document import Document
 from sms_tui.language import N_, _
 from sms_tui.schema.paths import Path
 from sms_tui.session import picture
@@ -17,7 +17,8 @@ from sms_tui.ui.commands import named_keys
 from sms_tui.ui.widgets.picture import Picture
 
 if TYPE_CHECKING:
-    from sms_tui.session.picture import DiskMap, PictureLine
+    from sms_tui.session.picture.disks import DiskMap
+    from sms_tui.session.picture.lines import PictureLine
 
 Draw: TypeAlias = Callable[[int], Sequence["PictureLine"]]
 
