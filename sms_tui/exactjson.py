@@ -254,9 +254,12 @@ def spread(text: str, indent: int) -> str:
     return "".join(out)
 
 
-def same(left: Json, right: Json) -> bool:
-    """Whether two JSON values are the same value: `1`, `1.0` and `true` differ, key order does not."""
-    pairs: list[tuple[Json, Json]] = [(left, right)]
+def same(left: object, right: object) -> bool:
+    """Whether two JSON values are the same value: `1`, `1.0` and `true` differ, key order does not.
+
+    What is no JSON value, such as the mark of an absent key, is the same as itself alone.
+    """
+    pairs: list[tuple[object, object]] = [(left, right)]
     while pairs:
         a, b = pairs.pop()
         if a is b:
@@ -274,7 +277,7 @@ def same(left: Json, right: Json) -> bool:
     return True
 
 
-def _same_number(a: Json, b: Json) -> bool:
+def _same_number(a: object, b: object) -> bool:
     """Whether one is a Decimal of what the other, a float, stands for."""
     if isinstance(a, float) and isinstance(b, Decimal):
         return Decimal(repr(a)) == b

@@ -171,9 +171,10 @@ def page_in(answer: Answer, secrets: Secrets = NO_SECRETS) -> TaskPage:
     count, tasks = (page.get("count"), page.get("tasks")) if isinstance(page, dict) else (None, None)
     if not isinstance(count, int) or isinstance(count, bool) or not isinstance(tasks, list):
         raise _misshapen(_("no list of tasks with their count"), answer, secrets)
-    if not all(isinstance(task, dict) for task in tasks):
+    objects = [task for task in tasks if isinstance(task, dict)]
+    if len(objects) < len(tasks):
         raise _misshapen(_("something in the list of tasks that is no task"), answer, secrets)
-    return TaskPage(count, tasks)  # type: ignore[arg-type]
+    return TaskPage(count, objects)
 
 
 def _misshapen(what: str, answer: Answer, secrets: Secrets) -> ServiceFailed:

@@ -104,7 +104,7 @@ def steps_from(records: Iterable[Record]) -> Iterator[Step]:
 def _typed_record(step: Typed) -> Record:
     said: dict[str, Json] = {"path": list(step.path), "text": step.text, "where": step.where, "at": step.at}
     if step.text is not None and step.origin is not ABSENT:
-        said["origin"] = cast(Json, step.origin)
+        said["origin"] = step.origin
     return _record("text", said)
 
 

@@ -64,7 +64,7 @@ class Reader:
         """The value as it is in the task, as text. Raises TooLong."""
         value = self._document.value(self._path)
         assert value is not ABSENT
-        return lay_out(value)  # type: ignore[arg-type]
+        return lay_out(value)
 
     def read(self, text: str) -> Reading:
         """Read a text and try it out."""
