@@ -8,8 +8,6 @@ import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from textual.app import App
-
 from sms_tui.language import _, ngettext
 from sms_tui.schema.paths import ABSENT
 from sms_tui.session import FileError
@@ -20,6 +18,7 @@ if TYPE_CHECKING:
     from sms_tui.document import Body, Document
     from sms_tui.session import Session
     from sms_tui.session.drafts import DraftStore, DraftSummary, Journal, LoadedDraft, Typed
+    from sms_tui.ui.app import SmsTui
 
 
 class Desk(NamedTuple):
@@ -44,7 +43,7 @@ class DeskSetter:
 
     def __init__(
         self,
-        app: App[None],
+        app: SmsTui,
         session: Session,
         drafts: DraftStore | None,
         ready: Callable[[Desk | None], None],
@@ -264,7 +263,7 @@ class DeskSetter:
         try:
             return self._drafts.load(found.key)
         except FileError as error:
-            self._app.fail(error)  # type: ignore[attr-defined]
+            self._app.fail(error)
             return None
 
 

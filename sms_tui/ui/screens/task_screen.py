@@ -6,7 +6,7 @@ import asyncio
 import gc
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.message import Message
@@ -19,8 +19,8 @@ from sms_tui.language import _
 from sms_tui.schema.paths import Path
 from sms_tui.session import Session
 from sms_tui.ui.forms.fields import FieldPane
-from sms_tui.ui.keys import OrderedKeys
 from sms_tui.ui.marks import Marks
+from sms_tui.ui.program import program_of
 from sms_tui.ui.widgets.bars import KeyBar, TitleBar
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ class TaskScreen(Screen[None]):
     @property
     def _is_typing(self) -> bool:
         """Whether a key was pressed a moment ago, and may be followed by another."""
-        return time.monotonic() < cast(OrderedKeys, self.app).key_time + _STILL
+        return time.monotonic() < program_of(self).key_time + _STILL
 
     def _check_on(self) -> None:
         """Have checked in pieces what an edit left to be checked, for it changed very much."""

@@ -17,6 +17,7 @@ from sms_tui.schema.registry import field_at
 from sms_tui.session import Session
 from sms_tui.ui.forms.pane import FormPane
 from sms_tui.ui.plain.hearing import is_plain
+from sms_tui.ui.program import program_of
 from sms_tui.ui.screens.arranging import ArrangingView
 from sms_tui.ui.tree.nodes import Node
 from sms_tui.ui.tree.tree import TaskTree
@@ -170,7 +171,7 @@ class TaskView(ArrangingView):
         if self.form.has_focus_within:
             self.enter_tree()
         elif not self.task_tree.clear_marks():
-            self.app.action_leave()  # type: ignore[attr-defined]
+            program_of(self).action_leave()
 
     # Painting
 
