@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from sms_tui.api.errors import ApiError
+from sms_tui.api.replies import Progress
 from sms_tui.api.retries import Patience
 from sms_tui.document import Body
-from sms_tui.session.session import Told
 
 TASK_ID = "task-1"
 
@@ -41,7 +41,7 @@ class FakeService:
         self.filters: Mapping[str, str] = {}
         self.patience = Patience()
 
-    async def get_task(self, task_id: str, told: Told | None = None) -> Body:
+    async def get_task(self, task_id: str, told: Progress | None = None) -> Body:
         assert task_id == TASK_ID
         self.reads += 1
         if self.unreadable is not None and self.bodies:

@@ -9,12 +9,11 @@ import pytest
 from session_fakes import TASK_ID, FakeService
 
 from sms_tui.api.errors import OutcomeUnknown, Throttled
-from sms_tui.api.replies import SHOW, UPDATE, Operation
+from sms_tui.api.replies import SHOW, UPDATE, Operation, Progress
 from sms_tui.api.retries import Patience
 from sms_tui.document import Body, SetValue
 from sms_tui.session import CutShort, Saved, ServiceSession, Unknown
 from sms_tui.session.receipts import Receipts
-from sms_tui.session.session import Told
 
 SPEED = ("speed_limit",)
 
@@ -42,7 +41,7 @@ class _Stopping(FakeService):
     async def _throttled(self) -> None:
         raise Throttled("too many", status=429, retry_after=2)
 
-    async def get_task(self, task_id: str, told: Told | None = None) -> Body:
+    async def get_task(self, task_id: str, told: Progress | None = None) -> Body:
         await self._reach(SHOW)
         return await super().get_task(task_id)
 

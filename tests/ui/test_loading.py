@@ -7,9 +7,9 @@ import asyncio
 from driver import Operator, operator
 from service import REFERENCE, Service
 
+from sms_tui.api.replies import Progress
 from sms_tui.document import Document
 from sms_tui.session import FileSession
-from sms_tui.session.session import Told
 from sms_tui.ui.app import SmsTui
 from sms_tui.ui.dialogs.loading import LoadingDialog, _words
 
@@ -19,12 +19,12 @@ class SlowService(Service):
 
     def __init__(self) -> None:
         super().__init__()
-        self.tells: Told | None = None
+        self.tells: Progress | None = None
         self.let = asyncio.Event()
         self.cancelled = False
         opened = self.session.open
 
-        async def slowly(task_id: str, told: Told | None = None) -> Document:
+        async def slowly(task_id: str, told: Progress | None = None) -> Document:
             self.tells = told
             try:
                 await self.let.wait()

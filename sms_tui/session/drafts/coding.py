@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple, cast
+from typing import NamedTuple, TypeGuard, cast
 
 from sms_tui import __version__
 from sms_tui.document import Body, Change, InsertEntry, MoveEntry, RemoveValue, SetValue
@@ -136,13 +136,13 @@ def _change(written: Json) -> Change:
         case ["set", list(path), value]:
             return SetValue(_path(path), value)
         case ["set", list(path), value, position] if _is_index(position):
-            return SetValue(_path(path), value, cast(int, position))
+            return SetValue(_path(path), value, position)
         case ["remove", list(path)]:
             return RemoveValue(_path(path))
         case ["insert", list(path), value]:
             return InsertEntry(_path(path), value)
         case ["move", list(path), to] if _is_index(to) and path and _is_index(path[-1]):
-            return MoveEntry(_path(path), cast(int, to))
+            return MoveEntry(_path(path), to)
     raise CodingError(_("a change that cannot be read"))
 
 
@@ -152,7 +152,7 @@ def _path(steps: list[Json]) -> Path:
     return tuple(cast("list[str | int]", steps))
 
 
-def _is_index(value: Json) -> bool:
+def _is_index(value: Json) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
@@ -173,4 +173,4 @@ def _text(said: dict[str, Json], key: str) -> str:
 def _moment(said: dict[str, Json], key: str) -> int:
     if not _is_index(value := said.get(key)):
         raise CodingError(_("{key} is no time").format(key=key))
-    return cast(int, value)
+    return value
