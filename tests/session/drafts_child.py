@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import NoReturn
 
@@ -90,7 +91,8 @@ def holds(state: Path) -> None:
             got = store.take_over(PLACE, TASK_ID)
             tell("holds", os.getpid())
         elif line == "mine\n":
-            tell("yes" if isinstance(got, Owner) and got.still_mine() else "no")
+            with got.holding() if isinstance(got, Owner) else nullcontext(False) as mine:
+                tell("yes" if mine else "no")
         elif line == "release\n" and isinstance(got, Owner):
             got.release()
             tell("released")

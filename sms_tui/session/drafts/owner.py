@@ -35,11 +35,6 @@ class Owner:
                 descriptor = None
             yield descriptor is not None and self._is_mine(descriptor)
 
-    def still_mine(self) -> bool:
-        """Whether nobody took over. Raises OSError, DraftError."""
-        with self.holding() as mine:
-            return mine
-
     def successor(self) -> Holder | None:
         """Who took over, as far as that is still to be found. Raises OSError, DraftError."""
         holder = holder_of(self._path, self._files)
