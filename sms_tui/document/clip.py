@@ -131,7 +131,6 @@ def _split(path: Path) -> tuple[Path, int]:
 def _cut_out(document: Document, clip: Clip) -> tuple[Json, list[Change]]:
     """The task without what was cut, and the changes that take it out."""
     for source, entry in zip(clip.sources, clip.entries, strict=True):
-        now = document.value(source)
-        if not same(now, entry):
+        if not same(document.value(source), entry):
             raise EditError(_("{title} changed or moved since it was cut; cut it again").format(title=clip.title))
     return rework(document.current, without(document, places(document, clip.sources)))
