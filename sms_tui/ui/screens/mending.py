@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from sms_tui.document import Change, Document
+from sms_tui.document import Change, Difference, Document
 from sms_tui.language import _
 from sms_tui.pieces import is_long
 from sms_tui.ui.screens.json_view import JsonView
@@ -85,7 +85,7 @@ class MendingView(JsonView):
             if yes:
                 self._mirror(found)
 
-        lines = change_lines(found.scratch, found.scratch.changes)
+        lines = change_lines(found.scratch, found.differences)
         self.app.push_screen(ChangesDialog(_("Mirror the source onto the target"), lines), answered)
 
     def _mirror(self, found: _Mirrored) -> None:
@@ -97,10 +97,11 @@ class MendingView(JsonView):
 
 
 class _Mirrored(NamedTuple):
-    """What mirroring would change, a document in which it has, and what it would leave over, in words."""
+    """What mirroring would do, a document in which it has, the differences, and in words what it would leave over."""
 
     changes: Sequence[Change]
     scratch: Document
+    differences: list[Difference]
     unsettled: Sequence[str]
 
     @classmethod
@@ -110,5 +111,4 @@ class _Mirrored(NamedTuple):
 
         changes = mirrored(document.current)
         scratch = preview(document, changes) if changes else document
-        assert scratch.changes or not changes  # known from now on
-        return cls(changes, scratch, left_over(scratch))
+        return cls(changes, scratch, scratch.changes if changes else [], left_over(scratch))

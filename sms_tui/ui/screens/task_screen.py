@@ -15,7 +15,7 @@ from textual.worker import Worker
 
 from sms_tui.document import Document
 from sms_tui.garbage import uncollected
-from sms_tui.language import _
+from sms_tui.language import N_, _
 from sms_tui.schema.paths import Path
 from sms_tui.session import Session
 from sms_tui.ui.forms.fields import FieldPane
@@ -25,6 +25,13 @@ from sms_tui.ui.widgets.bars import KeyBar, TitleBar
 
 if TYPE_CHECKING:
     from sms_tui.document.clip import Clip
+
+
+COMMON_KEYS = (
+    *(("review", N_("Review")), ("undo", N_("Undo")), ("next_problem", N_("Problem"))),
+    *(("help", N_("Help")), ("commands", N_("Commands")), ("quit", N_("Quit"))),
+)
+"""What the key bar has wherever a task is edited."""
 
 
 @dataclass(slots=True)
