@@ -224,8 +224,8 @@ class DeskSetter:
             self._leave(owner)
             return
         drafted = loaded.document()
-        dialog = ChangesDialog(_("The draft, from the task it was made from"), change_lines(drafted, drafted.changes))
-        dialog.reads_only = True
+        lines = change_lines(drafted, drafted.changes)
+        dialog = ChangesDialog(_("The draft, from the task it was made from"), lines, read_only=True)
         self._app.push_screen(dialog, lambda seen: self._ask_draft(document, owner, found))
 
     def _has_landed(self, document: Document, found: DraftSummary) -> bool:
