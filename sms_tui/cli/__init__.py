@@ -97,8 +97,8 @@ def _called(argv: Sequence[str]) -> int:
 
 def _run(command: _Command, arguments: argparse.Namespace) -> int:
     from sms_tui.api.errors import ApiError, RequestRefused, SettingsError
-    from sms_tui.document import EditError
-    from sms_tui.session import FileError
+    from sms_tui.document.edits import EditError
+    from sms_tui.session.errors import FileError
 
     try:
         return command.run(arguments)

@@ -12,7 +12,7 @@ from sms_tui.session.bodies import read_body, read_file
 from sms_tui.session.errors import FileError
 
 if TYPE_CHECKING:
-    from sms_tui.document import Body
+    from sms_tui.document.body import Body
 
 
 def add_body_argument(parser: argparse.ArgumentParser) -> None:

@@ -9,7 +9,7 @@ from sms_tui.cli.exits import DONE, NO
 from sms_tui.cli.output import out, out_json, tell
 from sms_tui.exactjson import Json
 from sms_tui.language import _, ngettext
-from sms_tui.schema.checks import check
+from sms_tui.schema.checks.checker import check
 from sms_tui.schema.paths import format_path
 from sms_tui.schema.problems import Problem
 

@@ -88,7 +88,7 @@ def _tasks(*, samples: bool) -> Iterator[tuple[str, str]]:
 
 
 def _drafts() -> Iterator[tuple[str, str]]:
-    from sms_tui.session.drafts import DraftStore
+    from sms_tui.session.drafts.store import DraftStore
 
     for draft in DraftStore(state_directory()).summaries():
         yield draft.key, f"{draft.name} {draft.where}"

@@ -15,9 +15,9 @@ from sms_tui.api.errors import SettingsError
 from sms_tui.cli.output import tell
 from sms_tui.cli.settings import Service, config_file, expanded, service, state_directory
 from sms_tui.language import N_, _
-from sms_tui.session import ServiceSession
 from sms_tui.session.receipts import Receipts
 from sms_tui.session.seen import SeenTasks
+from sms_tui.session.service import ServiceSession
 
 if TYPE_CHECKING:
     from sms_tui.api.client import Client

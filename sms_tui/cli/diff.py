@@ -10,7 +10,7 @@ from sms_tui.cli.exits import DONE, NO
 from sms_tui.cli.output import out, out_text, tell
 from sms_tui.cli.proposal import change_lines, left_line, proposed
 from sms_tui.cli.settings import add_service_options, service
-from sms_tui.document import Document
+from sms_tui.document.document import Document
 from sms_tui.language import _
 from sms_tui.session.ways import WAYS, Update
 

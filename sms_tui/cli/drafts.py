@@ -14,8 +14,11 @@ from sms_tui.cli.tui import add_look_options, check_terminal, run_app
 from sms_tui.exactjson import Json
 from sms_tui.language import _, ngettext
 from sms_tui.schema.units import format_date
-from sms_tui.session import FileSession
-from sms_tui.session.drafts import FILE, DraftError, DraftStore, DraftSummary, LoadedDraft
+from sms_tui.session.drafts.errors import DraftError
+from sms_tui.session.drafts.reading import LoadedDraft
+from sms_tui.session.drafts.store import DraftStore, DraftSummary
+from sms_tui.session.drafts.subject import FILE
+from sms_tui.session.file import FileSession
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from sms_tui.cli.settings import add_service_options, look
 from sms_tui.cli.tui import add_look_options, check_terminal, run_app
 from sms_tui.language import _
-from sms_tui.session import FileSession
+from sms_tui.session.file import FileSession
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

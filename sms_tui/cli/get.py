@@ -9,7 +9,7 @@ from sms_tui.cli.connect import connected
 from sms_tui.cli.exits import DONE
 from sms_tui.cli.output import out_json
 from sms_tui.cli.settings import add_service_options
-from sms_tui.document import Body
+from sms_tui.document.body import Body
 from sms_tui.language import _
 
 

@@ -6,12 +6,13 @@ import argparse
 from collections.abc import Iterable, Iterator, Sequence
 
 from sms_tui.cli.connect import connected
-from sms_tui.document import Body, Difference
+from sms_tui.document.body import Body
+from sms_tui.document.diff import Difference
 from sms_tui.document.merge import Merge
 from sms_tui.exactjson import dumps
 from sms_tui.language import _
 from sms_tui.schema.paths import ABSENT, Value, format_path
-from sms_tui.session import Proposal, propose
+from sms_tui.session.proposing import Proposal, propose
 
 
 async def proposed(arguments: argparse.Namespace, body: Body, base: Body | None = None) -> Proposal:

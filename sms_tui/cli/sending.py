@@ -12,12 +12,12 @@ from sms_tui.cli.exits import CONFLICT, DONE, FAILED, NO, WRONG_USAGE
 from sms_tui.cli.output import ask, at_terminal, out, out_json, tell
 from sms_tui.cli.proposal import change_lines, conflict_lines, shown
 from sms_tui.cli.settings import service
-from sms_tui.document import Document
+from sms_tui.document.document import Document
 from sms_tui.document.merge import Merge
 from sms_tui.document.risks import risks
 from sms_tui.language import _
 from sms_tui.schema.paths import format_path
-from sms_tui.session import (
+from sms_tui.session.outcomes import (
     Blocked,
     Conflicted,
     CutShort,

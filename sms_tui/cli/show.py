@@ -16,10 +16,9 @@ from sms_tui.cli.exits import DONE
 from sms_tui.cli.output import at_terminal, out_text
 from sms_tui.cli.settings import add_service_options
 from sms_tui.cli.signs import needs_ascii
-from sms_tui.document import Body
+from sms_tui.document.body import Body
 from sms_tui.language import _
-from sms_tui.session.picture import PictureLine, Role
-from sms_tui.session.picture.lines import NAMES, VOLUMES
+from sms_tui.session.picture.lines import NAMES, VOLUMES, PictureLine, Role
 from sms_tui.session.picture.page import page
 
 _USUAL_WIDTH, _LEAST_WIDTH = 100, 40

@@ -18,7 +18,8 @@ from sms_tui.ui.room import LEAST_COLUMNS, LEAST_LINES, is_too_small
 from sms_tui.ui.served import is_served
 
 if TYPE_CHECKING:
-    from sms_tui.session import ServiceSession, Session
+    from sms_tui.session.service import ServiceSession
+    from sms_tui.session.session import Session
     from sms_tui.ui.themes import Themes
 
 
@@ -94,7 +95,8 @@ def run_app(
     task is, in seconds; None is never. `tour` is whether the tour is shown; None where there is none.
     """
     _set_textual()
-    from sms_tui.session.drafts import DraftError, DraftStore
+    from sms_tui.session.drafts.errors import DraftError
+    from sms_tui.session.drafts.store import DraftStore
     from sms_tui.ui.app import SmsTui
     from sms_tui.ui.signals import held_back
 

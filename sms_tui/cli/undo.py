@@ -10,7 +10,7 @@ from sms_tui.cli.connect import connected, receipts
 from sms_tui.cli.output import tell
 from sms_tui.cli.sending import add_sending_options, send
 from sms_tui.cli.settings import add_service_options, service
-from sms_tui.document import Document
+from sms_tui.document.document import Document
 from sms_tui.language import _
 from sms_tui.schema.paths import format_path
 from sms_tui.session.receipts import Receipt, take_back

@@ -15,7 +15,7 @@ from sms_tui.schema.paths import Path, value_at
 if TYPE_CHECKING:
     from sms_tui.document.body import Body
     from sms_tui.document.diff import Difference
-    from sms_tui.schema.checks import Checker
+    from sms_tui.schema.checks.checker import Checker
     from sms_tui.schema.problems import Problem
 
 
@@ -66,7 +66,7 @@ class Inspector:
     def work(self, steps: int | None = None) -> None:
         """Go on checking for so many small steps, or to the end."""
         if self._checker is None:
-            from sms_tui.schema.checks import Checker  # with pydantic's core
+            from sms_tui.schema.checks.checker import Checker  # with pydantic's core
 
             self._checker, self._looked_at = Checker(self._base, begun=True), self._base
         if not self._checker.done:

@@ -11,7 +11,7 @@ from sms_tui.language import _, why
 from sms_tui.session.errors import FileError
 
 if TYPE_CHECKING:
-    from sms_tui.document import Body
+    from sms_tui.document.body import Body
 
 
 def read_body(data: bytes, name: str, loads: Callable[[bytes], Json] = loads) -> Body:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from sms_tui.document import Body, Document
-from sms_tui.document.document import following
+from sms_tui.document.body import Body
+from sms_tui.document.document import Document, following
 from sms_tui.document.merge import take
 from sms_tui.document.patch import changes_between
 from sms_tui.language import _

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sms_tui.document import Body, Difference
-from sms_tui.document.diff import diff
+from sms_tui.document.body import Body
+from sms_tui.document.diff import Difference, diff
 from sms_tui.document.identity import describe, identity
 from sms_tui.document.matching import Counterparts, pair_entries, reordered
 from sms_tui.exactjson import Json, same

@@ -10,7 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from sms_tui.document import Body, Document
+from sms_tui.document.body import Body
+from sms_tui.document.document import Document
 from sms_tui.exactjson import spread
 from sms_tui.language import _, why
 from sms_tui.meanwhile import meanwhile
@@ -21,7 +22,7 @@ from sms_tui.session.errors import FileError
 
 if TYPE_CHECKING:
     from sms_tui.api.replies import Progress
-    from sms_tui.session import Outcome
+    from sms_tui.session.outcomes import Outcome
 
 _LARGE = 4_000_000
 """Bytes from which on a file is read and written in a thread, for the screen to go on meanwhile."""

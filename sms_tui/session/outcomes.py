@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
 from sms_tui.api.errors import OutcomeUnknown
-from sms_tui.document import Body, Difference, Finding
+from sms_tui.document.body import Body
+from sms_tui.document.diff import Difference
+from sms_tui.document.findings import Finding
 from sms_tui.document.merge import Merge
 from sms_tui.language import N_, _
 from sms_tui.schema.paths import Value

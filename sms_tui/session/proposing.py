@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sms_tui.document import Body, Difference, Document, EditError
-from sms_tui.document.diff import diff
+from sms_tui.document.body import Body
+from sms_tui.document.diff import Difference, diff
+from sms_tui.document.document import Document
+from sms_tui.document.edits import EditError
 from sms_tui.document.merge import Merge, merge
 from sms_tui.document.ownership import churned
 from sms_tui.document.patch import changes_between

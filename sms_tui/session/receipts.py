@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
 
-from sms_tui.document import Body, Document
+from sms_tui.document.body import Body
+from sms_tui.document.document import Document
 from sms_tui.document.merge import Merge, merge, take
 from sms_tui.document.patch import changes_between
 from sms_tui.exactjson import Json, JsonError, dumps, loads

@@ -10,7 +10,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from sms_tui.api.errors import ApiError, CredentialsRefused, OutcomeUnknown, PermissionMissing
-from sms_tui.document import Body, Document
+from sms_tui.document.body import Body
+from sms_tui.document.document import Document
 from sms_tui.document.ownership import owner_at
 from sms_tui.document.sharing import shared
 from sms_tui.language import _

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from sms_tui.api.replies import Progress
-    from sms_tui.document import Body, Document
+    from sms_tui.document.body import Body
+    from sms_tui.document.document import Document
     from sms_tui.session.outcomes import Outcome
     from sms_tui.session.ways import Update
 

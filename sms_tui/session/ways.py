@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from sms_tui.document import Body
+from sms_tui.document.body import Body
 from sms_tui.exactjson import dumps
 from sms_tui.inert import inert_json
 

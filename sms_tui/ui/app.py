@@ -16,10 +16,11 @@ from textual.widgets import Static
 from textual.worker import WorkerFailed
 
 from sms_tui.api.errors import ApiError, CredentialsRefused
-from sms_tui.document import Document
+from sms_tui.document.document import Document
 from sms_tui.language import N_, _, ngettext
-from sms_tui.session import FileError, Session
-from sms_tui.session.drafts import DraftStore
+from sms_tui.session.drafts.store import DraftStore
+from sms_tui.session.errors import FileError
+from sms_tui.session.session import Session
 from sms_tui.ui.commanding import Commanding
 from sms_tui.ui.drafting import Desk, DeskSetter
 from sms_tui.ui.keys import tell_alt_keys_apart, time_keys_when_they_are_read

@@ -10,14 +10,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sms_tui.language import _, ngettext
 from sms_tui.schema.paths import ABSENT
-from sms_tui.session import FileError
-from sms_tui.session.drafts import Holder, Owner
+from sms_tui.session.drafts.holder import Holder
+from sms_tui.session.drafts.owner import Owner
+from sms_tui.session.errors import FileError
 from sms_tui.ui.text import printable
 
 if TYPE_CHECKING:
-    from sms_tui.document import Body, Document
-    from sms_tui.session import Session
-    from sms_tui.session.drafts import DraftStore, DraftSummary, Journal, LoadedDraft, Typed
+    from sms_tui.document.body import Body
+    from sms_tui.document.document import Document
+    from sms_tui.session.drafts.journal import Journal
+    from sms_tui.session.drafts.reading import LoadedDraft
+    from sms_tui.session.drafts.steps import Typed
+    from sms_tui.session.drafts.store import DraftStore, DraftSummary
+    from sms_tui.session.session import Session
     from sms_tui.ui.app import SmsTui
 
 
@@ -192,8 +197,8 @@ class DeskSetter:
         return self._drafts.journal(document, place, task_id, owner=owner, resumed=resumed)
 
     def _resume(self, held: Document | None, owner: Owner, found: DraftSummary) -> None:
-        from sms_tui.session import Conflicted, Moved
         from sms_tui.session.catching_up import catch_up
+        from sms_tui.session.outcomes import Conflicted, Moved
 
         loaded = self._loaded(found)
         if loaded is None:

@@ -8,8 +8,7 @@ from typing import Any
 
 from textual.screen import Screen
 
-from sms_tui.document import Document
-from sms_tui.document.document import differs
+from sms_tui.document.document import Document, differs
 from sms_tui.language import _
 from sms_tui.schema.examples import example
 from sms_tui.schema.paths import Path, Value, format_path

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sms_tui.document import Document, Finding
+from sms_tui.document.document import Document
+from sms_tui.document.findings import Finding
 from sms_tui.schema.paths import Path
 
 SIGNS = {"error": "✗", "warning": "!", "inherited": "!", "": " "}

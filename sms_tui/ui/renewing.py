@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from sms_tui.api.errors import SettingsError
 from sms_tui.language import N_, _
-from sms_tui.session import Session
+from sms_tui.session.session import Session
 from sms_tui.ui.link import link_of, wait_words
 from sms_tui.ui.terminal import AtTerminal
 

@@ -7,13 +7,15 @@ from collections.abc import Callable, Iterator, Sequence
 
 from sms_tui.api.codes import place
 from sms_tui.api.errors import ApiError
-from sms_tui.document import Body, Difference, Document
+from sms_tui.document.body import Body
+from sms_tui.document.diff import Difference
+from sms_tui.document.document import Document
 from sms_tui.document.identity import describe, entry_name
 from sms_tui.document.risks import Risk
 from sms_tui.language import N_, _, ngettext
 from sms_tui.schema.paths import Path, Value, format_path
 from sms_tui.schema.registry import field_at
-from sms_tui.session import Blocked, Effect, NothingToSend, Outcome, Rejected, Saved, Unknown
+from sms_tui.session.outcomes import Blocked, Effect, NothingToSend, Outcome, Rejected, Saved, Unknown
 from sms_tui.ui.body_text import body_lines
 from sms_tui.ui.text import printable, with_unit
 from sms_tui.ui.widgets.lines import Line

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sms_tui.document import Change, Document, SetValue, changes_between
+from sms_tui.document.document import Document
+from sms_tui.document.edits import Change, SetValue
+from sms_tui.document.patch import changes_between
 from sms_tui.exactjson import Json, same
 from sms_tui.language import _
 from sms_tui.schema.paths import ABSENT, Path

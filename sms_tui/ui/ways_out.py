@@ -7,7 +7,7 @@ from typing import Any
 
 from textual.screen import Screen
 
-from sms_tui.document import Difference
+from sms_tui.document.diff import Difference
 from sms_tui.exactjson import dumps
 from sms_tui.language import _
 from sms_tui.schema.paths import ABSENT, Value, format_path

@@ -15,7 +15,8 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
-from sms_tui.document import Document, SetValue
+from sms_tui.document.document import Document
+from sms_tui.document.edits import SetValue
 from sms_tui.document.search import search
 from sms_tui.session.bodies import read_body
 

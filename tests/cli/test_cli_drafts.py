@@ -9,8 +9,11 @@ from cli_helpers import Run
 from test_cli_startup import SCREEN, SERVER, WIRE, loaded
 
 from sms_tui.cli.settings import state_directory
-from sms_tui.document import Body, Document, RemoveValue, SetValue
-from sms_tui.session.drafts import FILE, DraftStore, Subject
+from sms_tui.document.body import Body
+from sms_tui.document.document import Document
+from sms_tui.document.edits import RemoveValue, SetValue
+from sms_tui.session.drafts.store import DraftStore
+from sms_tui.session.drafts.subject import FILE, Subject
 
 PLACE = "https://sms.example"
 TASK: Body = {

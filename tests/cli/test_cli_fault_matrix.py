@@ -21,7 +21,7 @@ from sms_tui.api.client import Client
 from sms_tui.api.connection import Timeouts
 from sms_tui.api.retries import Patience
 from sms_tui.cli import connect
-from sms_tui.session import ServiceSession
+from sms_tui.session.service import ServiceSession
 from sms_tui.simulator.app import simulator
 from sms_tui.simulator.faults import Faults
 from sms_tui.simulator.faults.answers import LARGEST

@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from sms_tui.document import Document
+from sms_tui.document.document import Document
 from sms_tui.exactjson import Json
 from sms_tui.schema.paths import Path, value_at
 from sms_tui.schema.registry import kind_at

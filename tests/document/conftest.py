@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sms_tui.document import Body
+from sms_tui.document.body import Body
 from sms_tui.exactjson import loads
 
 _EXAMPLE = Path(__file__).parent.parent / "data" / "reference_example.json"

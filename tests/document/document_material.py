@@ -9,7 +9,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from sms_tui.document import Change, InsertEntry, MoveEntry, RemoveValue, SetValue
+from sms_tui.document.edits import Change, InsertEntry, MoveEntry, RemoveValue, SetValue
 from sms_tui.exactjson import Json
 from sms_tui.schema.paths import Path
 

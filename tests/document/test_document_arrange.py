@@ -21,10 +21,11 @@ from document_material import TASKS
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from sms_tui.document import Document, EditError
 from sms_tui.document.arrange import delete_all, duplicate, move, set_on_all
+from sms_tui.document.document import Document
+from sms_tui.document.edits import EditError
 from sms_tui.exactjson import dumps
-from sms_tui.schema.checks import check
+from sms_tui.schema.checks.checker import check
 from sms_tui.schema.paths import ABSENT, Path, value_at
 from sms_tui.schema.registry import kind_at
 

@@ -9,7 +9,8 @@ from document_material import TASKS, changes_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sms_tui.document import Document, InsertEntry, RemoveValue, SetValue
+from sms_tui.document.document import Document
+from sms_tui.document.edits import InsertEntry, RemoveValue, SetValue
 from sms_tui.exactjson import dumps, same
 from sms_tui.schema.registry import ROOT, kind
 

@@ -8,12 +8,13 @@ from document_material import TASKS
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from sms_tui.document import Document, EditError, SetValue
 from sms_tui.document.arrange import delete_all
 from sms_tui.document.carry import carried
 from sms_tui.document.clip import copy, cut, paste, paste_path
+from sms_tui.document.document import Document
+from sms_tui.document.edits import EditError, SetValue
 from sms_tui.exactjson import Json, dumps
-from sms_tui.schema.checks import check
+from sms_tui.schema.checks.checker import check
 from sms_tui.schema.paths import ABSENT, Path, value_at
 from sms_tui.schema.registry import kind, kind_at
 

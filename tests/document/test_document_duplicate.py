@@ -23,8 +23,9 @@ from arrange_material import (
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from sms_tui.document import Document, EditError
 from sms_tui.document.arrange import duplicate
+from sms_tui.document.document import Document
+from sms_tui.document.edits import EditError
 from sms_tui.exactjson import Json
 from sms_tui.schema.paths import value_at
 

@@ -11,8 +11,19 @@ from document_material import JSON, OBJECTS, TASKS, changes_of, containers, naiv
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sms_tui.document import Change, Document, EditError, InsertEntry, MoveEntry, RemoveValue, SetValue
-from sms_tui.document.edits import Edit, apply, apply_all, touched
+from sms_tui.document.document import Document
+from sms_tui.document.edits import (
+    Change,
+    Edit,
+    EditError,
+    InsertEntry,
+    MoveEntry,
+    RemoveValue,
+    SetValue,
+    apply,
+    apply_all,
+    touched,
+)
 from sms_tui.exactjson import dumps
 from sms_tui.schema.paths import value_at
 

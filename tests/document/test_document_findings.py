@@ -10,8 +10,12 @@ from document_material import TASKS, changes_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sms_tui.document import Body, Document, Finding, InsertEntry, MoveEntry, RemoveValue, SetValue, findings
-from sms_tui.schema.checks import check
+from sms_tui.document import findings
+from sms_tui.document.body import Body
+from sms_tui.document.document import Document
+from sms_tui.document.edits import InsertEntry, MoveEntry, RemoveValue, SetValue
+from sms_tui.document.findings import Finding
+from sms_tui.schema.checks.checker import check
 from sms_tui.schema.paths import Path
 
 SPEED = ("speed_limit",)

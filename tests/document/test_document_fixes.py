@@ -15,11 +15,12 @@ from hypothesis import strategies as st
 from storage_material import GIB, STORAGE
 
 import sms_tui.schema.checks
-from sms_tui.document import Document, InsertEntry, RemoveValue, SetValue
+from sms_tui.document.document import Document
+from sms_tui.document.edits import InsertEntry, RemoveValue, SetValue
 from sms_tui.document.fixes import offers
 from sms_tui.document.mirror import preview
 from sms_tui.exactjson import Json, dumps
-from sms_tui.schema.checks import check
+from sms_tui.schema.checks.checker import check
 from sms_tui.schema.paths import ABSENT, parse_path
 from sms_tui.schema.problems import Problem
 from sms_tui.simulator.seeds import seed_tasks

@@ -9,13 +9,13 @@ from document_material import KEYS, SCALARS, TASKS, changes_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sms_tui.document import Document, EditError, InsertEntry, RemoveValue, SetValue, changes_between, churned
 from sms_tui.document.diff import diff
-from sms_tui.document.document import following
-from sms_tui.document.edits import apply_all
+from sms_tui.document.document import Document, following
+from sms_tui.document.edits import EditError, InsertEntry, RemoveValue, SetValue, apply_all
 from sms_tui.document.merge import merge
 from sms_tui.document.news import News
-from sms_tui.document.ownership import owner_at
+from sms_tui.document.ownership import churned, owner_at
+from sms_tui.document.patch import changes_between
 from sms_tui.exactjson import dumps, loads, same
 
 SPEED = ("speed_limit",)

@@ -9,10 +9,10 @@ from arrange_material import FULL_TASKS, lists_of, told_apart
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sms_tui.document import Document
+from sms_tui.document.document import Document
 from sms_tui.document.fresh import new_entry
 from sms_tui.document.structure import add, addition_at
-from sms_tui.schema.checks import check
+from sms_tui.schema.checks.checker import check
 from sms_tui.schema.paths import value_at
 from sms_tui.schema.registry import kind_at
 

@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from sms_tui.document import Change, Document, EditError, InsertEntry, MoveEntry, RemoveValue, SetValue
+from sms_tui.document.document import Document
+from sms_tui.document.edits import Change, EditError, InsertEntry, MoveEntry, RemoveValue, SetValue
 from sms_tui.exactjson import Json, dumps, same
-from sms_tui.schema.checks import check
+from sms_tui.schema.checks.checker import check
 from sms_tui.schema.paths import value_at
 
 SPEED = ("speed_limit",)

@@ -11,9 +11,10 @@ from document_material import TASKS, changes_of, containers
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sms_tui.document import Document, InsertEntry, RemoveValue, SetValue, matching
+from sms_tui.document import matching
 from sms_tui.document.diff import diff
-from sms_tui.document.edits import apply, touched
+from sms_tui.document.document import Document
+from sms_tui.document.edits import InsertEntry, RemoveValue, SetValue, apply, touched
 from sms_tui.document.matching import Counterparts, edited_in_place, keeps_its_places, pair_entries, reordered
 from sms_tui.schema.paths import ABSENT, value_at
 

@@ -12,11 +12,10 @@ from hypothesis import assume, given
 from hypothesis import example as for_example
 from hypothesis import strategies as st
 
-from sms_tui.document import churned, take
 from sms_tui.document.diff import diff
 from sms_tui.document.edits import apply_all
-from sms_tui.document.merge import merge
-from sms_tui.document.ownership import owner_at
+from sms_tui.document.merge import merge, take
+from sms_tui.document.ownership import churned, owner_at
 from sms_tui.exactjson import dumps, loads, same
 from sms_tui.schema.paths import ABSENT, value_at
 

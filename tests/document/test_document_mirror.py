@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from storage_material import GIB, ORDERLY_STORAGE, STORAGE
 
-from sms_tui.document import Document, SetValue
+from sms_tui.document.document import Document
+from sms_tui.document.edits import SetValue
 from sms_tui.document.mirror import LABEL, mirror, mirrored, preview
 from sms_tui.document.placements import placements, unused_disks
 from sms_tui.exactjson import dumps
-from sms_tui.schema.checks import check
+from sms_tui.schema.checks.checker import check
 from sms_tui.schema.paths import Path, parse_path, value_at
 from sms_tui.simulator.seeds import seed_tasks
 from sms_tui.simulator.seeds.windows import wrong_volume_size

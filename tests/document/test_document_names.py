@@ -6,7 +6,8 @@ import pytest
 from document_material import TASKS, containers
 from hypothesis import given
 
-from sms_tui.document import Document, SetValue
+from sms_tui.document.document import Document
+from sms_tui.document.edits import SetValue
 from sms_tui.document.identity import describe, entry_name, identity
 
 DISK = ("target_server", "disks", 0)

@@ -9,9 +9,8 @@ from document_material import JSON, OBJECTS, TASKS, changes_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sms_tui.document import InsertEntry, MoveEntry, RemoveValue, SetValue, changes_between
-from sms_tui.document.edits import apply_all
-from sms_tui.document.patch import MOST_IN_A_LIST
+from sms_tui.document.edits import InsertEntry, MoveEntry, RemoveValue, SetValue, apply_all
+from sms_tui.document.patch import MOST_IN_A_LIST, changes_between
 from sms_tui.document.sharing import shared
 from sms_tui.exactjson import dumps, loads
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from storage_material import GIB, STORAGE
 
 from sms_tui.document.placements import Placement, placements, unused_disks
-from sms_tui.schema.checks import check
+from sms_tui.schema.checks.checker import check
 from sms_tui.schema.paths import Path, value_at
 
 SOURCE: Path = ("source_server", "disks")

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from storage_material import STORAGE
 
-from sms_tui.document import Change, Document, InsertEntry, MoveEntry, RemoveValue, SetValue
+from sms_tui.document.document import Document
+from sms_tui.document.edits import Change, InsertEntry, MoveEntry, RemoveValue, SetValue
 from sms_tui.document.risks import risks
 from sms_tui.exactjson import Json
 from sms_tui.schema.paths import Path, parse_path

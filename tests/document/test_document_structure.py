@@ -9,7 +9,8 @@ from document_material import SCALARS, TASKS, containers
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sms_tui.document import Document, EditError
+from sms_tui.document.document import Document
+from sms_tui.document.edits import EditError
 from sms_tui.document.structure import Addition, add, addition_at, delete, new_object
 from sms_tui.exactjson import dumps
 from sms_tui.schema.registry import kinds

@@ -7,7 +7,9 @@ from document_material import TASKS, changes_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sms_tui.document import Document, SetValue, turns
+from sms_tui.document import turns
+from sms_tui.document.document import Document
+from sms_tui.document.edits import SetValue
 from sms_tui.document.turns import Turns
 from sms_tui.schema.checks import listing
 

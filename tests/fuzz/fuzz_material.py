@@ -9,7 +9,7 @@ from typing import AnyStr, TypeVar
 
 from hypothesis import strategies as st
 
-from sms_tui.document import Body
+from sms_tui.document.body import Body
 from sms_tui.exactjson import Json, dumps
 from sms_tui.schema.paths import Path, value_at
 from sms_tui.schema.registry import ROOT, FieldSpec, kind

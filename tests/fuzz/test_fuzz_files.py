@@ -15,7 +15,7 @@ from sms_tui.api.credential_files import credentials_in
 from sms_tui.api.credentials import AkSk, Credentials, CredentialsError, Token, find_credentials
 from sms_tui.api.errors import SettingsError
 from sms_tui.cli.settings import expanded, look, service
-from sms_tui.document import Document
+from sms_tui.document.document import Document
 from sms_tui.exactjson import dumps, loads
 from sms_tui.session.receipts import Receipt, ReceiptError, Receipts, shown_time, take_back
 

@@ -12,16 +12,20 @@ from fuzz_material import JSON, given_or_refused, spoilt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sms_tui.document import Body, Change, Document, Edit, EditError, InsertEntry, MoveEntry, RemoveValue, SetValue
+from sms_tui.document.body import Body
+from sms_tui.document.document import Document
+from sms_tui.document.edits import Change, Edit, EditError, InsertEntry, MoveEntry, RemoveValue, SetValue
 from sms_tui.exactjson import dumps
 from sms_tui.schema.units import format_date
-from sms_tui.session.drafts import DraftError, DraftStore, LoadedDraft, Subject
 from sms_tui.session.drafts.coding import Facts, base_records, facts_record, step_record
+from sms_tui.session.drafts.errors import DraftError
 from sms_tui.session.drafts.holder import read_holder, this_process, written
 from sms_tui.session.drafts.journal import entry_of
-from sms_tui.session.drafts.reading import load, read_contents
+from sms_tui.session.drafts.reading import LoadedDraft, load, read_contents
 from sms_tui.session.drafts.records import START, Record, lines, title
 from sms_tui.session.drafts.steps import Made, Step, Walked
+from sms_tui.session.drafts.store import DraftStore
+from sms_tui.session.drafts.subject import Subject
 
 TASKS = st.dictionaries(st.sampled_from(["name", "speed_limit", "disks", "source_server"]), JSON, max_size=4)
 PATHS = st.sampled_from(

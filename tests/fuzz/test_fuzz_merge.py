@@ -6,9 +6,12 @@ from fuzz_material import JSON, hostile_tasks, varied
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sms_tui.document import Body, Document, changes_between, churned, take
+from sms_tui.document.body import Body
+from sms_tui.document.document import Document
 from sms_tui.document.edits import apply_all
-from sms_tui.document.merge import merge
+from sms_tui.document.merge import merge, take
+from sms_tui.document.ownership import churned
+from sms_tui.document.patch import changes_between
 from sms_tui.document.risks import risks
 from sms_tui.exactjson import Json, dumps
 from sms_tui.session.catching_up import catch_up, settle

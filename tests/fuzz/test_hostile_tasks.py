@@ -12,19 +12,23 @@ import pytest
 from fuzz_material import DEEP, FILLED, FILLED_TEXT, JSON, PLACES, hostile_tasks, nested, replaced
 from hypothesis import given
 
-from sms_tui.document import Body, Document, SetValue
+from sms_tui.document.body import Body
+from sms_tui.document.document import Document
+from sms_tui.document.edits import SetValue
 from sms_tui.document.fixes import offers
 from sms_tui.document.merge import merge
 from sms_tui.document.risks import risks
 from sms_tui.document.search import search
 from sms_tui.document.states import gate
 from sms_tui.exactjson import Json, dumps, loads
-from sms_tui.schema.checks import check
+from sms_tui.schema.checks.checker import check
 from sms_tui.schema.paths import Path, value_at
 from sms_tui.schema.registry import FieldSpec
-from sms_tui.session.picture import DiskMap, PictureLine, placing, timeline
-from sms_tui.session.picture.lines import cells
+from sms_tui.session.picture.disks import DiskMap
+from sms_tui.session.picture.lines import PictureLine, cells
 from sms_tui.session.picture.page import page
+from sms_tui.session.picture.places import placing
+from sms_tui.session.picture.time_axis import timeline
 from sms_tui.session.summary import summarize
 from sms_tui.ui.forms.rows import form_rows
 from sms_tui.ui.json_view.layout import lay_out

@@ -10,7 +10,7 @@ import pytest
 
 from sms_tui import language
 from sms_tui.language import CHINESE, ENGLISH, N_, _, known, ngettext, pgettext
-from sms_tui.schema.checks import check
+from sms_tui.schema.checks.checker import check
 from sms_tui.schema.registry import kind, kinds
 
 HAN = re.compile("[\u4e00-\u9fff]")
@@ -49,7 +49,9 @@ def test_a_word_of_several_meanings_is_told_apart_by_its_context(chinese: None) 
 
 
 def test_english_loads_no_gettext_and_no_catalog() -> None:
-    program = "import sys, sms_tui.schema.checks as c; c.check({'priority': 9}); print('gettext' in sys.modules)"
+    program = (
+        "import sys, sms_tui.schema.checks.checker as c; c.check({'priority': 9}); print('gettext' in sys.modules)"
+    )
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert run.stdout == "False\n"
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from session_fakes import FakeService
 
-from sms_tui.document import Body
+from sms_tui.document.body import Body
 from sms_tui.exactjson import loads
-from sms_tui.session import ServiceSession
+from sms_tui.session.service import ServiceSession
 
 _EXAMPLE = Path(__file__).parent.parent / "data" / "reference_example.json"
 

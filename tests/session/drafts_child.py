@@ -11,9 +11,14 @@ from typing import NoReturn
 
 from drafts_material import PATIENCE, PLACE, SPEED, TASK_ID, edits
 
-from sms_tui.document import Document, SetValue
+from sms_tui.document.document import Document
+from sms_tui.document.edits import SetValue
 from sms_tui.exactjson import Json
-from sms_tui.session.drafts import DraftStore, Files, Holder, Journal, Owner
+from sms_tui.session.drafts.files import Files
+from sms_tui.session.drafts.holder import Holder
+from sms_tui.session.drafts.journal import Journal
+from sms_tui.session.drafts.owner import Owner
+from sms_tui.session.drafts.store import DraftStore
 
 TASK: dict[str, Json] = {"name": "n", "speed_limit": 0, "priority": 0, "disks": [{"id": 1}]}
 

@@ -10,9 +10,16 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from sms_tui.document import Body, Document, InsertEntry, MoveEntry, RemoveValue, SetValue
+from sms_tui.document.body import Body
+from sms_tui.document.document import Document
+from sms_tui.document.edits import InsertEntry, MoveEntry, RemoveValue, SetValue
 from sms_tui.exactjson import Json, dumps
-from sms_tui.session.drafts import DraftStore, Files, Holder, Journal, LoadedDraft, Owner
+from sms_tui.session.drafts.files import Files
+from sms_tui.session.drafts.holder import Holder
+from sms_tui.session.drafts.journal import Journal
+from sms_tui.session.drafts.owner import Owner
+from sms_tui.session.drafts.reading import LoadedDraft
+from sms_tui.session.drafts.store import DraftStore
 
 PLACE, TASK_ID = "https://sms.example:8443", "ef3b9722-0001"
 SPEED = ("speed_limit",)

@@ -16,10 +16,13 @@ from typing import Any, TypeAlias
 from sms_tui.api.errors import ApiError
 from sms_tui.api.replies import Progress, Reply
 from sms_tui.api.retries import Patience
-from sms_tui.document import Body, Change, Document
+from sms_tui.document.body import Body
+from sms_tui.document.document import Document
+from sms_tui.document.edits import Change
 from sms_tui.exactjson import dumps
-from sms_tui.session import Outcome, ServiceSession
+from sms_tui.session.outcomes import Outcome
 from sms_tui.session.receipts import Receipts
+from sms_tui.session.service import ServiceSession
 
 TASK_ID = "task-1"
 

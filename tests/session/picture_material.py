@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from sms_tui.session.picture import PictureLine
+from sms_tui.session.picture.lines import PictureLine
 
 NOW = 1795428000000
 """2026-11-23 10:00:00 UTC"""

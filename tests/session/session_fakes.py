@@ -10,7 +10,7 @@ from typing import Any
 from sms_tui.api.errors import ApiError
 from sms_tui.api.replies import Progress
 from sms_tui.api.retries import Patience
-from sms_tui.document import Body
+from sms_tui.document.body import Body
 
 TASK_ID = "task-1"
 

@@ -12,11 +12,13 @@ from hypothesis import example as for_example
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sms_tui.document import Document, SetValue
+from sms_tui.document.document import Document
+from sms_tui.document.edits import SetValue
 from sms_tui.exactjson import dumps
-from sms_tui.session.drafts import DraftError, DraftStore, LoadedDraft
-from sms_tui.session.drafts.reading import load, read_contents
+from sms_tui.session.drafts.errors import DraftError
+from sms_tui.session.drafts.reading import LoadedDraft, load, read_contents
 from sms_tui.session.drafts.records import START, Record, lines, scan, title
+from sms_tui.session.drafts.store import DraftStore
 
 SMALL = {"name": "磁盘", "speed_limit": 0, "priority": 0, "disks": [{"id": 1}]}
 

@@ -13,9 +13,13 @@ from pathlib import Path
 import pytest
 from drafts_material import PATIENCE, PLACE, SPEED, TASK_ID, FailingFiles, edits, flushed, loaded
 
-from sms_tui.document import Document, SetValue
+from sms_tui.document.document import Document
+from sms_tui.document.edits import SetValue
 from sms_tui.exactjson import Json, dumps
-from sms_tui.session.drafts import DraftError, DraftStore, Files, Owner
+from sms_tui.session.drafts.errors import DraftError
+from sms_tui.session.drafts.files import Files
+from sms_tui.session.drafts.owner import Owner
+from sms_tui.session.drafts.store import DraftStore
 
 TASK: dict[str, Json] = {"name": "n", "speed_limit": 0, "priority": 0, "disks": [{"id": 1}]}
 

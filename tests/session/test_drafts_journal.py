@@ -27,9 +27,12 @@ from drafts_material import (
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sms_tui.document import Document, RemoveValue, SetValue
+from sms_tui.document.document import Document
+from sms_tui.document.edits import RemoveValue, SetValue
 from sms_tui.exactjson import dumps
-from sms_tui.session.drafts import DraftStore, Files, Holder
+from sms_tui.session.drafts.files import Files
+from sms_tui.session.drafts.holder import Holder
+from sms_tui.session.drafts.store import DraftStore
 
 PROMISE = 1.0
 """Seconds after which a change is on the disk at the latest."""

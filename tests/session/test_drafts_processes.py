@@ -13,9 +13,11 @@ import pytest
 from drafts_child import TASK
 from drafts_material import PLACE, TASK_ID, edits, loaded
 
-from sms_tui.document import Document
+from sms_tui.document.document import Document
 from sms_tui.exactjson import dumps
-from sms_tui.session.drafts import DraftStore, Holder, Owner
+from sms_tui.session.drafts.holder import Holder
+from sms_tui.session.drafts.owner import Owner
+from sms_tui.session.drafts.store import DraftStore
 
 HERE = Path(__file__).parent
 

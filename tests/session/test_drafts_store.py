@@ -12,9 +12,13 @@ from drafts_material import PATIENCE, PLACE, SPEED, TASK_ID, began, flushed, jou
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sms_tui.document import Document, SetValue
-from sms_tui.session.drafts import FILE, DraftError, DraftStore, Holder, Owner, Subject
-from sms_tui.session.drafts.holder import read_holder, this_process, written
+from sms_tui.document.document import Document
+from sms_tui.document.edits import SetValue
+from sms_tui.session.drafts.errors import DraftError
+from sms_tui.session.drafts.holder import Holder, read_holder, this_process, written
+from sms_tui.session.drafts.owner import Owner
+from sms_tui.session.drafts.store import DraftStore
+from sms_tui.session.drafts.subject import FILE, Subject
 
 DAY = 24 * 60 * 60
 

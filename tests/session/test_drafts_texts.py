@@ -10,10 +10,13 @@ from drafts_material import PATIENCE, PLACE, TASK_ID, FailingFiles, began, flush
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sms_tui.document import Document, SetValue
+from sms_tui.document.document import Document
+from sms_tui.document.edits import SetValue
 from sms_tui.exactjson import Json
 from sms_tui.schema.paths import Path as Place
-from sms_tui.session.drafts import DraftError, DraftStore, Owner
+from sms_tui.session.drafts.errors import DraftError
+from sms_tui.session.drafts.owner import Owner
+from sms_tui.session.drafts.store import DraftStore
 
 TASK: dict[str, Json] = {"name": "n", "speed_limit": 0, "target_server": {"disks": [{"id": 1}, {"id": 2}]}}
 PLACES: list[Place] = [(), ("target_server",), ("target_server", "disks", 1)]

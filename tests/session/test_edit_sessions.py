@@ -8,9 +8,10 @@ import pytest
 from edit_script import Edits, Opens, Played, Saves, Shows, Takes, play
 
 from sms_tui.api.errors import CredentialsRefused, OutcomeUnknown, RequestRefused, ServiceUnreachable, TaskNotFound
-from sms_tui.document import Body, InsertEntry, MoveEntry, RemoveValue, SetValue
+from sms_tui.document.body import Body
+from sms_tui.document.edits import InsertEntry, MoveEntry, RemoveValue, SetValue
 from sms_tui.exactjson import dumps, loads
-from sms_tui.session import Conflicted, Moved, NothingToSend, NotLanded, Rejected, Saved, Unknown
+from sms_tui.session.outcomes import Conflicted, Moved, NothingToSend, NotLanded, Rejected, Saved, Unknown
 from sms_tui.session.receipts import Receipts
 
 SPEED, NAME = ("speed_limit",), ("name",)

@@ -11,9 +11,11 @@ from picture_material import GIB, NOW, TASKS, disk, text, volume
 from rich.cells import cell_len
 
 from sms_tui.schema.paths import ABSENT, value_at
-from sms_tui.session.picture import ROLES, DiskMap, disks, folded_map, folded_timeline, timeline
-from sms_tui.session.picture.lines import cells, safe, wrapped
+from sms_tui.session.picture import disks
+from sms_tui.session.picture.disks import DiskMap, folded_map
+from sms_tui.session.picture.lines import ROLES, cells, safe, wrapped
 from sms_tui.session.picture.page import page
+from sms_tui.session.picture.time_axis import folded_timeline, timeline
 
 WIDTHS = st.integers(1, 200)
 

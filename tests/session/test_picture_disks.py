@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from picture_material import GIB, NOW, disk, golden, task_with, text, volume
 
-from sms_tui.schema.checks import check
-from sms_tui.session.picture import DiskMap
+from sms_tui.schema.checks.checker import check
+from sms_tui.session.picture.disks import DiskMap
 from sms_tui.session.picture.shares import shares
 from sms_tui.simulator.seeds import reference_task, running, storage, windows
 

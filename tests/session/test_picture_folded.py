@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from picture_material import GIB, NOW, disk, golden, task_with, text, volume
 
-from sms_tui.session.picture import folded_map, folded_timeline
+from sms_tui.session.picture.disks import folded_map
+from sms_tui.session.picture.time_axis import folded_timeline
 
 TASK = task_with(
     source=[disk("sda", 40 * GIB, volume("/", 40 * GIB, 4 * GIB)), disk("sdb", 80 * GIB, volume("/srv", 80 * GIB))],

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from picture_material import GIB, TASKS, disk, golden, task_with, text, volume
 
 from sms_tui.schema.paths import ABSENT, value_at
-from sms_tui.session.picture import placing
 from sms_tui.session.picture.lines import cells
+from sms_tui.session.picture.places import placing
 
 
 def test_every_shortcoming_stands_under_its_disk():

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from picture_material import NOW, golden, text
 
-from sms_tui.session.picture import timeline
 from sms_tui.session.picture.steps import duration
+from sms_tui.session.picture.time_axis import timeline
 from sms_tui.simulator.seeds import linux, running, windows
 
 

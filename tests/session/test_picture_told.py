@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from picture_material import GIB, NOW, TASKS, disk, golden, task_with, text, volume
 
 from sms_tui.schema.paths import ABSENT, value_at
-from sms_tui.session.picture import told_disks, told_steps
+from sms_tui.session.picture.told import told_disks, told_steps
 
 
 def test_a_disk_is_a_sentence_and_so_is_what_its_volumes_hold():

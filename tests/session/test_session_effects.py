@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sms_tui.document import Body, Change, Document, InsertEntry, MoveEntry, RemoveValue, SetValue
+from sms_tui.document.body import Body
+from sms_tui.document.document import Document
+from sms_tui.document.edits import Change, InsertEntry, MoveEntry, RemoveValue, SetValue
 from sms_tui.schema.paths import ABSENT
 from sms_tui.session.effects import effects
 from sms_tui.session.outcomes import Effect

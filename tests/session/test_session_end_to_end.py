@@ -10,10 +10,13 @@ import pytest
 from sms_tui.api.client import Client
 from sms_tui.api.credentials import Token
 from sms_tui.api.errors import RequestRefused, TaskNotFound
-from sms_tui.document import SetValue
+from sms_tui.document.edits import SetValue
 from sms_tui.document.structure import add, addition_at, delete
 from sms_tui.exactjson import dumps
-from sms_tui.session import NothingToSend, Rejected, Saved, ServiceSession, propose, summarize
+from sms_tui.session.outcomes import NothingToSend, Rejected, Saved
+from sms_tui.session.proposing import propose
+from sms_tui.session.service import ServiceSession
+from sms_tui.session.summary import summarize
 from sms_tui.simulator import demo_app
 
 NOON = 1_760_000_000.0

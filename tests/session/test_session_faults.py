@@ -22,8 +22,10 @@ from sms_tui.api.errors import (
     Throttled,
 )
 from sms_tui.api.retries import Patience
-from sms_tui.document import Document, SetValue
-from sms_tui.session import Moved, NothingToSend, Rejected, Saved, ServiceSession, Unknown
+from sms_tui.document.document import Document
+from sms_tui.document.edits import SetValue
+from sms_tui.session.outcomes import Moved, NothingToSend, Rejected, Saved, Unknown
+from sms_tui.session.service import ServiceSession
 from sms_tui.simulator.app import simulator
 from sms_tui.simulator.faults import Faults
 from sms_tui.simulator.faults.refusals import STATUSES

@@ -13,10 +13,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sms_tui.document import Document, RemoveValue, SetValue
+from sms_tui.document.document import Document
+from sms_tui.document.edits import RemoveValue, SetValue
 from sms_tui.exactjson import dumps, loads
-from sms_tui.session import Blocked, Conflicted, FileError, FileSession, Moved, NothingToSend, Rejected, Saved
 from sms_tui.session.bodies import read_body
+from sms_tui.session.errors import FileError
+from sms_tui.session.file import FileSession
+from sms_tui.session.outcomes import Blocked, Conflicted, Moved, NothingToSend, Rejected, Saved
 
 SPEED = ("speed_limit",)
 

@@ -11,9 +11,11 @@ from session_fakes import TASK_ID, FakeService
 from sms_tui.api.errors import OutcomeUnknown, Throttled
 from sms_tui.api.replies import SHOW, UPDATE, Operation, Progress
 from sms_tui.api.retries import Patience
-from sms_tui.document import Body, SetValue
-from sms_tui.session import CutShort, Saved, ServiceSession, Unknown
+from sms_tui.document.body import Body
+from sms_tui.document.edits import SetValue
+from sms_tui.session.outcomes import CutShort, Saved, Unknown
 from sms_tui.session.receipts import Receipts
+from sms_tui.session.service import ServiceSession
 
 SPEED = ("speed_limit",)
 

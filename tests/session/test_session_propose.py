@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from sms_tui.document import Document, EditError
+from sms_tui.document.document import Document
+from sms_tui.document.edits import EditError
 from sms_tui.exactjson import dumps
-from sms_tui.session import propose
+from sms_tui.session.proposing import propose
 
 
 def document() -> Document:

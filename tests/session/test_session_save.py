@@ -6,11 +6,12 @@ import pytest
 from session_fakes import TASK_ID
 
 from sms_tui.api.errors import OutcomeUnknown, RequestRefused, ServiceFailed, ServiceUnreachable, TaskNotFound
-from sms_tui.document import Document, RemoveValue, SetValue
+from sms_tui.document.document import Document
+from sms_tui.document.edits import RemoveValue, SetValue
 from sms_tui.exactjson import dumps
 from sms_tui.schema.registry import ROOT, kind
-from sms_tui.session import Blocked, Conflicted, Moved, NothingToSend, NotLanded, Rejected, Saved, Unknown
 from sms_tui.session.catching_up import settle
+from sms_tui.session.outcomes import Blocked, Conflicted, Moved, NothingToSend, NotLanded, Rejected, Saved, Unknown
 
 SPEED = ("speed_limit",)
 

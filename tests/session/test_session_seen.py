@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from session_fakes import TASK_ID, FakeService
 
 from sms_tui.exactjson import Json
-from sms_tui.session import ServiceSession
 from sms_tui.session.seen import SeenTasks
+from sms_tui.session.service import ServiceSession
 
 HERE, THERE = "https://here.example", "https://there.example"
 

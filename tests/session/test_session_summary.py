@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sms_tui.session import TaskSummary, summarize
-from sms_tui.session.summary import progress
+from sms_tui.session.summary import TaskSummary, progress, summarize
 
 EMPTY = TaskSummary(id="", name="", state="", type="", os_type="", progress=None, source="", target="", created=None)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from service import Service
 
-from sms_tui.session import ServiceSession
+from sms_tui.session.service import ServiceSession
 
 
 @pytest.fixture

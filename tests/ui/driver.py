@@ -19,9 +19,9 @@ from idle import exact_waits, idle
 from textual import events
 from textual.pilot import Pilot
 
-from sms_tui.document import Document
-from sms_tui.session import Session
-from sms_tui.session.drafts import DraftStore
+from sms_tui.document.document import Document
+from sms_tui.session.drafts.store import DraftStore
+from sms_tui.session.session import Session
 from sms_tui.ui.app import SmsTui
 from sms_tui.ui.screens.task_view import TaskView
 

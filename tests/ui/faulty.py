@@ -13,10 +13,10 @@ from sms_tui.api.client import Client
 from sms_tui.api.connection import Timeouts
 from sms_tui.api.credentials import Token
 from sms_tui.api.retries import Patience
-from sms_tui.document import Body
-from sms_tui.session import ServiceSession
-from sms_tui.session.drafts import DraftStore
+from sms_tui.document.body import Body
+from sms_tui.session.drafts.store import DraftStore
 from sms_tui.session.receipts import Receipts
+from sms_tui.session.service import ServiceSession
 from sms_tui.simulator.app import simulator
 from sms_tui.simulator.faults import Faults
 from sms_tui.simulator.faults.transport import FaultyTransport

@@ -12,7 +12,7 @@ from sms_tui.api.credential_files import credentials_in
 from sms_tui.api.credentials import Credentials, Token
 from sms_tui.exactjson import Json, loads
 from sms_tui.language import _
-from sms_tui.session import ServiceSession
+from sms_tui.session.service import ServiceSession
 from sms_tui.simulator import demo_app
 
 NOW = 1_790_000_000.0

@@ -7,7 +7,7 @@ import json
 from driver import operator
 from service import REFERENCE
 
-from sms_tui.session import FileSession
+from sms_tui.session.file import FileSession
 
 DISKS = ("target_server", "disks")
 VOLUMES = (*DISKS, 0, "physical_volumes")

@@ -7,7 +7,7 @@ from driver import operator
 from service import REFERENCE
 
 from sms_tui.api.errors import ServiceUnreachable
-from sms_tui.session.drafts import DraftStore
+from sms_tui.session.drafts.store import DraftStore
 
 
 @pytest.fixture

@@ -6,9 +6,10 @@ import httpx
 from driver import operator
 from service import REFERENCE
 
-from sms_tui.document import Document, SetValue
+from sms_tui.document.document import Document
+from sms_tui.document.edits import SetValue
 from sms_tui.exactjson import loads
-from sms_tui.session import Blocked
+from sms_tui.session.outcomes import Blocked
 from sms_tui.ui.review_text import outcome_lines
 
 VOLUME = "target_server.disks[0].physical_volumes[1]"

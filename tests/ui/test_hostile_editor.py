@@ -13,12 +13,12 @@ from driver import Operator, operator
 
 from sms_tui.api.client import Client
 from sms_tui.api.credentials import Token
-from sms_tui.document import Body
+from sms_tui.document.body import Body
 from sms_tui.exactjson import Json, dumps, loads
-from sms_tui.schema.checks import check
+from sms_tui.schema.checks.checker import check
 from sms_tui.schema.paths import Path
 from sms_tui.schema.registry import ROOT, FieldSpec, field_at, kind, kinds
-from sms_tui.session import ServiceSession
+from sms_tui.session.service import ServiceSession
 
 TASK_ID = "t-1"
 LONG = 10_000

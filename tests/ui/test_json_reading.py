@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sms_tui.document import Document, RemoveValue, SetValue
+from sms_tui.document.document import Document
+from sms_tui.document.edits import RemoveValue, SetValue
 from sms_tui.exactjson import dumps, loads
 from sms_tui.ui.json_view.reading import Reader
 

@@ -12,7 +12,7 @@ from textual import events
 
 from sms_tui.exactjson import dumps, loads, same
 from sms_tui.schema.paths import ABSENT
-from sms_tui.session.drafts import DraftStore
+from sms_tui.session.drafts.store import DraftStore
 
 DISK = "target_server.disks[0]"
 VOLUME = f"{DISK}.physical_volumes[1]"

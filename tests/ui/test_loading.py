@@ -8,8 +8,8 @@ from driver import Operator, operator
 from service import REFERENCE, Service
 
 from sms_tui.api.replies import Progress
-from sms_tui.document import Document
-from sms_tui.session import FileSession
+from sms_tui.document.document import Document
+from sms_tui.session.file import FileSession
 from sms_tui.ui.app import SmsTui
 from sms_tui.ui.dialogs.loading import LoadingDialog, _words
 

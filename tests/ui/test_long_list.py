@@ -14,7 +14,8 @@ from textual.geometry import Region
 
 from sms_tui.api.client import Client
 from sms_tui.api.credentials import Token
-from sms_tui.session import ServiceSession, TaskSummary, summarize
+from sms_tui.session.service import ServiceSession
+from sms_tui.session.summary import TaskSummary, summarize
 from sms_tui.ui.screens.task_list import TaskListScreen
 from sms_tui.ui.widgets.tasks import TaskTable
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sms_tui.exactjson import dumps
-from sms_tui.session import FileSession
+from sms_tui.session.file import FileSession
 from sms_tui.ui import body_text
 from sms_tui.ui.body_text import body_lines
 

@@ -11,7 +11,7 @@ from service import REFERENCE
 
 from sms_tui.document import following, merge, news
 from sms_tui.exactjson import loads
-from sms_tui.session import NothingToSend
+from sms_tui.session.outcomes import NothingToSend
 
 
 async def _elsewhere(service, **changes):

@@ -9,8 +9,8 @@ from driver import operator
 from service import REFERENCE
 
 from sms_tui.document import mirror
-from sms_tui.schema.checks import check
-from sms_tui.session import FileSession
+from sms_tui.schema.checks.checker import check
+from sms_tui.session.file import FileSession
 
 
 async def test_the_wrong_volume_size_is_mended_by_the_repair_that_is_offered(service, session):

@@ -9,7 +9,8 @@ from contextlib import asynccontextmanager
 from textual.app import ComposeResult
 from textual.pilot import Pilot
 
-from sms_tui.session.picture import ROLES, DiskMap, Run
+from sms_tui.session.picture.disks import DiskMap
+from sms_tui.session.picture.lines import ROLES, Run
 from sms_tui.simulator.seeds import reference_task
 from sms_tui.ui.painting import Themed
 from sms_tui.ui.themes import Themes

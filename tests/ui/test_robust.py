@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator
 import pytest
 from driver import operator
 
-from sms_tui.document import Body, Document
+from sms_tui.document.body import Body
+from sms_tui.document.document import Document
 from sms_tui.exactjson import Json
 from sms_tui.schema.registry import ROOT, KindSpec, kind
-from sms_tui.session import NothingToSend, Outcome
+from sms_tui.session.outcomes import NothingToSend, Outcome
 
 KEYS = (
     *("up", "down", "left", "right", "enter", "escape", "tab", "shift+tab", "space", "pageup", "pagedown", "home"),

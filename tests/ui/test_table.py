@@ -13,7 +13,7 @@ from service import REFERENCE
 
 from sms_tui.exactjson import Json, loads, same
 from sms_tui.schema.paths import ABSENT
-from sms_tui.session import FileSession
+from sms_tui.session.file import FileSession
 from sms_tui.ui.screens.table import TableScreen
 from sms_tui.ui.table import listing
 

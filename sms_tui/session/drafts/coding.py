@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple, TypeGuard, cast
 
 from sms_tui import __version__
-from sms_tui.document import Body, Change, InsertEntry, MoveEntry, RemoveValue, SetValue
+from sms_tui.document.body import Body
+from sms_tui.document.edits import Change, InsertEntry, MoveEntry, RemoveValue, SetValue
 from sms_tui.exactjson import Json, dumps
 from sms_tui.language import _
 from sms_tui.pieces import pieces

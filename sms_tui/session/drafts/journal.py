@@ -7,7 +7,9 @@ import contextlib
 import time
 from collections.abc import Callable, Sequence
 
-from sms_tui.document import Body, Document, Edit
+from sms_tui.document.body import Body
+from sms_tui.document.document import Document
+from sms_tui.document.edits import Edit
 from sms_tui.document.identity import describe
 from sms_tui.language import _
 from sms_tui.schema.paths import ABSENT, Path, Value, value_at

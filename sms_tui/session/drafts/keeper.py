@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 from typing import NamedTuple, TypeAlias
 
-from sms_tui.document import Body
+from sms_tui.document.body import Body
 from sms_tui.language import N_, _, why
 from sms_tui.session.drafts.errors import DraftError
 from sms_tui.session.drafts.steps import Again, Entry, Step

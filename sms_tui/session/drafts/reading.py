@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from sms_tui.document import Body, Document, EditError
-from sms_tui.document.edits import apply_all
+from sms_tui.document.body import Body
+from sms_tui.document.document import Document
+from sms_tui.document.edits import EditError, apply_all
 from sms_tui.exactjson import Json
 from sms_tui.language import _
 from sms_tui.schema.paths import Path

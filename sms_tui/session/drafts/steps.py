@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
-from sms_tui.document import Change
+from sms_tui.document.edits import Change
 from sms_tui.language import _
 from sms_tui.schema.paths import ABSENT, Path, Value
 

@@ -23,7 +23,8 @@ from sms_tui.session.drafts.subject import Subject
 from sms_tui.session.drafts.writing import DraftFile
 
 if TYPE_CHECKING:
-    from sms_tui.document import Body, Document
+    from sms_tui.document.body import Body
+    from sms_tui.document.document import Document
     from sms_tui.session.drafts.reading import LoadedDraft
 
 _LARGE = 4_000_000

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from sms_tui.document import Body
+from sms_tui.document.body import Body
 from sms_tui.language import _
 from sms_tui.schema.paths import ABSENT
 from sms_tui.session.drafts.coding import Facts, base_records, facts_record, step_record

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sms_tui.document.identity import describe
 from sms_tui.exactjson import Json, dumps
 from sms_tui.language import N_, _
-from sms_tui.schema.checks import check
+from sms_tui.schema.checks.checker import check
 from sms_tui.schema.checks.words import is_size, is_text
 from sms_tui.schema.paths import Path
 from sms_tui.schema.problems import Problem

@@ -11,7 +11,7 @@ from textual.containers import Vertical
 
 from sms_tui.language import N_, _
 from sms_tui.schema.paths import Path
-from sms_tui.session.picture import PictureLine
+from sms_tui.session.picture.lines import PictureLine
 from sms_tui.ui.dialogs.dialog import Dialog
 from sms_tui.ui.widgets.picture import Picture
 

@@ -26,7 +26,7 @@ from sms_tui.ui.widgets.note import Note
 from sms_tui.ui.widgets.rows import Rows
 
 if TYPE_CHECKING:
-    from sms_tui.document import Document
+    from sms_tui.document.document import Document
     from sms_tui.ui.widgets.lines import Line
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from sms_tui.document import Body, Change, Document, Finding, SetValue
-from sms_tui.document.edits import apply
+from sms_tui.document.body import Body
+from sms_tui.document.document import Document
+from sms_tui.document.edits import Change, SetValue, apply
+from sms_tui.document.findings import Finding
 from sms_tui.document.merge import merged_task
 from sms_tui.exactjson import Json, JsonError, loads
 from sms_tui.language import _

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.timer import Timer
 
-from sms_tui.document import Change
+from sms_tui.document.edits import Change
 from sms_tui.language import N_, _
 from sms_tui.schema.paths import Path, format_path
 from sms_tui.schema.registry import field_at

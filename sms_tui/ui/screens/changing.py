@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from sms_tui.document import RemoveValue, SetValue
 from sms_tui.document.document import can_redo, differs
+from sms_tui.document.edits import RemoveValue, SetValue
 from sms_tui.exactjson import Json
 from sms_tui.language import N_, _
 from sms_tui.schema.paths import ABSENT, Path, Value
@@ -16,7 +16,7 @@ from sms_tui.ui.forms.rows import Row
 from sms_tui.ui.screens.task_screen import TaskScreen
 
 if TYPE_CHECKING:
-    from sms_tui.document import Change, Edit
+    from sms_tui.document.edits import Change, Edit
     from sms_tui.ui.dialogs.picker import Choice
 
 _SERVICE_QUESTION = N_(

@@ -15,7 +15,7 @@ from sms_tui.document.merge import Conflict
 from sms_tui.language import N_, _, ngettext
 from sms_tui.schema.paths import ABSENT, Value
 from sms_tui.schema.registry import field_at
-from sms_tui.session import Conflicted
+from sms_tui.session.outcomes import Conflicted
 from sms_tui.ui.commands import key_of
 from sms_tui.ui.forms.input import FieldInput
 from sms_tui.ui.forms.parse import editable_text, parse

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from sms_tui.document import Document
+from sms_tui.document.document import Document
 from sms_tui.language import N_
 from sms_tui.schema.paths import Path
 from sms_tui.ui.screens.tabling import TablingView

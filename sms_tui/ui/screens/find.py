@@ -15,7 +15,7 @@ from textual.containers import Container
 from textual.message import Message
 from textual.worker import Worker, WorkerCancelled
 
-from sms_tui.document import Document
+from sms_tui.document.document import Document
 from sms_tui.document.search import Hit, Search
 from sms_tui.language import N_, _
 from sms_tui.schema.paths import Path

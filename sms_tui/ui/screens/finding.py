@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from sms_tui.document import Document
+from sms_tui.document.document import Document
 from sms_tui.language import N_, _
-from sms_tui.session import Session
+from sms_tui.session.session import Session
 from sms_tui.ui.screens.task_view import TaskView
 
 if TYPE_CHECKING:

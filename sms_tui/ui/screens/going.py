@@ -83,7 +83,7 @@ class GoingView(FindingView):
 
     def action_placements(self) -> None:
         """Show which target disk takes each source disk, and where it falls short."""
-        from sms_tui.session.picture import placing
+        from sms_tui.session.picture.places import placing
         from sms_tui.ui.dialogs.picture import PictureDialog
 
         def chosen(path: Path | None) -> None:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 
-from sms_tui.document import Document
+from sms_tui.document.document import Document
 from sms_tui.language import N_, _
 from sms_tui.schema.paths import ABSENT, Path, Value
-from sms_tui.session import Session
+from sms_tui.session.session import Session
 from sms_tui.ui.screens.copying import CopyingView
 from sms_tui.ui.screens.outside import NOTHING_HERE
 from sms_tui.ui.text import sentence

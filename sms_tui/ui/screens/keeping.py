@@ -11,14 +11,15 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from sms_tui.api.errors import ApiError, CredentialsRefused
-from sms_tui.document import Body
+from sms_tui.document.body import Body
 from sms_tui.document.identity import describe
 from sms_tui.exactjson import same
 from sms_tui.language import N_, _
 from sms_tui.meanwhile import meanwhile
 from sms_tui.pieces import is_long
 from sms_tui.schema.paths import Path, Value
-from sms_tui.session import FileError, Session
+from sms_tui.session.errors import FileError
+from sms_tui.session.session import Session
 from sms_tui.ui.drafting import Desk
 from sms_tui.ui.link import link_of
 from sms_tui.ui.program import program_of

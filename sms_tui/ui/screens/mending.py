@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from sms_tui.document import Change, Difference, Document
+from sms_tui.document.diff import Difference
+from sms_tui.document.document import Document
+from sms_tui.document.edits import Change
 from sms_tui.language import _
 from sms_tui.pieces import is_long
 from sms_tui.ui.screens.json_view import JsonView

@@ -14,11 +14,14 @@ from textual.timer import Timer
 from textual.worker import Worker, active_worker
 
 from sms_tui.api.errors import ApiError, CredentialsRefused
-from sms_tui.document import Body, Document
+from sms_tui.document.body import Body
+from sms_tui.document.document import Document
 from sms_tui.language import N_, _
 from sms_tui.schema.paths import Path, Value
-from sms_tui.session import Conflicted, CutShort, FileError, Moved, NotLanded, Outcome, Rejected, Session
 from sms_tui.session.catching_up import catch_up, planned, settle
+from sms_tui.session.errors import FileError
+from sms_tui.session.outcomes import Conflicted, CutShort, Moved, NotLanded, Outcome, Rejected
+from sms_tui.session.session import Session
 from sms_tui.ui.commands import key_of
 from sms_tui.ui.keys import is_answer
 from sms_tui.ui.link import link_of, wait_words

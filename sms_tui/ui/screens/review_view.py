@@ -12,12 +12,14 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.screen import Screen
 
-from sms_tui.document import Body, Difference, Document
+from sms_tui.document.body import Body
+from sms_tui.document.diff import Difference
+from sms_tui.document.document import Document
 from sms_tui.document.risks import Risk, risks
 from sms_tui.language import N_, _, ngettext
 from sms_tui.pieces import is_long
 from sms_tui.schema.paths import Path
-from sms_tui.session import Session
+from sms_tui.session.session import Session
 from sms_tui.ui.commands import key_of
 from sms_tui.ui.forms.input import FieldInput
 from sms_tui.ui.review_text import meanwhile_lines, review_lines, risk_lines

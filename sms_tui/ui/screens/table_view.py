@@ -8,12 +8,12 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from sms_tui.document import Document
+from sms_tui.document.document import Document
 from sms_tui.document.structure import Addition
 from sms_tui.language import N_, _, pgettext
 from sms_tui.schema.paths import Path
 from sms_tui.schema.registry import KindSpec
-from sms_tui.session import Session
+from sms_tui.session.session import Session
 from sms_tui.ui.forms.input import FieldInput
 from sms_tui.ui.screens.arranging import ArrangingView
 from sms_tui.ui.screens.task_screen import COMMON_KEYS, Hand

@@ -14,8 +14,8 @@ from textual.worker import Worker
 
 from sms_tui.api.errors import ApiError, CredentialsRefused
 from sms_tui.language import N_, _, pgettext
-from sms_tui.session import Session
 from sms_tui.session.listing import Listing
+from sms_tui.session.session import Session
 from sms_tui.session.summary import TaskSummary
 from sms_tui.ui.forms.input import FieldInput
 from sms_tui.ui.link import link_of

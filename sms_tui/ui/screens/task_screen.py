@@ -13,11 +13,11 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.worker import Worker
 
-from sms_tui.document import Document
+from sms_tui.document.document import Document
 from sms_tui.garbage import uncollected
 from sms_tui.language import N_, _
 from sms_tui.schema.paths import Path
-from sms_tui.session import Session
+from sms_tui.session.session import Session
 from sms_tui.ui.forms.fields import FieldPane
 from sms_tui.ui.marks import Marks
 from sms_tui.ui.program import program_of

@@ -10,11 +10,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.geometry import Size
 
-from sms_tui.document import Document
+from sms_tui.document.document import Document
 from sms_tui.language import N_, _
 from sms_tui.schema.paths import Path
 from sms_tui.schema.registry import field_at
-from sms_tui.session import Session
+from sms_tui.session.session import Session
 from sms_tui.ui.forms.pane import FormPane
 from sms_tui.ui.plain.hearing import is_plain
 from sms_tui.ui.program import program_of
@@ -193,7 +193,7 @@ class TaskView(ArrangingView):
 
     def action_draw(self) -> None:
         """Draw all that there is, to look at and to go from."""
-        from sms_tui.session.picture import DiskMap
+        from sms_tui.session.picture.disks import DiskMap
         from sms_tui.ui.dialogs.picture import PictureDialog
 
         def chosen(path: Path | None) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from textual.app import ComposeResult
 
-from sms_tui.document import Document
+from sms_tui.document.document import Document
 from sms_tui.exactjson import Json
 from sms_tui.language import _, ngettext
 from sms_tui.schema.paths import Path

@@ -10,7 +10,7 @@ from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 
-from sms_tui.document import Document
+from sms_tui.document.document import Document
 from sms_tui.document.matching import Counterparts
 from sms_tui.exactjson import Json
 from sms_tui.language import N_, _

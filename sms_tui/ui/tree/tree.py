@@ -21,7 +21,7 @@ from sms_tui.ui.widgets.entries import EntryRows
 from sms_tui.ui.widgets.painted import Part, fitted
 
 if TYPE_CHECKING:
-    from sms_tui.document import Document
+    from sms_tui.document.document import Document
     from sms_tui.ui.widgets.lines import Line
 
 _OPEN_AT_FIRST: frozenset[Key] = frozenset(

@@ -19,7 +19,7 @@ from textual.strip import Strip
 from sms_tui.garbage import uncollected
 from sms_tui.language import N_
 from sms_tui.schema.paths import Path
-from sms_tui.session.picture import PictureLine, Role, Run
+from sms_tui.session.picture.lines import PictureLine, Role, Run
 from sms_tui.ui.widgets.frames import Framed
 from sms_tui.ui.widgets.painted import Part
 from sms_tui.ui.widgets.rows import Rows

@@ -9,7 +9,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 
 from sms_tui.language import N_, _
-from sms_tui.session import TaskSummary
+from sms_tui.session.summary import TaskSummary
 from sms_tui.ui.plain.words import listed
 from sms_tui.ui.text import printable, short_date
 from sms_tui.ui.widgets.painted import Part, fitted

@@ -7,7 +7,7 @@ from pathlib import Path as File
 from typing import Any
 
 from sms_tui.exactjson import Json
-from sms_tui.schema.checks import check
+from sms_tui.schema.checks.checker import check
 from sms_tui.schema.paths import ABSENT, Path, parse_path
 
 EXAMPLE = json.loads((File(__file__).parents[2] / "data" / "reference_example.json").read_text("utf-8"))

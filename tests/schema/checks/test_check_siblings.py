@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from check_tasks import changed, codes, linux_task, messages
 
-from sms_tui.schema.checks import check
+from sms_tui.schema.checks.checker import check
 from sms_tui.schema.paths import format_path
 
 SOURCE_VOLUMES = "source_server.disks[0].physical_volumes"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from check_tasks import EXAMPLE, GIB, changed, codes, linux_task, messages
 
-from sms_tui.schema.checks import check
+from sms_tui.schema.checks.checker import check
 from sms_tui.schema.paths import ABSENT, format_path
 
 SOURCE, TARGET = "source_server.disks", "target_server.disks"

@@ -16,7 +16,8 @@ from random_tasks import random_disks, random_edit, random_task
 
 from sms_tui.exactjson import Json
 from sms_tui.schema import registry
-from sms_tui.schema.checks import Checker, check, checker, derived, fields
+from sms_tui.schema.checks import checker, derived, fields
+from sms_tui.schema.checks.checker import Checker, check
 from sms_tui.schema.checks.tree import ObjectNode
 from sms_tui.schema.paths import ABSENT, Path, value_at
 
