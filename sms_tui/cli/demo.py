@@ -45,11 +45,11 @@ def run(arguments: argparse.Namespace) -> int:
     from sms_tui.cli.connect import demo
 
     session = demo()
-    tour = arguments.tour or (arguments.task_id is None and _is_first_time())
+    tour = arguments.tour or (arguments.task_id is None and is_first_time())
     return run_app(session, arguments.task_id, listing=session, every=2.0, poll=5.0, look=chosen, tour=tour)
 
 
-def _is_first_time() -> bool:
+def is_first_time() -> bool:
     """Whether the demo was not started before, by this user on this machine; from now on it was."""
     mark = state_directory() / "tour-seen"
     try:

@@ -11,7 +11,7 @@ from sms_tui.api.replies import Progress
 from sms_tui.document.document import Document
 from sms_tui.session.file import FileSession
 from sms_tui.ui.app import SmsTui
-from sms_tui.ui.dialogs.loading import LoadingDialog, _words
+from sms_tui.ui.dialogs.loading import LoadingDialog, how_far
 
 
 class SlowService(Service):
@@ -92,6 +92,6 @@ async def test_a_large_file_is_read_beside_the_screen(tmp_path):
 
 
 def test_the_words_say_what_is_known():
-    assert _words(0, None, False) == "Waiting for the first byte…"
-    assert _words(2048, None, False) == "Reading: 2 KiB so far"
-    assert _words(2048, 2048, True) == "The task is read; now its draft…"
+    assert how_far(0, None, False) == "Waiting for the first byte…"
+    assert how_far(2048, None, False) == "Reading: 2 KiB so far"
+    assert how_far(2048, 2048, True) == "The task is read; now its draft…"
