@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
 
 import pytest
 from session_fakes import TASK_ID, FakeService
 
 from sms_tui.api.errors import OutcomeUnknown, Throttled
-from sms_tui.api.replies import SHOW, UPDATE, Operation, Progress
+from sms_tui.api.replies import SHOW, UPDATE, Operation, Progress, Reply
 from sms_tui.api.retries import Patience
 from sms_tui.document.body import Body
 from sms_tui.document.edits import SetValue
@@ -47,7 +46,7 @@ class _Stopping(FakeService):
         await self._reach(SHOW)
         return await super().get_task(task_id)
 
-    async def update_task(self, task_id: str, body: Body) -> Any:
+    async def update_task(self, task_id: str, body: Body) -> Reply:
         await self._reach(UPDATE)
         return await super().update_task(task_id, body)
 
