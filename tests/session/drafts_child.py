@@ -39,12 +39,12 @@ class StoppingFiles(Files):
     def __init__(self, stops_at: int) -> None:
         self.stops_at, self.calls, self.flushed = stops_at, 0, 0
 
-    def __getattribute__(self, name: str):  # type: ignore[no-untyped-def]
+    def __getattribute__(self, name: str):
         found = super().__getattribute__(name)
         if name not in vars(Files) or name == "close":
             return found
 
-        def called(*arguments, **options):  # type: ignore[no-untyped-def]
+        def called(*arguments, **options):
             self.calls += 1
             if self.calls == self.stops_at:
                 if name == "write":

@@ -36,10 +36,10 @@ class Child:
         )
 
     def hear(self) -> list[str]:
-        return self.process.stdout.readline().split()  # type: ignore[union-attr]
+        return self.process.stdout.readline().split()
 
     def tell(self, line: object) -> None:
-        self.process.stdin.write(f"{line}\n")  # type: ignore[union-attr]
+        self.process.stdin.write(f"{line}\n")
 
     def ask(self, line: object) -> list[str]:
         self.tell(line)
@@ -64,8 +64,8 @@ def start(tmp_path: Path) -> Iterator[Start]:
     yield started
     for child in children:
         child.kill()
-        child.process.stdin.close()  # type: ignore[union-attr]
-        child.process.stdout.close()  # type: ignore[union-attr]
+        child.process.stdin.close()
+        child.process.stdout.close()
 
 
 def test_a_session_killed_at_any_call_leaves_the_last_or_last_but_one_edit(tmp_path, start):

@@ -28,7 +28,7 @@ TASK = {
 
 
 def document() -> Document:
-    return Document(loads(dumps(TASK)), "a")  # type: ignore[arg-type]
+    return Document(loads(dumps(TASK)), "a")
 
 
 PLACES = [(), ("target_server",), ("target_server", "disks"), ("target_server", "disks", 1), ("sub_tasks",), ("name",)]
@@ -61,7 +61,7 @@ def test_whatever_is_typed_is_either_exactly_what_would_be_there_or_has_a_place_
         assert reading.changes == ()
     else:
         edited.apply("typed", *reading.changes)
-        assert dumps(edited.value(path)) == dumps(loads(text))  # type: ignore[arg-type]
+        assert dumps(edited.value(path)) == dumps(loads(text))
         edited.undo()
         assert dumps(edited.current) == dumps(TASK)
 

@@ -33,7 +33,7 @@ class SlowService(Service):
                 raise
             return await opened(task_id, told)
 
-        self.session.open = slowly  # type: ignore[method-assign]
+        self.session.open = slowly
 
 
 async def test_how_far_it_is_is_seen_and_then_the_task():
