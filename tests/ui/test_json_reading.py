@@ -109,3 +109,13 @@ def test_a_kept_text_of_an_entry_is_taken_where_the_entry_is_now():
     edited.apply("meanwhile", RemoveValue(("target_server", "disks", 0)))
     later = Reader(edited, ("target_server", "disks", 0), first.origin)
     assert later.read(text).changes == (SetValue(("target_server", "disks", 0, "name"), "Data"),)
+
+
+def test_an_untouched_text_of_what_is_gone_meanwhile_does_not_bring_it_back():
+    edited = document()
+    reader = Reader(edited, ("target_server",))
+    text = reader.original()
+    edited.apply("meanwhile", RemoveValue(("target_server",)))
+    assert reader.read(text).changes == ()
+    touched = {**TASK["target_server"], "name": "u"}
+    assert reader.read(text.replace('"t"', '"u"')).changes == (SetValue(("target_server",), touched),)
