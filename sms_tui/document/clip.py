@@ -45,8 +45,8 @@ def _clip(document: Document, paths: Iterable[Path], *, cut: bool) -> Clip:
         raise EditError(
             _("Mark entries of one kind to cut them") if cut else _("Mark entries of one kind to copy them")
         )
-    entries = [document.value(path) for path in sources]
-    return Clip(of, tuple(entries), tuple(sources), cut, title(document, sources))  # type: ignore[arg-type]
+    entries = tuple(value for path in sources if (value := document.value(path)) is not ABSENT)
+    return Clip(of, entries, tuple(sources), cut, title(document, sources))
 
 
 def paste_path(document: Document, clip: Clip, at: Path) -> Path:
