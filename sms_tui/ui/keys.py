@@ -60,6 +60,7 @@ def tell_alt_keys_apart() -> None:
 
 
 def named_keys(*names: str) -> tuple[SimpleNamespace, ...]:
+    """What Textual's table of sequences has for these keys, some of which its `Keys` does not know."""
     return tuple(SimpleNamespace(value=name) for name in names)
 
 

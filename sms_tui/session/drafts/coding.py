@@ -35,6 +35,7 @@ class Facts(NamedTuple):
 
 
 def facts_record(facts: Facts) -> Record:
+    """The first record of a journal."""
     return _record(
         FACTS,
         {
@@ -48,7 +49,7 @@ def facts_record(facts: Facts) -> Record:
 
 
 def facts_from(record: Record) -> Facts:
-    """Raises CodingError."""
+    """The facts in a record. Raises CodingError."""
     said = _content(record)
     place, task_id, name = _text(said, "place"), _text(said, "task_id"), _text(said, "name")
     return Facts(Subject(place, task_id), name, _moment(said, "started"), _text(said, "program"))
@@ -65,7 +66,7 @@ def base_records(base: Body) -> Iterator[Record]:
 
 
 def base_from(text: bytes) -> Body:
-    """Raises CodingError."""
+    """The loaded task in its text, or the object in a record's. Raises CodingError."""
     try:
         base = Rereader().loads(text)
     except ValueError as error:
@@ -76,6 +77,7 @@ def base_from(text: bytes) -> Body:
 
 
 def step_record(step: Step) -> Record:
+    """The record of one step, after those of the loaded task."""
     if isinstance(step, Walked):
         return _record(step.way, {"at": step.at})
     if isinstance(step, Typed):
@@ -87,7 +89,7 @@ def step_record(step: Step) -> Record:
 
 
 def steps_from(records: Iterable[Record]) -> Iterator[Step]:
-    """Raises CodingError at the first record that is no step."""
+    """The steps in records. Raises CodingError at the first record that is none."""
     for record in records:
         said = _content(record)
         if record.kind in ("undo", "redo", "drop"):

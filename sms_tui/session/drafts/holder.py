@@ -52,12 +52,14 @@ def this_process(since: int, token: str) -> Holder:
 
 
 def written(holder: Holder) -> bytes:
+    """The facts as they stand in the owner's file, for `read_holder`."""
     facts: dict[str, Json] = holder._asdict()
     return f"{dumps(facts)}\n".encode()
 
 
 def read_holder(data: bytes) -> Holder | None:
-    """None where nobody is named: the file is new, or whoever wrote it died before it was done."""
+    """The facts in an owner's file; None where nobody is named: the file is new, or whoever wrote it died before it was
+    done."""
     try:
         said: Any = loads(data)
         holder = Holder(**said)
