@@ -158,6 +158,12 @@ class TestWhatIsLaidOver:
         found = volumes(task_of([there], [here]))
         assert [(entry["name"], entry["size"] // GIB) for entry in found] == [("Y:", 4), ("/dev/vda1", 3), ("C:", 2)]
 
+    def test_a_volume_without_an_index_gets_the_sources_unless_that_is_taken(self):
+        here = disk("a", 9, volume("C:", 1), volume("D:", 1), volume("X:", 1, index=2), volume("E:", 1))
+        there = disk("a", 9, volume("C:", 1, index=1), volume("D:", 1, index=2), volume("E:", 1))
+        found = volumes(task_of([there], [here]))
+        assert [entry.get("index") for entry in found] == [1, 3, 2, None]
+
     def test_a_new_volume_gets_an_index_that_is_free(self):
         here = disk("a", 9, volume("C:", 1, index=1), volume("D:", 1, index=2))
         there = disk("a", 9, volume("D:", 1, index=7), volume("E:", 1, index=2), volume("C:", 1))
