@@ -14,9 +14,10 @@ import os
 import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
+from enum import Enum
 from itertools import compress
 from operator import is_not
-from typing import Any, NoReturn, TypeAlias
+from typing import Any, Final, NoReturn, TypeAlias
 
 from sms_tui.garbage import uncollected
 from sms_tui.language import N_, _
@@ -102,19 +103,24 @@ def loads(data: bytes | str) -> Json:
     with uncollected():
         if len(data) < LONG:
             return _loads(data)
-        value = loads_fast(data) if isinstance(data, bytes) else Unread
-        if value is Unread:
+        value = loads_fast(data) if isinstance(data, bytes) else UNREAD
+        if value is UNREAD:
             value = _loads(data)
         gc.freeze()
-    return value  # type: ignore[return-value]
+    return value
 
 
-class Unread:
-    """What stands for no value: whatever is odd is left to `loads`."""
+class Unread(Enum):
+    """The value of text that `loads_fast` does not read."""
+
+    UNREAD = "unread"
 
 
-def loads_fast(data: bytes) -> Json | type[Unread]:
-    """Read long text in half the time; whatever is odd about it is left to `_loads`, to be read or told.
+UNREAD: Final = Unread.UNREAD
+
+
+def loads_fast(data: bytes) -> Json | Unread:
+    """Read long text in half the time; UNREAD where anything is odd about it, for `loads` to read or refuse it.
 
     All numbers with decimals become Decimals: to look through everything for them would take as long as is saved.
     """
@@ -125,7 +131,7 @@ def loads_fast(data: bytes) -> Json | type[Unread]:
             data, allow_inf_nan=False, cache_mode="keys", catch_duplicate_keys=True, float_mode="decimal"
         )
     except ValueError:
-        return Unread
+        return UNREAD
     return value
 
 
@@ -254,9 +260,12 @@ def spread(text: str, indent: int) -> str:
     return "".join(out)
 
 
-def same(left: Json, right: Json) -> bool:
-    """Whether two JSON values are the same value: `1`, `1.0` and `true` differ, key order does not."""
-    pairs: list[tuple[Json, Json]] = [(left, right)]
+def same(left: object, right: object) -> bool:
+    """Whether two JSON values are the same value: `1`, `1.0` and `true` differ, key order does not.
+
+    What is no JSON value, such as the mark of an absent key, is the same as itself alone.
+    """
+    pairs: list[tuple[object, object]] = [(left, right)]
     while pairs:
         a, b = pairs.pop()
         if a is b:
@@ -274,7 +283,7 @@ def same(left: Json, right: Json) -> bool:
     return True
 
 
-def _same_number(a: Json, b: Json) -> bool:
+def _same_number(a: object, b: object) -> bool:
     """Whether one is a Decimal of what the other, a float, stands for."""
     if isinstance(a, float) and isinstance(b, Decimal):
         return Decimal(repr(a)) == b

@@ -16,7 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from hashlib import blake2b
 from zlib import crc32
 
-from sms_tui.exactjson import LONG, Json, Unread, loads, loads_fast
+from sms_tui.exactjson import LONG, UNREAD, Json, Unread, loads, loads_fast
 from sms_tui.garbage import uncollected
 
 _LIST = re.compile(rb'"\s*:\s*\[\s*(?=\{)')
@@ -58,10 +58,10 @@ class Rereader:
             digest = beside.submit(_digest, data)  # which does not hold the reading up, as it needs no interpreter
             reading = _Reading(data, self._slices)
             value = reading.value()
-            if value is Unread:
+            if value is UNREAD:
                 return loads(data)
             gc.freeze()
-        self._slices, self._digest, self._value = reading.slices, digest.result(), value  # type: ignore[assignment]
+        self._slices, self._digest, self._value = reading.slices, digest.result(), value
         return self._value
 
 
@@ -80,8 +80,8 @@ class _Reading:
         self._data, self._known = data, known
         self.slices: dict[bytes, list[Json]] = {}
 
-    def value(self) -> Json | type[Unread]:
-        """What the text says, or Unread."""
+    def value(self) -> Json | Unread:
+        """What the text says, UNREAD where that is left to `loads`."""
         lists: dict[str, list[Json]] = {}
         rest: list[bytes] = []
         at, done, odd = 0, 0, 0
@@ -98,28 +98,25 @@ class _Reading:
                 done = at
         rest.append(self._data[done:])
         value = loads_fast(b"".join(rest))
-        if value is not Unread:
-            _fill(value, lists)  # type: ignore[arg-type]
-        return Unread if lists else value
+        if value is not UNREAD:
+            _fill(value, lists)
+        return UNREAD if lists else value
 
     def _entries(self, start: int) -> tuple[list[Json], int]:
         """The entries of a long list from its first on, and where it ends; none of a short list."""
         entries: list[Json] = []
-        at = start
-        while True:
-            end, found = self._slice(at)
-            is_last = found is None
-            if is_last:
-                end = self._end(at)
-                if not entries and end - at < _SHORTEST:
-                    return [], end
-                found = self._read(at, end)
-                if found is None:
-                    raise _Odd
-            entries += found  # type: ignore[arg-type]
-            if is_last:
-                return entries, end
-            at = end
+        at, found = self._slice(start)
+        while found is not None:
+            entries += found
+            at, found = self._slice(at)
+        end = self._end(at)
+        if not entries and end - at < _SHORTEST:
+            return [], end
+        last = self._read(at, end)
+        if last is None:
+            raise _Odd
+        entries += last
+        return entries, end
 
     def _slice(self, start: int) -> tuple[int, list[Json] | None]:
         """Where the next slice begins and what is in the one that begins here; None where the list ends before."""

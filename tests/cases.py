@@ -32,7 +32,7 @@ def every(names: str | Sequence[str], cases: Iterable[Any], ids: Callable[[Any],
                 raise BaseExceptionGroup(f"{len(failed)} of {count} cases", failed)
 
         functools.update_wrapper(tried, test)
-        del tried.__wrapped__  # type: ignore[attr-defined]  # pytest would look there for fixtures
+        del tried.__wrapped__  # pytest would look there for fixtures
         return tried
 
     return decorated

@@ -17,7 +17,7 @@ from sms_tui.api.connection import Timeouts, http_client, proxy_for
 from sms_tui.api.credentials import Credentials
 from sms_tui.api.endpoints import check_endpoint
 from sms_tui.api.errors import RequestRefused, ServiceFailed
-from sms_tui.api.line import Line, Told
+from sms_tui.api.line import Line
 from sms_tui.api.redaction import Secrets, secrets_of
 from sms_tui.api.replies import (
     LIST,
@@ -25,6 +25,7 @@ from sms_tui.api.replies import (
     UPDATE,
     Answer,
     Operation,
+    Progress,
     Reply,
     TaskPage,
     page_in,
@@ -115,7 +116,7 @@ class Client:
             if not page.tasks or offset >= page.count:
                 return
 
-    async def get_task(self, task_id: str, told: Told | None = None) -> dict[str, Any]:
+    async def get_task(self, task_id: str, told: Progress | None = None) -> dict[str, Any]:
         """The task as the service holds it, with every key it sends and integers exact.
 
         Of a long one, what is as it was when it was read last is the very same object.
@@ -135,7 +136,7 @@ class Client:
         url: str,
         understand: Callable[[Answer, Secrets], _T],
         body: Json = None,
-        told: Told | None = None,
+        told: Progress | None = None,
     ) -> _T:
         content = None if body is None else await meanwhile(partial(written, body), is_long(body))
         headers = None if body is None else {"Content-Type": "application/json"}

@@ -12,18 +12,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from socket import gaierror
-from typing import TypeAlias
 
 import httpx
 
 from sms_tui.api.connection import Timeouts
 from sms_tui.api.errors import ApiError, OutcomeUnknown, ServiceFailed, ServiceUnreachable, UntrustedCertificate
 from sms_tui.api.faults import clean
-from sms_tui.api.replies import Answer, Operation
+from sms_tui.api.replies import Answer, Operation, Progress
 from sms_tui.language import _
-
-Told: TypeAlias = Callable[[int, int | None], None]
-"""Is told how many bytes of what was asked for have come, and of how many, None where the service does not say."""
 
 _PACE = 1 << 16
 """Bytes of a reply that are as much as can be asked of a slow line in the time for one attempt."""
@@ -39,7 +35,7 @@ class Line:
     timeouts: Timeouts
     peer: str
 
-    async def exchange(self, request: httpx.Request, operation: Operation, told: Told | None = None) -> Answer:
+    async def exchange(self, request: httpx.Request, operation: Operation, told: Progress | None = None) -> Answer:
         """Send one request and take its reply. Raises ApiError where the line fails."""
         try:
             async with asyncio.timeout(self.timeouts.whole) as limit:
@@ -56,7 +52,7 @@ class Line:
         """More of a reply came: it may take as long again."""
         limit.reschedule(asyncio.get_running_loop().time() + self.timeouts.whole)
 
-    async def _exchange(self, request: httpx.Request, go_on: Callable[[], None], told: Told | None) -> Answer:
+    async def _exchange(self, request: httpx.Request, go_on: Callable[[], None], told: Progress | None) -> Answer:
         response = await self.http.send(request, stream=True)
         try:
             body = await _read(response, go_on, told if response.is_success else None)
@@ -100,7 +96,7 @@ class Line:
         )
 
 
-async def _read(response: httpx.Response, go_on: Callable[[], None], told: Told | None) -> bytes:
+async def _read(response: httpx.Response, go_on: Callable[[], None], told: Progress | None) -> bytes:
     """The body of a reply; `told` hears of every piece of it, `go_on` is called as long as it comes at some pace."""
     length = response.headers.get("Content-Length", "")
     total = int(length) if length.isascii() and length.isdecimal() else None

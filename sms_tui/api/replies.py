@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
 from sms_tui.api.errors import (
@@ -30,6 +30,10 @@ NO_SUCH_TASK = "SMS.7703"
 NO_SUCH_API = ".0101"
 _REFUSED_WITH_401 = {"SMS.2003", "SMS.2004", "SMS.2005", "SMS.2006", "SMS.2013"}
 """The service's 401 for a bad method, a body too large, a wrong content type and a source that is there already."""
+
+
+Progress: TypeAlias = Callable[[int, int | None], None]
+"""Is told how many bytes of a reply have come, and how many there will be, None where the service does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,9 +175,10 @@ def page_in(answer: Answer, secrets: Secrets = NO_SECRETS) -> TaskPage:
     count, tasks = (page.get("count"), page.get("tasks")) if isinstance(page, dict) else (None, None)
     if not isinstance(count, int) or isinstance(count, bool) or not isinstance(tasks, list):
         raise _misshapen(_("no list of tasks with their count"), answer, secrets)
-    if not all(isinstance(task, dict) for task in tasks):
+    objects = [task for task in tasks if isinstance(task, dict)]
+    if len(objects) < len(tasks):
         raise _misshapen(_("something in the list of tasks that is no task"), answer, secrets)
-    return TaskPage(count, tasks)  # type: ignore[arg-type]
+    return TaskPage(count, objects)
 
 
 def _misshapen(what: str, answer: Answer, secrets: Secrets) -> ServiceFailed:

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from sms_tui.api.errors import SettingsError
 from sms_tui.cli.exits import DONE, FAILED
 from sms_tui.cli.output import tell
+from sms_tui.cli.ports import port
 from sms_tui.cli.settings import look, state_directory
 from sms_tui.cli.speaking import OPTION
 from sms_tui.cli.tui import add_look_options, check_terminal, run_app
 from sms_tui.language import N_, _, spoken, why
 
-_LAST_PORT = 65535
 _EXTRA = ("aiohttp", "textual_serve")
 _NO_EXTRA = N_(
     "The browser needs the extra `web`: pip install 'sms-tui[web]', or in a checkout: pip "
@@ -31,7 +31,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def _add_page_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--web", action="store_true", help=_("serve the demo to a browser on this machine"))
     parser.add_argument(
-        "--port", type=_port, metavar="N", help=_("with --web: the port, 0 for any (default: 8000 if free)")
+        "--port", type=port, metavar="N", help=_("with --web: the port, 0 for any (default: 8000 if free)")
     )
 
 
@@ -45,11 +45,11 @@ def run(arguments: argparse.Namespace) -> int:
     from sms_tui.cli.connect import demo
 
     session = demo()
-    tour = arguments.tour or (arguments.task_id is None and _is_first_time())
+    tour = arguments.tour or (arguments.task_id is None and is_first_time())
     return run_app(session, arguments.task_id, listing=session, every=2.0, poll=5.0, look=chosen, tour=tour)
 
 
-def _is_first_time() -> bool:
+def is_first_time() -> bool:
     """Whether the demo was not started before, by this user on this machine; from now on it was."""
     mark = state_directory() / "tour-seen"
     try:
@@ -86,11 +86,3 @@ def _for_a_page(words: Sequence[str]) -> list[str]:
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     _add_page_options(parser)
     return parser.parse_known_args(words)[1]
-
-
-def _port(text: str) -> int:
-    if not text.isdecimal() or int(text) > _LAST_PORT:
-        raise argparse.ArgumentTypeError(
-            _("a port is a number from 0 to {most}, not {text}").format(most=_LAST_PORT, text=f"{text!r}")
-        )
-    return int(text)

@@ -35,15 +35,15 @@ def _page(parser: argparse.ArgumentParser) -> Iterator[str]:
     yield '.\\" Made by python -m sms_tui.cli.manual; change the help texts instead.'
     yield f'.TH SMS\\-TUI 1 "" "sms\\-tui {__version__}" "User Commands"'
     yield from (".nh", ".ad l")  # no word is divided: names and options can be searched for
-    yield from (".SH NAME", f"sms\\-tui \\- {_escaped(_NAME)}", ".SH SYNOPSIS")
+    yield from (".SH NAME", f"sms\\-tui \\- {escaped(_NAME)}", ".SH SYNOPSIS")
     yield from _synopsis(parser)
     for _, command in _commands(parser):
         yield from (".br", *_synopsis(command))
-    yield from (".SH DESCRIPTION", _escaped(parser.description or ""))
+    yield from (".SH DESCRIPTION", escaped(parser.description or ""))
     yield from (".SH OPTIONS", "Where no command is given:", *_arguments(parser))
     yield ".SH COMMANDS"
     for name, command in _commands(parser):
-        yield from (f".SS {_escaped(name)}", *_command(command, common=_named(parser)))
+        yield from (f".SS {escaped(name)}", *_command(command, common=_named(parser)))
     yield from _ending((parser.epilog or "").removeprefix(ENVIRONMENT).strip())
 
 
@@ -52,21 +52,21 @@ def _ending(exit_codes: str) -> Iterator[str]:
     yield from (".SH ENVIRONMENT", *_as_it_is(ENVIRONMENT))
     yield ".SH FILES"
     for file, what in _FILES.items():
-        yield from (".TP", f".I {_escaped(file)}", _escaped(what))
+        yield from (".TP", f".I {escaped(file)}", escaped(what))
     yield ".SH EXAMPLES"
     for what, command in _EXAMPLES.items():
-        yield from (".PP", _escaped(what), ".PP", ".RS 4", _escaped(command), ".RE")
+        yield from (".PP", escaped(what), ".PP", ".RS 4", escaped(command), ".RE")
 
 
 def _command(parser: argparse.ArgumentParser, common: Mapping[str, str | None]) -> Iterator[str]:
     """A command; of the options it shares with `sms-tui` alone only the names."""
-    yield _escaped(parser.description or "")
+    yield escaped(parser.description or "")
     yield from _arguments(parser, common)
     if shared := [name for name, help in _named(parser).items() if common.get(name) == help]:
-        names = ", ".join(f"\\fB{_escaped(name)}\\fR" for name in shared)
+        names = ", ".join(f"\\fB{escaped(name)}\\fR" for name in shared)
         yield from (".PP", f"As above: {names}.")
     for name, action in _commands(parser):
-        yield from (".TP", f".B {_escaped(name)}", _escaped(_help_of(parser, name)), ".RS", *_arguments(action), ".RE")
+        yield from (".TP", f".B {escaped(name)}", escaped(_help_of(parser, name)), ".RS", *_arguments(action), ".RE")
     if parser.epilog and parser.epilog != ENVIRONMENT:
         yield from (".PP", *_as_it_is(parser.epilog.removeprefix(ENVIRONMENT).strip()))
 
@@ -77,7 +77,7 @@ def _synopsis(parser: argparse.ArgumentParser) -> Iterator[str]:
     words = ["[\\fIOPTION\\fR]...", *required, *positional, *(["\\fIACTION\\fR"] if _commands(parser) else [])]
     if parser.prog == "sms-tui":
         words = words[:1]
-    yield f"\\fB{_escaped(parser.prog)}\\fR {' '.join(words)}"
+    yield f"\\fB{escaped(parser.prog)}\\fR {' '.join(words)}"
 
 
 def _arguments(
@@ -85,7 +85,7 @@ def _arguments(
 ) -> Iterator[str]:
     for action in _own(parser):
         if not any(common.get(name) == action.help for name in action.option_strings):
-            yield from (".TP", _called(action), _escaped(parser._get_formatter()._expand_help(action)))
+            yield from (".TP", _called(action), escaped(parser._get_formatter()._expand_help(action)))
 
 
 def _named(parser: argparse.ArgumentParser) -> dict[str, str | None]:
@@ -95,7 +95,7 @@ def _named(parser: argparse.ArgumentParser) -> dict[str, str | None]:
 
 def _called(action: argparse.Action) -> str:
     """An argument with all its names and its value."""
-    names = ", ".join(f"\\fB{_escaped(name)}\\fR" for name in action.option_strings)
+    names = ", ".join(f"\\fB{escaped(name)}\\fR" for name in action.option_strings)
     return " ".join(word for word in (names, _value(action)) if word)
 
 
@@ -103,7 +103,7 @@ def _value(action: argparse.Action) -> str:
     """What an argument is called, "" for an option without one."""
     if action.nargs == 0:
         return ""
-    name = f"\\fI{_escaped(str(action.metavar or action.dest.upper()))}\\fR"
+    name = f"\\fI{escaped(str(action.metavar or action.dest.upper()))}\\fR"
     return f"[{name}]" if action.nargs == "?" else name
 
 
@@ -130,10 +130,10 @@ def _help_of(parser: argparse.ArgumentParser, name: str) -> str:
 
 def _as_it_is(text: str) -> Iterator[str]:
     """Lines that are not filled."""
-    yield from (".nf", *(_escaped(line) for line in text.splitlines()), ".fi")
+    yield from (".nf", *(escaped(line) for line in text.splitlines()), ".fi")
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """Text in which roff obeys nothing, and in which a `-` can be copied into a shell."""
     plain = text.replace("\\", "\\e").replace("-", "\\-").replace("'", "\\(aq").replace("`", "\\(ga")
     plain = plain.replace("~", "\\(ti").replace("^", "\\(ha")

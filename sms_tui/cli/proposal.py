@@ -38,7 +38,7 @@ def change_lines(changes: Iterable[Difference]) -> Iterator[str]:
 
 def shown(value: Value) -> str:
     """A value in one line: its JSON, or `absent`."""
-    return _("absent") if value is ABSENT else dumps(value)  # type: ignore[arg-type]
+    return _("absent") if value is ABSENT else dumps(value)
 
 
 def conflict_lines(merged: Merge) -> Iterator[str]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from sms_tui.cli.ports import port
 from sms_tui.language import N_, _
 from sms_tui.simulator.faults.spec import FaultError, explained, parse
 
-_LAST_PORT = 65535
 _MOST_TASKS = 100_000
 _EPILOG = N_("""\
 It prints `listening on URL` and serves until Ctrl-C. To work on it, set
@@ -18,7 +18,7 @@ SMS_TUI_ENDPOINT to that URL and SMS_TUI_TOKEN to anything.
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--port", type=_port, required=True, metavar="N", help=_("the port, 0 for any free one"))
+    parser.add_argument("--port", type=port, required=True, metavar="N", help=_("the port, 0 for any free one"))
     parser.add_argument(
         "--db", type=Path, metavar="FILE", help=_("keep the tasks in this SQLite file (else in memory)")
     )
@@ -57,14 +57,6 @@ def run(arguments: argparse.Namespace) -> int:
         beyond_loopback=arguments.beyond_loopback,
         faults=arguments.fault,
     )
-
-
-def _port(text: str) -> int:
-    if not text.isdecimal() or int(text) > _LAST_PORT:
-        raise argparse.ArgumentTypeError(
-            _("a port is a number from 0 to {most}, not {text}").format(most=_LAST_PORT, text=f"{text!r}")
-        )
-    return int(text)
 
 
 def _tasks(text: str) -> int:

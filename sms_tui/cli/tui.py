@@ -94,7 +94,7 @@ def run_app(
     `resume` goes on with the draft without asking. `every` is how often the list is read, `poll` how often an open
     task is, in seconds; None is never. `tour` is whether the tour is shown; None where there is none.
     """
-    _set_textual()
+    set_textual()
     from sms_tui.session.drafts.errors import DraftError
     from sms_tui.session.drafts.store import DraftStore
     from sms_tui.ui.app import SmsTui
@@ -142,7 +142,7 @@ def _themes(look: Look) -> Themes:
     return themes
 
 
-def _set_textual() -> None:
+def set_textual() -> None:
     """What Textual reads from the environment as it is imported."""
     for name in ("TEXTUAL", "TEXTUAL_LOG", "TEXTUAL_DEVTOOLS"):
         os.environ.pop(name, None)  # they write every key to a file, secrets included

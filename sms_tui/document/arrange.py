@@ -76,7 +76,7 @@ def title(document: Document, paths: Sequence[Path]) -> str:
     if len(paths) == 1:
         last = paths[0][-1:] or ("task",)
         value = document.value(paths[0])
-        return last[0] if isinstance(last[0], str) else entry_name(value, last[0])  # type: ignore[arg-type]
+        return last[0] if isinstance(last[0], str) else entry_name(value, last[0])
     kinds = {known.label.lower() for path in paths if (known := kind_at(path)) is not None}
     if len(kinds) == 1:
         return _("{count} {kind}s").format(count=len(paths), kind=kinds.pop())
@@ -178,7 +178,7 @@ def set_on_all(document: Document, paths: Iterable[Path], name: str, value: Valu
         if path and isinstance(path[-1], int):
             in_lists.setdefault(path[:-1], set()).add(path[-1])
         elif value is not ABSENT:
-            changes.append(SetValue((*path, name), value))  # type: ignore[arg-type]
+            changes.append(SetValue((*path, name), value))
         elif document.value((*path, name)) is not ABSENT:
             changes.append(RemoveValue((*path, name)))
     reworks = {list_path: _setting(indexes, name, value) for list_path, indexes in in_lists.items()}
@@ -223,4 +223,4 @@ def _with(entry: Json, name: str, value: Value) -> Json:
     assert isinstance(entry, dict)
     if value is ABSENT:
         return {key: kept for key, kept in entry.items() if key != name}
-    return {**entry, name: value}  # type: ignore[dict-item]
+    return {**entry, name: value}

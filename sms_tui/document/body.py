@@ -15,14 +15,8 @@ Body = dict[str, Json]
 
 def changed_keys(base: Body, current: Body) -> list[str]:
     """Top-level keys whose value differs, in the order of `current`, then those that became absent."""
-    changed = [
-        key for key, value in current.items() if (old := base.get(key, ABSENT)) is not value and not _equal(old, value)
-    ]
+    changed = [key for key, value in current.items() if not same(base.get(key, ABSENT), value)]
     return changed + [key for key in base if key not in current]
-
-
-def _equal(old: object, new: Json) -> bool:
-    return old is not ABSENT and same(old, new)  # type: ignore[arg-type]
 
 
 def changed_body(base: Body, current: Body) -> Body:

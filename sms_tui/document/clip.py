@@ -45,8 +45,8 @@ def _clip(document: Document, paths: Iterable[Path], *, cut: bool) -> Clip:
         raise EditError(
             _("Mark entries of one kind to cut them") if cut else _("Mark entries of one kind to copy them")
         )
-    entries = [document.value(path) for path in sources]
-    return Clip(of, tuple(entries), tuple(sources), cut, title(document, sources))  # type: ignore[arg-type]
+    entries = tuple(value for path in sources if (value := document.value(path)) is not ABSENT)
+    return Clip(of, entries, tuple(sources), cut, title(document, sources))
 
 
 def paste_path(document: Document, clip: Clip, at: Path) -> Path:
@@ -55,9 +55,10 @@ def paste_path(document: Document, clip: Clip, at: Path) -> Path:
 
     Raises EditError, with the reason, if nothing can be pasted there.
     """
-    beside = field_at(at[:-1]) if at and isinstance(at[-1], int) else None
-    if beside is not None and _takes(beside, clip) and document.value(at) is not ABSENT:
-        return (*at[:-1], at[-1] + 1)  # type: ignore[operator]
+    if at and isinstance(at[-1], int) and document.value(at) is not ABSENT:
+        beside = field_at(at[:-1])
+        if beside is not None and _takes(beside, clip):
+            return (*at[:-1], at[-1] + 1)
     holder, spec = at[:-1], field_at(at)
     if spec is None or not _takes(spec, clip):
         known = kind_at(at)
@@ -135,7 +136,6 @@ def _split(path: Path) -> tuple[Path, int]:
 def _cut_out(document: Document, clip: Clip) -> tuple[Json, list[Change]]:
     """The task without what was cut, and the changes that take it out."""
     for source, entry in zip(clip.sources, clip.entries, strict=True):
-        now = document.value(source)
-        if now is ABSENT or not same(now, entry):  # type: ignore[arg-type]
+        if not same(document.value(source), entry):
             raise EditError(_("{title} changed or moved since it was cut; cut it again").format(title=clip.title))
     return rework(document.current, without(document, places(document, clip.sources)))

@@ -52,7 +52,7 @@ def _values(old_path: Path, path: Path, old: Value, new: Value) -> Iterator[Diff
                 yield Difference((*path, key), "changed", value, ABSENT, path)
     elif isinstance(old, list) and isinstance(new, list) and len(path) < DEEPEST:
         yield from _lists(old_path, path, old, new)
-    elif old is ABSENT or new is ABSENT or not same(old, new):  # type: ignore[arg-type]
+    elif not same(old, new):
         yield Difference(path, "changed", old, new, path[:-1])
 
 

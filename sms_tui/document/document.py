@@ -160,7 +160,7 @@ class Document:
         change: Change = RemoveValue(path)
         if loaded is not ABSENT:
             place = _place(path[-1], self.loaded_value(path[:-1]), self.value(path[:-1]))
-            change = SetValue(path, loaded, place)  # type: ignore[arg-type]
+            change = SetValue(path, loaded, place)
         self.apply(_("put back {path}").format(path=self.describe(path)), change)
         return True
 
@@ -241,8 +241,7 @@ def can_redo(document: Document) -> bool:
 
 def differs(document: Document, path: Path) -> bool:
     """Whether a value is not as it was loaded."""
-    loaded, now = document.loaded_value(path), document.value(path)
-    return not (loaded is now or (loaded is not ABSENT and now is not ABSENT and same(loaded, now)))  # type: ignore[arg-type]
+    return not same(document.loaded_value(path), document.value(path))
 
 
 def _place(key: str | int, loaded: Value, now: Value) -> int | None:

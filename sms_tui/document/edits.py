@@ -137,7 +137,7 @@ def apply(task: Json, change: Change, own: _Own | None = None) -> tuple[Json, Ch
         below = value_at(containers[-1], (step,))
         if below is ABSENT:
             raise EditError(_("there is nothing at {path}").format(path=format_path(change.path[:depth])))
-        containers.append(below)  # type: ignore[arg-type]
+        containers.append(below)
     before = containers.pop()
     changed, inverse = _in_container(before, change, own)
     for container, step in zip(reversed(containers), reversed(change.path[:-1]), strict=True):

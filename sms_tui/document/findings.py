@@ -10,7 +10,7 @@ from sms_tui.document.matching import Counterparts
 from sms_tui.exactjson import same
 from sms_tui.garbage import uncollected
 from sms_tui.language import _
-from sms_tui.schema.paths import ABSENT, Path, value_at
+from sms_tui.schema.paths import Path, value_at
 
 if TYPE_CHECKING:
     from sms_tui.document.body import Body
@@ -184,6 +184,6 @@ class Inspector:
         if there is None or problem._replace(path=there) not in self._loaded:
             return False
         loaded, now = value_at(self._base, there), value_at(self._current, problem.path)
-        if isinstance(loaded, dict | list) or loaded is ABSENT or now is ABSENT:
+        if isinstance(loaded, dict | list):
             return type(loaded) is type(now)  # of a whole object or list the message tells what it is about
-        return same(loaded, now)  # type: ignore[arg-type]
+        return same(loaded, now)

@@ -36,7 +36,7 @@ class Following(NamedTuple):
 
 def worked_out(base: Body, current: Body, theirs: Body, done: Sequence[Edit], undone: Sequence[Edit]) -> Following:
     """How a document follows the task as it is by now where it came from."""
-    result = merge(base, current, shared(base, theirs))  # type: ignore[arg-type]
+    result = merge(base, current, shared(base, theirs))
     if result.theirs is base:
         return Following(base, current, result, Followed(current, list(done), list(undone)))
     return Following(base, current, result, followed(base, result.theirs, done, undone))

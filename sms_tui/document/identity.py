@@ -6,7 +6,7 @@ from collections.abc import Hashable
 from typing import TypeAlias
 
 from sms_tui.exactjson import Json
-from sms_tui.schema.paths import Path, value_at
+from sms_tui.schema.paths import Path, Value, value_at
 
 Keys: TypeAlias = tuple[str, ...]
 
@@ -23,7 +23,7 @@ ONLY_LISTS = frozenset({"physical_volumes", "logical_volumes", "subvolumn"})
 """Lists that are all their owner is about: left out of the paths that people read."""
 
 
-def identity(entry: Json) -> Hashable | None:
+def identity(entry: Value) -> Hashable | None:
     """What an entry is known by: its id, else its uuid, else its name, else its disk id and index.
 
     None if only by where it stands. An entry that is a plain value is known by it.
@@ -34,7 +34,7 @@ def identity(entry: Json) -> Hashable | None:
     return None
 
 
-def identifier(entry: Json, keys: Keys) -> Hashable | None:
+def identifier(entry: Value, keys: Keys) -> Hashable | None:
     """The values of these keys with their types, None unless each is a number or text; a plain value is its own."""
     keys = keys if isinstance(entry, dict) else ()
     values = [entry.get(key) for key in keys] if isinstance(entry, dict) else [entry]
@@ -48,7 +48,7 @@ def has_id(entry: Json) -> bool:
     return isinstance(entry, dict) and identifier(entry, ID) is not None
 
 
-def entry_name(entry: Json, index: int) -> str:
+def entry_name(entry: Value, index: int) -> str:
     """What people call an entry of a list."""
     if isinstance(entry, dict):
         for key in _NAMES:

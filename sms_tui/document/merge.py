@@ -58,8 +58,8 @@ class Merge:
     def where(self, conflict: Conflict) -> str:
         """The conflict's path as people read it."""
         task: Json = self.merged
-        if conflict.sort == "entry" and conflict.mine is ABSENT:
-            task, _ = apply(task, InsertEntry(conflict.path, conflict.theirs))  # type: ignore[arg-type]
+        if conflict.sort == "entry" and conflict.mine is ABSENT and conflict.theirs is not ABSENT:
+            task, _ = apply(task, InsertEntry(conflict.path, conflict.theirs))
         return describe(conflict.path, task)
 
 
@@ -68,7 +68,7 @@ def merge(base: Body, mine: Body, theirs: Body) -> Merge:
 
     What is nowhere changed is shared; with nothing changed on one side, `merged` is the other side itself.
     """
-    my, their = _shared(base, mine), _shared(base, theirs)
+    my, their = shared(base, mine), shared(base, theirs)
     merging = _Merging({})
     merged = merging.task(base, my, their)
     merged = theirs if merged is their else mine if merged is my else merged
@@ -114,9 +114,9 @@ class _Merging:
 
     def _leaf(self, path: Path, owner: Owner, base: Value, mine: Value, theirs: Value) -> Value:
         """A value that is merged whole: a plain one, or one that is of another sort or absent on one side."""
-        if _same(mine, theirs) or _same(mine, base):
+        if same(mine, theirs) or same(mine, base):
             return theirs
-        if _same(theirs, base) or owner == "service" or _only_the_service_changed(owner, base, theirs):
+        if same(theirs, base) or owner == "service" or _only_the_service_changed(owner, base, theirs):
             return mine
         sort: Literal["leaf", "entry"] = "entry" if isinstance(path[-1], int) else "leaf"
         return self._conflict(Conflict(sort, path, base, mine, theirs))
@@ -131,8 +131,8 @@ class _Merging:
             values = (side.get(key, ABSENT) for side in (old, mine, theirs))
             merged = self._value((*path, key), owner_below(owner, key), *values)
             if merged is not ABSENT:
-                out[key] = merged  # type: ignore[assignment]
-        return either(out, theirs, mine)  # type: ignore[return-value]
+                out[key] = merged
+        return either(out, theirs, mine)
 
     def _list(self, path: Path, owner: Owner, base: Value, mine: list[Json], theirs: list[Json]) -> Json:
         old, my, their = _numbered(base if isinstance(base, list) and all_objects(base) else [], mine, theirs)
@@ -145,7 +145,7 @@ class _Merging:
             values = (side.get(number, ABSENT) for side in (old, my, their))
             merged = self._value((*path, len(out)), owner, *values)
             if merged is not ABSENT:
-                out.append(merged)  # type: ignore[arg-type]
+                out.append(merged)
         if picked is not mine and isinstance(picked, list):
             out = _arranged(out, picked)
         return either(out, theirs, mine)
@@ -237,7 +237,7 @@ def _has_alike(change: Difference, now: Value) -> bool:
     if change.sort == "reordered":
         assert isinstance(change.new, list)
         return isinstance(now, list) and not reordered(pair_entries(change.new, now))
-    return _same(change.new, now) or _only_the_service_changed(owner_at(change.path), now, change.new)
+    return same(change.new, now) or _only_the_service_changed(owner_at(change.path), now, change.new)
 
 
 def _only_the_service_changed(owner: Owner, old: Value, new: Value) -> bool:
@@ -245,15 +245,3 @@ def _only_the_service_changed(owner: Owner, old: Value, new: Value) -> bool:
     if not (isinstance(old, dict | list) and isinstance(new, dict | list)):
         return False
     return all(owner_at(change.path, owner) == "service" for change in diff(old, new))
-
-
-def _shared(base: Body, side: Body) -> Body:
-    out = shared(base, side)
-    assert isinstance(out, dict)
-    return out
-
-
-def _same(left: Value, right: Value) -> bool:
-    if left is ABSENT or right is ABSENT:
-        return left is right
-    return same(left, right)  # type: ignore[arg-type]

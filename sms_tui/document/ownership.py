@@ -50,9 +50,9 @@ def _churned(owner: Owner, base: Value, theirs: Value) -> Value:
             key: _churned(owner_below(owner, key), base.get(key, ABSENT), theirs.get(key, ABSENT))
             for key in woven(list(base), list(theirs), as_mine=True)
         }
-        return either({key: value for key, value in values.items() if value is not ABSENT}, base)  # type: ignore[misc]
+        return either({key: value for key, value in values.items() if value is not ABSENT}, base)
     if isinstance(base, list) and isinstance(theirs, list) and all_objects(base, theirs):
         partner = {before: theirs[after] for before, after in pair_entries(base, theirs) if after is not None}
         entries = [_churned(owner, entry, partner.get(at, ABSENT)) for at, entry in enumerate(base)]
-        return either(entries, base)  # type: ignore[arg-type]
+        return either([entry for entry in entries if entry is not ABSENT], base)
     return base

@@ -306,4 +306,4 @@ def _size(value: Value) -> int | None:
 
 
 def _said(value: Value) -> str:
-    return _("absent") if value is ABSENT else shown(value)  # type: ignore[arg-type]
+    return _("absent") if value is ABSENT else shown(value)

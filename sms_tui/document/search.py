@@ -178,4 +178,4 @@ def _text(value: Value) -> str:
         return value.casefold()
     if value is ABSENT or value is None or isinstance(value, dict | list):
         return ""
-    return dumps(value)  # type: ignore[arg-type]
+    return dumps(value)

@@ -7,15 +7,22 @@ from collections import deque
 from collections.abc import Hashable
 from decimal import Decimal
 from operator import is_
+from typing import TypeVar, overload
 
 from sms_tui.document.diff import DEEPEST
 from sms_tui.document.identity import identity
 from sms_tui.exactjson import Json, same
 
+_T = TypeVar("_T", bound=Json)
+
 _WHOLE = 2
 """The last way of marshal to write every value anew, whether it is the very same object as one before or not."""
 
 
+@overload
+def shared(old: Json, new: dict[str, Json], depth: int = 0) -> dict[str, Json]: ...
+@overload
+def shared(old: Json, new: Json, depth: int = 0) -> Json: ...
 def shared(old: Json, new: Json, depth: int = 0) -> Json:
     """`new`, with each part that is exactly as in `old` (key order included) being the very object of `old`."""
     if old is new:
@@ -49,7 +56,7 @@ def _is_plainly_the_same(old: Json, new: Json) -> bool:
         return False
 
 
-def either(made: Json, *originals: Json) -> Json:
+def either(made: _T, *originals: _T) -> _T:
     """The first original that holds the very same values in the same order as what was made, else what was made."""
     return next((original for original in originals if _holds_the_same(made, original)), made)
 

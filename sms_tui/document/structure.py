@@ -74,7 +74,7 @@ def delete(document: Document, path: Path) -> str:
     """
     value = document.value(path)
     if path and isinstance(path[-1], int):
-        name = entry_name(None if value is ABSENT else value, path[-1])  # type: ignore[arg-type]
+        name = entry_name(value, path[-1])
         document.apply(_("delete {name}").format(name=name), RemoveValue(path))
         return _("Deleted {name}.").format(name=name)
     spec = field_at(path)

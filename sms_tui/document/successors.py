@@ -48,7 +48,7 @@ def names_after(name: Known, most: int | float | None) -> Iterator[Known]:
 
 
 def numbers_after(number: Known, most: int | float | None) -> Iterator[Known]:
-    """The numbers after this one, each as `next_number` has it after the one before."""
+    """The numbers after this one up to `most`, as numbers or as text as it came; none after other text."""
     if isinstance(number, int):
         yield from count(number + 1) if most is None else range(number + 1, int(most) + 1)
     elif _DIGITS.fullmatch(number):
@@ -71,13 +71,6 @@ def next_counted(name: str) -> str | None:
     if found := _NUMBER.search(name):
         return name[: found.start()] + str(int(found[0]) + 1).zfill(len(found[0]))
     return None
-
-
-def next_number(number: Known, most: int | float | None) -> Known | None:
-    """The number after this one, as a number or as text as it came; None beyond `most` and for other text."""
-    if isinstance(number, str):
-        return str(int(number) + 1) if _DIGITS.fullmatch(number) else None
-    return None if most is not None and number >= most else number + 1
 
 
 def _next_letters(letters: str) -> str:

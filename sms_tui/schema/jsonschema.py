@@ -12,7 +12,7 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from sms_tui.schema.models import PutTaskReq
+from sms_tui.schema.models.task import PutTaskReq
 
 STORED = Path(__file__).with_name("task.schema.json")
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TypeAlias
+from enum import Enum
+from typing import Final, TypeAlias
 
 from sms_tui.exactjson import Json
 from sms_tui.language import _
@@ -49,15 +50,17 @@ def parse_path(text: str) -> Path:
     return path
 
 
-class _Absent:
-    """The value of a key that is not there: not null, not empty."""
+class Absent(Enum):
+    """The value of a key that is not there: not null, not empty.
 
-    def __repr__(self) -> str:
-        return "ABSENT"
+    An enumeration of one, for type checkers know that what `is` not ABSENT is JSON.
+    """
+
+    ABSENT = "absent"
 
 
-ABSENT = _Absent()
-Value: TypeAlias = "Json | _Absent"
+ABSENT: Final = Absent.ABSENT
+Value: TypeAlias = "Json | Absent"
 
 
 def value_at(task: Json, path: Path) -> Value:

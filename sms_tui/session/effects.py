@@ -42,7 +42,7 @@ def _fate(change: Difference, now: Value) -> Fate:
         return "kept"
     if now is ABSENT and change.sort == "changed":
         return "not shown by the service"
-    return "ignored" if _same(now, change.old) else "changed by the service"
+    return "ignored" if same(now, change.old) else "changed by the service"
 
 
 def _fate_of_order(change: Difference, now: Value) -> Fate:
@@ -68,18 +68,12 @@ def _still_there(entry: Value, wanted: Value, now: Value) -> Value:
 
 
 def _is_the_same(entry: Value, one: Json) -> bool:
-    known_by = identity(entry)  # type: ignore[arg-type]
-    return _same(entry, one) or (known_by is not None and known_by == identity(one))
+    known_by = identity(entry)
+    return same(entry, one) or (known_by is not None and known_by == identity(one))
 
 
 def _holds(now: Value, sent: Value) -> bool:
     """Whether the service holds what was sent; keys it fills in, such as the id of a new disk, take nothing away."""
     if now is ABSENT or sent is ABSENT:
         return now is sent
-    return all(difference.sort == "changed" and difference.old is ABSENT for difference in diff(sent, now))  # type: ignore[arg-type]
-
-
-def _same(left: Value, right: Value) -> bool:
-    if left is ABSENT or right is ABSENT:
-        return left is right
-    return same(left, right)  # type: ignore[arg-type]
+    return all(difference.sort == "changed" and difference.old is ABSENT for difference in diff(sent, now))

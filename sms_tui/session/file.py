@@ -21,8 +21,8 @@ from sms_tui.session.drafts.subject import FILE
 from sms_tui.session.errors import FileError
 
 if TYPE_CHECKING:
+    from sms_tui.api.replies import Progress
     from sms_tui.session.outcomes import Outcome
-    from sms_tui.session.session import Told
 
 _LARGE = 4_000_000
 """Bytes from which on a file is read and written in a thread, for the screen to go on meanwhile."""
@@ -72,7 +72,7 @@ class FileSession:
         except OSError:  # reading it will tell
             return False
 
-    async def open(self, task_id: str = "", told: Told | None = None) -> Document:
+    async def open(self, task_id: str = "", told: Progress | None = None) -> Document:
         if told is not None and self.is_large:
             size = self._path.stat().st_size
             told(size, size)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from typing import Any, Self
+from typing import TYPE_CHECKING, Self
 
 from sms_tui.session.summary import TaskSummary, summarize
+
+if TYPE_CHECKING:
+    from sms_tui.api.replies import TaskPage
 
 
 class Listing:
@@ -16,9 +19,9 @@ class Listing:
     `begin` gives the pages of the service from an offset on.
     """
 
-    def __init__(self, begin: Callable[[int], AsyncIterator[Any]]) -> None:
+    def __init__(self, begin: Callable[[int], AsyncIterator[TaskPage]]) -> None:
         self._begin = begin
-        self._coming: AsyncIterator[Any] | None = None
+        self._coming: AsyncIterator[TaskPage] | None = None
         self._ids: set[str] = set()
         self._read = 0
         self.count: int | None = None
@@ -33,7 +36,7 @@ class Listing:
         if self.complete:
             raise StopAsyncIteration
         coming, self._coming = self._coming or self._begin(self._read), None  # none is left of one that fails
-        page: Any = await anext(coming, None)
+        page = await anext(coming, None)
         if page is None:  # it ended early: the list grew shorter, or the credentials are others now
             coming = self._begin(self._read)
             page = await anext(coming)

@@ -9,8 +9,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
+from sms_tui.api.errors import ApiError
 from sms_tui.document.body import Body
 from sms_tui.document.document import Document
 from sms_tui.document.merge import Merge, merge, take
@@ -26,6 +27,9 @@ from sms_tui.session.drafts.privacy import private_directory
 from sms_tui.session.errors import FileError
 from sms_tui.session.outcomes import NotLanded, Outcome, Rejected, Saved, Unknown
 from sms_tui.session.whole import write_whole
+
+if TYPE_CHECKING:
+    from sms_tui.api.replies import Reply
 
 _FORMAT = 1
 _LARGEST_REPLY = 64 * 1024
@@ -67,11 +71,12 @@ class Receipt:
 
 
 def receipt_of(
-    place: str, task_id: str, before: Body, body: Body, outcome: Outcome, reply: Any = None, *, when: int
+    place: str, task_id: str, before: Body, body: Body, outcome: Outcome, reply: Reply | None = None, *, when: int
 ) -> Receipt:
     """The receipt of a submit: `before` is the task it was made from, `reply` what the client got for the update."""
     saved = outcome if isinstance(outcome, Saved) else Saved((), None)
-    error = saved.after or getattr(outcome, "error", None)
+    error = outcome.error if isinstance(outcome, Rejected | NotLanded | Unknown) else saved.after
+    answer = reply or (error if isinstance(error, ApiError) else None)
     name = before.get("name")
     return Receipt(
         when=when,
@@ -81,9 +86,9 @@ def receipt_of(
         outcome=_NAMES[type(outcome)],
         before=_only(before, body),
         body=body,
-        reply=_reply(getattr(reply, "body", None)),
-        status=getattr(reply or error, "status", None),
-        request_id=getattr(reply or error, "request_id", None),
+        reply=_reply(reply.body if reply is not None else None),
+        status=answer.status if answer is not None else None,
+        request_id=answer.request_id if answer is not None else None,
         after=None if saved.held is None else _only(saved.held, body),
         effects={format_path(effect.change.path): effect.became for effect in saved.effects},
         words=str(error) if error is not None else saved.note,

@@ -7,7 +7,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextvars import ContextVar
 from functools import partial
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from sms_tui.api.errors import ApiError, CredentialsRefused, OutcomeUnknown, PermissionMissing
 from sms_tui.document.body import Body
@@ -33,9 +33,9 @@ from sms_tui.session.outcomes import (
 )
 from sms_tui.session.receipts import Receipt, Receipts, receipt_of
 from sms_tui.session.seen import SeenTasks
-from sms_tui.session.session import Told
 
 if TYPE_CHECKING:
+    from sms_tui.api.replies import Progress, Reply, TaskPage
     from sms_tui.api.retries import Patience
     from sms_tui.session.ways import Update
 
@@ -53,11 +53,11 @@ class TaskService(Protocol):
 
     patience: Patience
 
-    def pages(self, filters: Mapping[str, str], *, offset: int = 0) -> AsyncIterator[Any]: ...
+    def pages(self, filters: Mapping[str, str], *, offset: int = 0) -> AsyncIterator[TaskPage]: ...
 
-    async def get_task(self, task_id: str, told: Told | None = None) -> Body: ...
+    async def get_task(self, task_id: str, told: Progress | None = None) -> Body: ...
 
-    async def update_task(self, task_id: str, body: Body) -> Any: ...
+    async def update_task(self, task_id: str, body: Body) -> Reply: ...
 
     async def aclose(self) -> None: ...
 
@@ -146,7 +146,7 @@ class ServiceSession:
         """All tasks, as far as they are wanted."""
         return Listing(self._pages_from)
 
-    async def _pages_from(self, offset: int) -> AsyncIterator[Any]:
+    async def _pages_from(self, offset: int) -> AsyncIterator[TaskPage]:
         """The pages of the list, until other credentials are used."""
         service = self._service
         async for page in service.pages({}, offset=offset):
@@ -155,7 +155,7 @@ class ServiceSession:
             if self._service is not service:
                 return
 
-    async def open(self, task_id: str, told: Told | None = None) -> Document:
+    async def open(self, task_id: str, told: Progress | None = None) -> Document:
         task = await self._service.get_task(task_id, told)
         self._note([{"id": task_id, "name": task.get("name")}])
         self._last = task
@@ -163,9 +163,9 @@ class ServiceSession:
 
     async def read(self, task_id: str) -> Body:
         held = await self._service.get_task(task_id)
-        if held is not self._last:
+        if held is not self._last:  # what is as it was when it was read last is to be the very same object
             last, self._last = self._last, held
-            self._last = held = await meanwhile(partial(_alike, last, held), is_long(held))
+            self._last = held = await meanwhile(partial(shared, last, held), is_long(held))
         return held
 
     async def save(self, document: Document, *, full: bool = False) -> Outcome:
@@ -224,7 +224,7 @@ class ServiceSession:
         first."""
         return "" if self._receipts is None else self._receipts.write(receipt, key)
 
-    async def _submitted(self, document: Document, body: Body) -> tuple[Outcome, Any]:
+    async def _submitted(self, document: Document, body: Body) -> tuple[Outcome, Reply | None]:
         """How sending ended, and the reply to the update where there was one. Raises CutShort."""
         try:
             reply = await self._service.update_task(document.task_id, body)
@@ -275,13 +275,6 @@ class ServiceSession:
         if any(effect.fate == "ignored" for effect in found):
             return NotLanded(error)
         return Unknown(error, _("The task was read back, but it never shows what was sent."))
-
-
-def _alike(last: Body, held: Body) -> Body:
-    """A task as it is held now; what is in it as it was read the last time is the very same object."""
-    found = shared(last, held)
-    assert isinstance(found, dict)
-    return found
 
 
 def _unfit(document: Document) -> Outcome | None:

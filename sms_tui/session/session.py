@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from sms_tui.api.replies import Progress
     from sms_tui.document.body import Body
     from sms_tui.document.document import Document
     from sms_tui.session.outcomes import Outcome
     from sms_tui.session.ways import Update
-
-Told: TypeAlias = Callable[[int, int | None], None]
-"""Is told how many bytes of a task have come, and how many there will be, None where nobody knows."""
 
 
 class Session(Protocol):
@@ -45,7 +43,7 @@ class Session(Protocol):
     async def renew(self, path: str) -> None:
         """Go on with the credentials in a file, or with those found anew (""). Raises SettingsError."""
 
-    async def open(self, task_id: str, told: Told | None = None) -> Document:
+    async def open(self, task_id: str, told: Progress | None = None) -> Document:
         """Load a task. Raises ApiError, or FileError for a file. Cancelling gives it up, with nothing left open."""
 
     async def read(self, task_id: str) -> Body:

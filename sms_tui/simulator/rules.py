@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import cast
 
 from sms_tui.exactjson import Json, same
 from sms_tui.schema.paths import ABSENT, Path, Value, format_path
@@ -107,7 +106,7 @@ def _identities(entry: Json) -> list[tuple[str, str | int]]:
 
 
 def _unchanged(value: Json, stored: Value) -> bool:
-    return stored is not ABSENT and same(value, cast(Json, stored))
+    return stored is not ABSENT and same(value, stored)
 
 
 def _broken(field: FieldSpec, value: Json) -> str | None:

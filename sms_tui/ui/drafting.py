@@ -8,8 +8,6 @@ import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from textual.app import App
-
 from sms_tui.language import _, ngettext
 from sms_tui.schema.paths import ABSENT
 from sms_tui.session.drafts.holder import Holder
@@ -25,6 +23,7 @@ if TYPE_CHECKING:
     from sms_tui.session.drafts.steps import Typed
     from sms_tui.session.drafts.store import DraftStore, DraftSummary
     from sms_tui.session.session import Session
+    from sms_tui.ui.app import SmsTui
 
 
 class Desk(NamedTuple):
@@ -49,7 +48,7 @@ class DeskSetter:
 
     def __init__(
         self,
-        app: App[None],
+        app: SmsTui,
         session: Session,
         drafts: DraftStore | None,
         ready: Callable[[Desk | None], None],
@@ -230,8 +229,8 @@ class DeskSetter:
             self._leave(owner)
             return
         drafted = loaded.document()
-        dialog = ChangesDialog(_("The draft, from the task it was made from"), change_lines(drafted, drafted.changes))
-        dialog.reads_only = True
+        lines = change_lines(drafted, drafted.changes)
+        dialog = ChangesDialog(_("The draft, from the task it was made from"), lines, read_only=True)
         self._app.push_screen(dialog, lambda seen: self._ask_draft(document, owner, found))
 
     def _has_landed(self, document: Document, found: DraftSummary) -> bool:
@@ -269,7 +268,7 @@ class DeskSetter:
         try:
             return self._drafts.load(found.key)
         except FileError as error:
-            self._app.fail(error)  # type: ignore[attr-defined]
+            self._app.fail(error)
             return None
 
 

@@ -20,6 +20,8 @@ from textual.dom import DOMNode
 from textual.message import Message
 from textual.widget import Widget
 
+from sms_tui.ui.program import program_of
+
 _STUCK = 2.0
 """Seconds after which a widget that does not come back is no longer waited for."""
 
@@ -58,13 +60,14 @@ def tell_alt_keys_apart() -> None:
 
 
 def named_keys(*names: str) -> tuple[SimpleNamespace, ...]:
+    """What Textual's table of sequences has for these keys, some of which its `Keys` does not know."""
     return tuple(SimpleNamespace(value=name) for name in names)
 
 
 def is_answer(node: DOMNode, painted_at: float | None) -> bool:
     """Whether the key being dealt with was typed after something was painted, so that it can be an answer to it;
     what was typed ahead is none."""
-    return painted_at is not None and cast(OrderedKeys, node.app).key_time > painted_at
+    return painted_at is not None and program_of(node).key_time > painted_at
 
 
 class OrderedKeys(App[None]):

@@ -13,12 +13,12 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Mapping
-from typing import Protocol, cast
 
 from textual.dom import DOMNode
 
 from sms_tui.language import _
 from sms_tui.ui.multiplexer import multiplexer
+from sms_tui.ui.program import program_of
 
 SLOW = 0.150
 """Seconds of a round trip above which a line is slow."""
@@ -143,10 +143,6 @@ def wait_words(seconds: float, link: LinkMeter) -> str:
     return _("at {time}").format(time=then)
 
 
-class _Linked(Protocol):
-    link: LinkMeter
-
-
 def link_of(node: DOMNode) -> LinkMeter:
     """The meter of the program that a widget or screen is part of."""
-    return cast(_Linked, node.app).link
+    return program_of(node).link

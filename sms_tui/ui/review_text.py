@@ -101,7 +101,7 @@ def _entry(document: Document, change: Difference) -> str:
     if change.sort == "reordered":
         return printable(describe(change.path, document.base))
     entry = change.old if change.sort == "removed" else change.new
-    name = entry_name(entry, int(change.path[-1]))  # type: ignore[arg-type]
+    name = entry_name(entry, int(change.path[-1]))
     return printable(" › ".join([describe(change.holder, document.base), name]))
 
 

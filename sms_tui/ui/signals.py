@@ -83,8 +83,10 @@ class Signals:
 def _terminal_is_there() -> bool:
     import termios
 
+    if sys.__stdin__ is None:
+        return False
     try:
-        termios.tcgetattr(sys.__stdin__.fileno())  # type: ignore[union-attr]
+        termios.tcgetattr(sys.__stdin__.fileno())
     except (termios.error, ValueError):
         return False
     return True

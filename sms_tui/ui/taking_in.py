@@ -28,7 +28,7 @@ def changes_to(document: Document, path: Path, value: Json) -> list[Change]:
             raise NotTaken(_("The id says which task this is; it cannot be changed"), ("id",))
     if before is ABSENT:
         return [SetValue(path, value)]
-    return [] if same(before, value) else changes_between(before, value, path)  # type: ignore[arg-type]
+    return [] if same(before, value) else changes_between(before, value, path)
 
 
 def _same_id(before: dict[str, Json], after: dict[str, Json]) -> bool:

@@ -32,7 +32,7 @@ def shown(value: Value, spec: FieldSpec | None = None) -> str:
             _LOOKS_LIKE_ANOTHER_TYPE.match(value) and not _expects_text(spec, value)
         )
         return printable(dumps(value)) if ambiguous else printable(value)
-    return printable(dumps(value))  # type: ignore[arg-type]
+    return printable(dumps(value))
 
 
 def _expects_text(spec: FieldSpec | None, value: str) -> bool:

@@ -52,10 +52,9 @@ class Touring(OrderedKeys):
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key) and event.key == "escape" and self.tour is not None:
-            from sms_tui.ui.tour import place
+            from sms_tui.ui.screens.task_list import TaskListScreen
 
-            screen = self.screen
-            if place(screen) == "list" and not screen.is_busy:  # type: ignore[attr-defined]
+            if isinstance(self.screen, TaskListScreen) and not self.screen.is_busy:
                 self.end_tour()
         await super().on_event(event)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any
 
 from textual.screen import Screen
 
@@ -80,4 +80,4 @@ def _diff(changes: Sequence[Difference]) -> list[str]:
 
 
 def _json(value: Value) -> str:
-    return "" if value is ABSENT else dumps(cast(Any, value))
+    return "" if value is ABSENT else dumps(value)

@@ -203,7 +203,7 @@ async def test_what_the_service_repeats_of_the_credentials_is_not_shown(
     async def echo(reader: object, writer: object) -> bool:
         told = " ".join(service.taken[-1].headers.values())
         reply = says(401, {"error_code": "APIGW.0301", "error_msg": told[-250:], "request_id": told[:250]})
-        return await reply(reader, writer)  # type: ignore[arg-type]
+        return await reply(reader, writer)
 
     service.otherwise = echo
     async with Client(service.url, credentials) as client:

@@ -324,6 +324,14 @@ def test_a_lost_update_of_which_nothing_is_left_may_have_landed(run: Run, servic
     assert last_line(ran).startswith("It may have landed, since changed: the answer was lost")
 
 
+def test_a_lost_update_of_which_something_is_left_has_landed(run: Run, service: Service) -> None:
+    service.faults.add("update:reset-after")
+    service.faults.add("show:other-writer=speed_limit:70@3")
+    ran = apply(run, speed_limit=50, name="other")
+    assert (ran.code, ran.out) == (1, "name: kept\nspeed_limit: changed by the service, it is 70\n")
+    assert last_line(ran).startswith("Landed, since changed: the answer was lost")
+
+
 def test_a_wait_that_the_service_asks_for_is_told_once_and_kept_to(run: Run, service: Service) -> None:
     service.faults.add("update:status=429*1")
     ran = apply(run, speed_limit=50)

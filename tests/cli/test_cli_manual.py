@@ -59,7 +59,7 @@ def test_blocks_that_are_opened_are_closed() -> None:
     ],
 )
 def test_no_text_is_taken_for_a_request(text: str, escaped: str) -> None:
-    assert manual._escaped(text) == escaped
+    assert manual.escaped(text) == escaped
 
 
 def test_an_option_that_commands_share_is_told_once() -> None:

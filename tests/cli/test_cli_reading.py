@@ -35,7 +35,7 @@ def test_list_prints_the_tasks_with_their_number(run: Run, service: RecordingSer
     ran = run("list")
     assert (ran.code, ran.err) == (0, "")
     assert ran.json["count"] == 1
-    assert same(loads(ran.out)["tasks"][0], loads(TASK))  # type: ignore[index, call-overload]
+    assert same(loads(ran.out)["tasks"][0], loads(TASK))
 
 
 def test_list_lets_the_service_filter_by_name_and_by_the_states_it_knows(run: Run, service: RecordingService) -> None:

@@ -102,6 +102,16 @@ def test_undo_of_what_somebody_changed_again_is_a_conflict(run: Run, service: Re
     assert ran.out == "speed_limit: conflict: was 50, is 70 now, wanted 0\n"
 
 
+def test_undo_tells_what_it_cannot_take_back_a_key_that_was_not_there_before(
+    run: Run, service: RecordingService
+) -> None:
+    run("apply", TASK_ID, "-", "--yes", stdin=body(float_ip="203.0.113.10"))
+    (name,) = (path.stem for path in _receipts().iterdir())
+    ran = run("undo", name, "--yes")
+    assert (ran.code, len(service.sent)) == (0, 1)
+    assert "float_ip: stays, for an update cannot take a key away" in ran.err
+
+
 def test_undo_of_what_is_undone_already_is_nothing_to_send(run: Run, service: RecordingService, submitted: str) -> None:
     run("undo", submitted, "--yes")
     ran = run("undo", submitted, "--yes")

@@ -9,7 +9,7 @@ import pytest
 from cli_helpers import Run
 
 from sms_tui.api.errors import SettingsError
-from sms_tui.cli.demo import _is_first_time
+from sms_tui.cli.demo import is_first_time
 from sms_tui.cli.settings import Look, Service, look, service
 
 CONFIG = """
@@ -173,11 +173,11 @@ def test_keys_are_a_table_of_the_config_file(config: Path) -> None:
 
 def test_the_demo_knows_the_first_time_from_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    assert [_is_first_time(), _is_first_time()] == [True, False]
+    assert [is_first_time(), is_first_time()] == [True, False]
     assert (tmp_path / "state" / "sms-tui").stat().st_mode & 0o777 == 0o700
 
 
 def test_where_nothing_can_be_kept_no_time_is_the_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").touch()
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file"))
-    assert not _is_first_time()
+    assert not is_first_time()

@@ -9,7 +9,7 @@ import pytest
 from cli_helpers import BodyFile, terminal
 from recording_service import TASK_ID, RecordingService
 
-from sms_tui.cli.tui import _set_textual
+from sms_tui.cli.tui import set_textual
 from sms_tui.ui.themes import Themes
 
 BODY = '{"speed_limit": 50}'
@@ -130,5 +130,5 @@ def test_gnu_screen_is_sent_no_colours_that_it_takes_for_attributes(
         monkeypatch.delenv(name, raising=False)
     for name, value in environ.items():
         monkeypatch.setenv(name, value)
-    _set_textual()
+    set_textual()
     assert os.environ.get("TEXTUAL_COLOR_SYSTEM") == colours

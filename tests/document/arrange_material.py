@@ -77,7 +77,7 @@ def lists_of(value: Json, path: Path = ()) -> Iterator[Path]:
 
 def entries_of(task: Json) -> list[Path]:
     """Every entry of every list."""
-    return [(*path, at) for path in lists_of(task) for at in range(len(value_at(task, path)))]  # type: ignore[arg-type]
+    return [(*path, at) for path in lists_of(task) for at in range(len(value_at(task, path)))]
 
 
 def top_lists(task: Json) -> list[Path]:
@@ -88,7 +88,7 @@ def top_lists(task: Json) -> list[Path]:
 @st.composite
 def marks(draw: st.DrawFn, task: Json, of: str | None = None) -> list[Path]:
     """Some entries of a task, in any order, of one kind if wanted; nested ones too."""
-    entries = [path for path in entries_of(task) if of is None or kind_at(path).name == of]  # type: ignore[union-attr]
+    entries = [path for path in entries_of(task) if of is None or kind_at(path).name == of]
     return draw(st.lists(st.sampled_from(entries), min_size=1, max_size=5, unique=True))
 
 
@@ -100,8 +100,8 @@ def told_apart(task: Any, path: Path) -> bool:
     """Whether no sibling of an entry says the same about what identifies it."""
     entry, siblings = value_at(task, path), value_at(task, path[:-1])
     assert isinstance(entry, dict)
-    others = [sibling for at, sibling in enumerate(siblings) if at != path[-1]]  # type: ignore[arg-type]
-    names = [name for name in IDENTIFYING if not (name == "uuid" and kind_at(path).name == "BtrfsSubvolumn")]  # type: ignore[union-attr]
+    others = [sibling for at, sibling in enumerate(siblings) if at != path[-1]]
+    names = [name for name in IDENTIFYING if not (name == "uuid" and kind_at(path).name == "BtrfsSubvolumn")]
     return all(entry.get(name) in (None, "") or all(o.get(name) != entry[name] for o in others) for name in names)
 
 

@@ -72,7 +72,7 @@ class TestSampleTasks:
         assert [finding.path for finding in document.findings if not finding.inherited] == []
         assert [(place.lacks_for_size, place.missing_volumes) for place in placements(document.current)] == [
             (0, ())
-        ] * len(SEEDS[name]["source_server"]["disks"])  # type: ignore[index, call-overload, arg-type]
+        ] * len(SEEDS[name]["source_server"]["disks"])
         assert document.value(("target_server", "volume_groups")) == value_at(task, ("source_server", "volume_groups"))
 
     def test_the_demos_wrong_volume_size_is_made_right(self):
@@ -88,7 +88,7 @@ class TestSampleTasks:
         document = Document(task)
         mirror(document)
         systems = document.value(("target_server", "btrfs_list"))
-        source = {system["name"]: system for system in value_at(task, ("source_server", "btrfs_list"))}  # type: ignore[union-attr, call-overload, index]
+        source = {system["name"]: system for system in value_at(task, ("source_server", "btrfs_list"))}
         assert systems == [source["suse-builds"], "other", source["suse-system"]]
 
 
@@ -158,6 +158,12 @@ class TestWhatIsLaidOver:
         found = volumes(task_of([there], [here]))
         assert [(entry["name"], entry["size"] // GIB) for entry in found] == [("Y:", 4), ("/dev/vda1", 3), ("C:", 2)]
 
+    def test_a_volume_without_an_index_gets_the_sources_unless_that_is_taken(self):
+        here = disk("a", 9, volume("C:", 1), volume("D:", 1), volume("X:", 1, index=2), volume("E:", 1))
+        there = disk("a", 9, volume("C:", 1, index=1), volume("D:", 1, index=2), volume("E:", 1))
+        found = volumes(task_of([there], [here]))
+        assert [entry.get("index") for entry in found] == [1, 3, 2, None]
+
     def test_a_new_volume_gets_an_index_that_is_free(self):
         here = disk("a", 9, volume("C:", 1, index=1), volume("D:", 1, index=2))
         there = disk("a", 9, volume("D:", 1, index=7), volume("E:", 1, index=2), volume("C:", 1))
@@ -172,7 +178,7 @@ class TestWhatIsLaidOver:
         assert [(entry["name"], entry["index"], entry["size"] // GIB) for entry in found] == [
             ("C:", 1, 3),
             (None, 2, 2),
-        ]  # type: ignore[union-attr, call-overload, index, operator]
+        ]
         assert mirror(document) == NOTHING
 
     def test_a_volume_whose_name_the_target_cannot_have_is_not_laid(self):
@@ -208,7 +214,7 @@ class TestWhatIsLaidOver:
         task["target_server"]["volume_groups"] = [{**group(12 * GIB, "/dev/vda2"), "logical_volumes": None}]
         document = Document(task)
         mirror(document)
-        (found,) = document.value(("target_server", "volume_groups"))  # type: ignore[misc]
+        (found,) = document.value(("target_server", "volume_groups"))
         assert found == {
             "name": "vg",
             "size": 12 * GIB,
@@ -238,7 +244,7 @@ class TestWhatIsReported:
         document = Document(task_of([disk("a", 1), disk("a", 2)], [disk("b", 1, relation_name="a"), disk("a", 1)]))
         said = "; still without a target disk, until each has a name of its own: a"
         assert mirror(document).endswith(said)
-        assert len(document.value(DISKS)) == 2  # type: ignore[arg-type]
+        assert len(document.value(DISKS)) == 2
 
     @pytest.mark.parametrize("target", [None, "none", []])
     def test_without_a_target_server_there_is_nothing_to_do(self, target):

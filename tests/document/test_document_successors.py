@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sms_tui.document import successors
-from sms_tui.document.successors import Free, names_after, next_counted, next_name, next_number, numbers_after
+from sms_tui.document.successors import Free, names_after, next_counted, next_name, numbers_after
 
 
 @pytest.mark.parametrize(
@@ -75,6 +75,10 @@ def test_the_next_name_is_another_and_no_longer_than_allowed(name):
 )
 def test_the_number_after_a_number_in_the_shape_it_came(number, after):
     assert next_number(number, 2**31 - 1) == after
+
+
+def next_number(number, most):
+    return next(numbers_after(number, most), None)
 
 
 def one_by_one(after, value, most, count):

@@ -13,7 +13,7 @@ DOWN, UP, CTRL_P, TAB = "\x1b[B", "\x1b[A", "\x10", "\t"
 CURSOR = "2f5f87"
 TEXTUAL_PAINTS = """
 from sms_tui.cli import main, tui
-tui._set_textual()
+tui.set_textual()
 from sms_tui.ui import mirror
 mirror.works_here = lambda: False
 raise SystemExit(main())

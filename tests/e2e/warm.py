@@ -153,10 +153,10 @@ def _become(request: dict[str, object], streams: list[int]) -> list[str]:
     if os.isatty(0):
         os.setsid()
         fcntl.ioctl(0, termios.TIOCSCTTY, 0)
-    sys.stdout.reconfigure(line_buffering=os.isatty(1))  # type: ignore[union-attr]
+    sys.stdout.reconfigure(line_buffering=os.isatty(1))
     os.environ.clear()
-    os.environ.update(request["environment"])  # type: ignore[call-overload]
-    return request["words"]  # type: ignore[return-value]
+    os.environ.update(request["environment"])
+    return request["words"]
 
 
 if __name__ == "__main__":

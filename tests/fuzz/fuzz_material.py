@@ -141,7 +141,7 @@ def varied(draw: st.DrawFn, task: Body) -> Body:
     varied: Json = task
     for _ in range(draw(st.integers(0, 3))):
         path = draw(st.sampled_from(list(_paths_in(varied))))
-        varied = replaced(varied, path, draw(_made_of(value_at(varied, path))))  # type: ignore[arg-type]
+        varied = replaced(varied, path, draw(_made_of(value_at(varied, path))))
     return varied if isinstance(varied, dict) else {"name": varied}
 
 

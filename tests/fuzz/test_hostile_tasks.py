@@ -144,7 +144,7 @@ def is_drawn(task: Body, path: Path) -> None:
 def is_merged(task: Body, path: Path) -> None:
     assert merge(task, task, task).merged is task
     named: Body = {**task, "name": "mine"}
-    merged = merge(task, named, loads(dumps(task)))  # type: ignore[arg-type]
+    merged = merge(task, named, loads(dumps(task)))
     assert (dumps(merged.merged), merged.conflicts, merged.meanwhile) == (dumps(named), (), ())
     assert dumps(merge(task, FILLED, task).merged) == dumps(FILLED)
 
@@ -160,7 +160,7 @@ def is_edited(task: Body, path: Path) -> None:
     )
     beside: Json = {**task, key: value}
     if isinstance(holder := value_at(task, path[:-1]), dict):
-        beside = replaced(beside, path[:-1], {**value_at(beside, path[:-1]), "new": 1})  # type: ignore[dict-item]
+        beside = replaced(beside, path[:-1], {**value_at(beside, path[:-1]), "new": 1})
         document.apply("beside", SetValue((*path[:-1], "new"), 1))
         assert path[-1] in holder
     assert isinstance(beside, dict)

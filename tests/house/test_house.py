@@ -16,6 +16,8 @@ from textual.scroll_view import ScrollView
 from textual.widgets import Input, Static
 
 from sms_tui.cli import COMMANDS
+from sms_tui.ui.commands import described, keys_of
+from sms_tui.ui.keymap import PLACES
 
 ROOT = Path(__file__).parent.parent.parent
 SOURCES = sorted((ROOT / "sms_tui").rglob("*.py"))
@@ -25,7 +27,7 @@ FUNCTIONS = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def _length(node: ast.AST) -> int:
-    return node.end_lineno - node.lineno + 1  # type: ignore[attr-defined]
+    return node.end_lineno - node.lineno + 1
 
 
 def _too_large(file: Path) -> Iterator[str]:
@@ -83,6 +85,15 @@ def test_the_readme_is_short_and_names_every_command_with_its_help():
     assert readme.count("\n") <= 150
     for name, words in COMMANDS.items():
         assert re.search(rf"^\| `sms-tui {name}\b[^`]*` \| {re.escape(words)} \|$", readme, re.MULTILINE), name
+
+
+def test_every_key_that_the_readme_names_does_something():
+    _, _, keys = (ROOT / "README.md").read_text("utf-8").partition("\n## Keys\n")
+    cells = re.findall(r"^\| (`.*?) \|", keys.partition("\n## ")[0], re.MULTILINE)
+    named = {key for cell in cells for key in re.findall("`(.+?)`", cell)}
+    bindings = [binding for cls in {cls for place in PLACES for cls in place} for _, binding in described(cls)]
+    assert len(named) > 35
+    assert named - {key for binding in bindings for key in keys_of(binding, {})} == set()
 
 
 def test_ci_runs_the_readmes_own_test_command():

@@ -49,7 +49,9 @@ def test_a_word_of_several_meanings_is_told_apart_by_its_context(chinese: None) 
 
 
 def test_english_loads_no_gettext_and_no_catalog() -> None:
-    program = "import sys, sms_tui.schema.checks as c; c.check({'priority': 9}); print('gettext' in sys.modules)"
+    program = (
+        "import sys, sms_tui.schema.checks.checker as c; c.check({'priority': 9}); print('gettext' in sys.modules)"
+    )
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert run.stdout == "False\n"
 

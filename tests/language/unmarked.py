@@ -9,7 +9,7 @@ from pathlib import Path
 
 MARKS = {"_", "N_", "ngettext", "pgettext"}
 FOR_PROGRAMMERS = {
-    *("TypeVar", "deferred"),
+    "TypeVar",
     *("AssertionError", "AttributeError", "KeyError", "NotImplementedError", "RuntimeError", "TypeError"),
 }
 HEADERS = {"Accept", "Authorization", "Date", "Location", "Origin"}

@@ -74,6 +74,6 @@ def _keys(path: Path) -> list[Path]:
 
 def test_the_registry_cannot_be_changed_by_a_caller() -> None:
     with pytest.raises(TypeError):
-        kinds()["SubTask"] = kind(ROOT)  # type: ignore[index]
+        kinds()["SubTask"] = kind(ROOT)
     with pytest.raises(TypeError):
-        kind("SubTask").fields["more"] = kind(ROOT).fields["name"]  # type: ignore[index]
+        kind("SubTask").fields["more"] = kind(ROOT).fields["name"]

@@ -13,7 +13,8 @@ from jsonschema import Draft202012Validator
 from schema_reference import EXAMPLE, ROWS, TABLES, limits, row_id
 
 from sms_tui.schema import jsonschema as published
-from sms_tui.schema.models import KINDS, PutTaskReq
+from sms_tui.schema.models import KINDS
+from sms_tui.schema.models.task import PutTaskReq
 from sms_tui.schema.registry import ROOT, FieldSpec, kinds, task_schema
 
 EVERY_FIELD = every(("kind", "row"), ROWS, ids=row_id)

@@ -67,6 +67,7 @@ def test_a_size_is_read_in_every_common_way(text: str, size: int) -> None:
         ("G", "40G"),
         ("40X", "40G"),
         ("40i", "40G"),
+        ("40iB", "40G"),
         ("40Gi", "40G"),
         ("-1", "40G"),
         ("1e9", "40G"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import NoReturn
 
@@ -38,12 +39,12 @@ class StoppingFiles(Files):
     def __init__(self, stops_at: int) -> None:
         self.stops_at, self.calls, self.flushed = stops_at, 0, 0
 
-    def __getattribute__(self, name: str):  # type: ignore[no-untyped-def]
+    def __getattribute__(self, name: str):
         found = super().__getattribute__(name)
         if name not in vars(Files) or name == "close":
             return found
 
-        def called(*arguments, **options):  # type: ignore[no-untyped-def]
+        def called(*arguments, **options):
             self.calls += 1
             if self.calls == self.stops_at:
                 if name == "write":
@@ -95,7 +96,8 @@ def holds(state: Path) -> None:
             got = store.take_over(PLACE, TASK_ID)
             tell("holds", os.getpid())
         elif line == "mine\n":
-            tell("yes" if isinstance(got, Owner) and got.still_mine() else "no")
+            with got.holding() if isinstance(got, Owner) else nullcontext(False) as mine:
+                tell("yes" if mine else "no")
         elif line == "release\n" and isinstance(got, Owner):
             got.release()
             tell("released")

@@ -136,12 +136,12 @@ class FailingFiles(Files):
         self.calls = 0
         self.failed: list[str] = []
 
-    def __getattribute__(self, name: str):  # type: ignore[no-untyped-def]
+    def __getattribute__(self, name: str):
         found = super().__getattribute__(name)
         if name not in vars(Files) or name == "close":
             return found
 
-        def called(*arguments, **options):  # type: ignore[no-untyped-def]
+        def called(*arguments, **options):
             self.calls += 1
             if self.calls == self.fails_at or (self.for_good and 0 < self.fails_at < self.calls):
                 self.failed.append(name)

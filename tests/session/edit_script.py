@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from sms_tui.api.errors import ApiError
-from sms_tui.api.replies import Reply
+from sms_tui.api.replies import Progress, Reply
 from sms_tui.api.retries import Patience
 from sms_tui.document.body import Body
 from sms_tui.document.document import Document
@@ -23,7 +23,6 @@ from sms_tui.exactjson import dumps
 from sms_tui.session.outcomes import Outcome
 from sms_tui.session.receipts import Receipts
 from sms_tui.session.service import ServiceSession
-from sms_tui.session.session import Told
 
 TASK_ID = "task-1"
 
@@ -91,7 +90,7 @@ class _Scripted:
         assert isinstance(step, kind), f"{asked}, and the script has {step}"
         return step
 
-    async def get_task(self, task_id: str, told: Told | None = None) -> Body:
+    async def get_task(self, task_id: str, told: Progress | None = None) -> Body:
         assert task_id == TASK_ID
         return copy.deepcopy(_given(self._next("The task is read", Shows).answer))
 

@@ -4,21 +4,13 @@ from __future__ import annotations
 
 import copy
 from collections.abc import AsyncIterator, Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
 
 from sms_tui.api.errors import ApiError
+from sms_tui.api.replies import Progress, Reply, TaskPage
 from sms_tui.api.retries import Patience
 from sms_tui.document.body import Body
-from sms_tui.session.session import Told
 
 TASK_ID = "task-1"
-
-
-@dataclass(frozen=True)
-class Page:
-    tasks: list[Body]
-    count: int
 
 
 class FakeService:
@@ -41,14 +33,14 @@ class FakeService:
         self.filters: Mapping[str, str] = {}
         self.patience = Patience()
 
-    async def get_task(self, task_id: str, told: Told | None = None) -> Body:
+    async def get_task(self, task_id: str, told: Progress | None = None) -> Body:
         assert task_id == TASK_ID
         self.reads += 1
         if self.unreadable is not None and self.bodies:
             raise self.unreadable
         return copy.deepcopy({key: value for key, value in self.task.items() if key not in self.hides})
 
-    async def update_task(self, task_id: str, body: Body) -> Any:
+    async def update_task(self, task_id: str, body: Body) -> Reply:
         assert task_id == TASK_ID
         self.bodies.append(copy.deepcopy(body))
         if self.refuses is not None:
@@ -56,12 +48,12 @@ class FakeService:
         self.task = self.takes(self.task, copy.deepcopy(body))
         if self.loses is not None:
             raise self.loses
-        return {"id": task_id}
+        return Reply(200, None, {"id": task_id})
 
-    async def pages(self, filters: Mapping[str, str], *, offset: int = 0) -> AsyncIterator[Page]:
+    async def pages(self, filters: Mapping[str, str], *, offset: int = 0) -> AsyncIterator[TaskPage]:
         self.filters = filters
         for task in (self.task, {"id": "another"}):
-            yield Page([task], 2)
+            yield TaskPage(2, [task])
 
     async def aclose(self) -> None:
         self.closed = True

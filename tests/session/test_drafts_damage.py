@@ -155,10 +155,32 @@ def test_sound_lines_that_make_no_sense_are_explained(records, begins_well):
         assert draft.trouble or len(draft.edits) + len(draft.undone) <= len(records)
 
 
+FITS = b'{"label":"l","where":"w","at":1,"changes":[["set",["a"],2]]}'
+
+
+@pytest.mark.parametrize("at", [b"-1", b"true", b'"1"', b"1.5", b"null"])
+def test_a_step_at_no_time_ends_the_draft_before_it(at):
+    records = [FACTS, Record("base", b'{"a":1}'), Record("edit", FITS), Record("undo", b'{"at":%b}' % at)]
+    draft = load(title() + lines(START, records)[0], "key", (0, 0))
+    assert len(draft.edits) == 1
+    assert draft.trouble.startswith("From an edit on it cannot be followed (at is no time)")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [b'["set",[true],2]', b'["set",[-1],2]', b'["set",["a"],2,true]', b'["move",["a",0],-1]', b'["remove",[]]'],
+)
+def test_a_change_that_leads_nowhere_ends_the_draft_before_it(change):
+    edit = FITS.replace(b'["set",["a"],2]', change)
+    records = [FACTS, Record("base", b'{"a":1}'), Record("edit", FITS), Record("edit", edit)]
+    draft = load(title() + lines(START, records)[0], "key", (0, 0))
+    assert len(draft.edits) == 1
+    assert draft.trouble.startswith("From an edit on it cannot be followed (")
+
+
 def test_an_edit_that_does_not_fit_the_task_ends_the_draft_before_it():
-    fits = b'{"label":"l","where":"w","at":1,"changes":[["set",["a"],2]]}'
     does_not = b'{"label":"l","where":"w","at":1,"changes":[["remove",["nothing"]]]}'
-    records = [FACTS, Record("base", b'{"a":1}'), Record("edit", fits), Record("edit", does_not), Record("edit", fits)]
+    records = [FACTS, Record("base", b'{"a":1}'), Record("edit", FITS), Record("edit", does_not), Record("edit", FITS)]
     draft = load(title() + lines(START, records)[0], "key", (0, 0))
     assert len(draft.edits) == 1
     assert draft.trouble == "Edit 2 of 3 does not fit the task; the edits before it are kept."

@@ -36,10 +36,10 @@ class Child:
         )
 
     def hear(self) -> list[str]:
-        return self.process.stdout.readline().split()  # type: ignore[union-attr]
+        return self.process.stdout.readline().split()
 
     def tell(self, line: object) -> None:
-        self.process.stdin.write(f"{line}\n")  # type: ignore[union-attr]
+        self.process.stdin.write(f"{line}\n")
 
     def ask(self, line: object) -> list[str]:
         self.tell(line)
@@ -64,8 +64,8 @@ def start(tmp_path: Path) -> Iterator[Start]:
     yield started
     for child in children:
         child.kill()
-        child.process.stdin.close()  # type: ignore[union-attr]
-        child.process.stdout.close()  # type: ignore[union-attr]
+        child.process.stdin.close()
+        child.process.stdout.close()
 
 
 def test_a_session_killed_at_any_call_leaves_the_last_or_last_but_one_edit(tmp_path, start):
@@ -109,6 +109,15 @@ def test_the_second_session_is_told_who_the_first_is(tmp_path, start):
     assert (holder.pid, holder.ssh) == (child.process.pid, "192.0.2.7")
     assert str(holder).endswith(f" from 192.0.2.7 (process {child.process.pid})")
     assert holder.since > 1_700_000_000_000
+    assert holder.started, "nothing tells this process from a later one with its number"
+
+
+def test_a_session_that_was_killed_holds_nothing_though_nobody_has_waited_for_it(tmp_path, start):
+    child = start("holds")
+    child.hear()
+    child.process.kill()
+    os.waitid(os.P_PID, child.process.pid, os.WEXITED | os.WNOWAIT)
+    assert isinstance(DraftStore(tmp_path).acquire(PLACE, TASK_ID), Owner)
 
 
 def test_a_session_that_is_taken_over_notices(tmp_path, start):

@@ -254,7 +254,8 @@ def test_a_process_of_the_same_number_that_started_at_another_time_is_another(st
     facts = json.loads(path.read_bytes())
     path.write_text(json.dumps({**facts, "started": f"{facts['started']}0"}))
     assert isinstance(store.acquire(PLACE, TASK_ID), Owner)
-    assert not owner.still_mine()
+    with owner.holding() as mine:
+        assert not mine
 
 
 def test_a_session_on_another_machine_counts_as_alive(store, tmp_path):

@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from sms_tui.schema.paths import ABSENT, value_at
 from sms_tui.session.picture import disks
 from sms_tui.session.picture.disks import DiskMap, folded_map
-from sms_tui.session.picture.lines import ROLES, cells, safe, wrapped
+from sms_tui.session.picture.lines import ROLES, cells, cut, safe, wrapped
 from sms_tui.session.picture.page import page
 from sms_tui.session.picture.time_axis import folded_timeline, timeline
 
@@ -147,3 +147,12 @@ def test_very_many_disks_are_drawn_in_seconds():
     drawn = text(DiskMap().lines(task, 100))
     assert time.process_time() - start < 10
     assert "131038 more disks after these" in drawn
+
+
+@given(st.text(alphabet="ab磁", min_size=1, max_size=8), st.integers(1, 8))
+def test_a_text_that_is_cut_keeps_all_that_fits_before_the_mark(text, width):
+    if cells(text) <= width:
+        assert cut(text, width, "…") == text
+    else:
+        fitting = max((text[:at] for at in range(len(text)) if cells(text[:at]) < width), key=len)
+        assert cut(text, width, "…") == f"{fitting}…"

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
 
 import pytest
 from session_fakes import TASK_ID, FakeService
 
 from sms_tui.api.errors import OutcomeUnknown, Throttled
-from sms_tui.api.replies import SHOW, UPDATE, Operation
+from sms_tui.api.replies import SHOW, UPDATE, Operation, Progress, Reply
 from sms_tui.api.retries import Patience
 from sms_tui.document.body import Body
 from sms_tui.document.edits import SetValue
 from sms_tui.session.outcomes import CutShort, Saved, Unknown
 from sms_tui.session.receipts import Receipts
 from sms_tui.session.service import ServiceSession
-from sms_tui.session.session import Told
 
 SPEED = ("speed_limit",)
 
@@ -44,11 +42,11 @@ class _Stopping(FakeService):
     async def _throttled(self) -> None:
         raise Throttled("too many", status=429, retry_after=2)
 
-    async def get_task(self, task_id: str, told: Told | None = None) -> Body:
+    async def get_task(self, task_id: str, told: Progress | None = None) -> Body:
         await self._reach(SHOW)
         return await super().get_task(task_id)
 
-    async def update_task(self, task_id: str, body: Body) -> Any:
+    async def update_task(self, task_id: str, body: Body) -> Reply:
         await self._reach(UPDATE)
         return await super().update_task(task_id, body)
 

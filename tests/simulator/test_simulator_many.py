@@ -20,7 +20,7 @@ def test_there_are_as_many_tasks_as_asked_for_each_with_an_id_and_a_name_of_its_
     copies = tasks[len(seed_tasks(0)) :]
     assert len({task["name"] for task in copies}) == len(copies)
     dates = [task["create_date"] for task in copies]
-    assert dates == sorted(dates, key=int, reverse=True)  # type: ignore[arg-type]
+    assert dates == sorted(dates, key=int, reverse=True)
 
 
 def test_fewer_than_the_samples_are_the_samples() -> None:

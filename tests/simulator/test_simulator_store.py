@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import time
 from pathlib import Path
 
 import httpx
@@ -104,14 +103,12 @@ def test_a_file_in_a_directory_that_is_not_there_is_refused(tmp_path: Path) -> N
         Store(tmp_path / "nowhere" / "tasks.db")
 
 
-def test_ten_thousand_tasks_are_paged_and_filtered_at_once() -> None:
+def test_ten_thousand_tasks_are_paged_and_filtered() -> None:
     samples = seed_tasks(0)
     store = Store(None)
     store.seed(({**samples[at % len(samples)], "id": str(at), "create_date": at} for at in range(10_000)), 0)
-    started = time.perf_counter()
     assert store.page(Filters(), 100, 9_900).count == 10_000
     assert store.page(Filters(name="erp-db", state="READY"), 100, 0).count == 715
-    assert time.perf_counter() - started < 1
     store.close()
 
 

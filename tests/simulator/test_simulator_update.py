@@ -116,11 +116,11 @@ class TestBtrfs:
         self, service: httpx.AsyncClient, store: Store
     ) -> None:
         task_id = id_of(store, "suse-build-07")
-        before: Any = store.get(task_id).task["target_server"]  # type: ignore[union-attr]
+        before: Any = store.get(task_id).task["target_server"]
         new_system = {**before["btrfs_list"][0], "label": "changed"}
         target = {**before, "btrfs_list": ["suse-builds", new_system]}
         assert (await sent(service, task_id, {"target_server": target})).status_code == 200
-        after: Any = store.get(task_id).task["target_server"]  # type: ignore[union-attr]
+        after: Any = store.get(task_id).task["target_server"]
         assert after["btrfs_list"] == [before["btrfs_list"][1], new_system]
 
     async def test_a_name_of_no_stored_file_system_is_refused(self, service: httpx.AsyncClient, store: Store) -> None:

@@ -144,7 +144,8 @@ async def test_taking_over_goes_on_with_the_draft(service, session, drafts):
         op.see("2 edits are not sent")
         await op.press("t", "r")
         op.see("Resumed 2 edits")
-    assert not owner.still_mine()
+    with owner.holding() as mine:
+        assert not mine
 
 
 async def test_a_draft_that_cannot_be_written_is_told_loudly_and_editing_goes_on(session, tmp_path):

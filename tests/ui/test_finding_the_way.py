@@ -6,6 +6,8 @@ import pytest
 from driver import operator
 from service import REFERENCE
 
+from sms_tui.document.edits import SetValue
+
 
 async def test_the_list_filters_as_one_types_and_enter_opens(session):
     async with operator(session, listing=session) as op:
@@ -144,9 +146,7 @@ async def test_leaving_with_unsent_changes_asks(session):
 async def test_control_characters_and_half_surrogates_from_the_service_are_painted_as_escapes(service, session):
     async with operator(session, REFERENCE) as op:
         await op.find("name")
-        op.document.apply(
-            "from the service", __import__("sms_tui.document").document.SetValue(("name",), "a\x1b[31m\ud800")
-        )
+        op.document.apply("from the service", SetValue(("name",), "a\x1b[31m\ud800"))
         op.app.screen.show_document(structure=True)
         await op.idle()
         op.see("a\\u001b[31m\\ud800")

@@ -66,7 +66,7 @@ def test_every_value_starts_on_the_line_the_map_says(value, data):
     assert sorted(found.starts, key=repr) == sorted(paths_in(value), key=repr)
     for path, line in found.starts.items():
         step = path[-1] if path else 0
-        first = dumps(step) if isinstance(step, str) else dumps(value_at(value, path))[:1]  # type: ignore[arg-type]
+        first = dumps(step) if isinstance(step, str) else dumps(value_at(value, path))[:1]
         assert first in lines[line]
     assert list(found.starts.values()) == sorted(found.starts.values())
 
@@ -83,7 +83,7 @@ def test_a_laid_out_line_has_one_value_and_its_column_is_where_that_begins(value
         if isinstance(inner, dict | list):
             assert start[0] == ("{" if isinstance(inner, dict) else "[")
         else:
-            assert same(loads(start), inner)  # type: ignore[arg-type]
+            assert same(loads(start), inner)
 
 
 def test_a_line_where_no_value_starts_belongs_to_what_goes_on_there():

@@ -29,7 +29,7 @@ TASK = {
 
 
 def document() -> Document:
-    return Document(loads(dumps(TASK)), "a")  # type: ignore[arg-type]
+    return Document(loads(dumps(TASK)), "a")
 
 
 PLACES = [(), ("target_server",), ("target_server", "disks"), ("target_server", "disks", 1), ("sub_tasks",), ("name",)]
@@ -62,7 +62,7 @@ def test_whatever_is_typed_is_either_exactly_what_would_be_there_or_has_a_place_
         assert reading.changes == ()
     else:
         edited.apply("typed", *reading.changes)
-        assert dumps(edited.value(path)) == dumps(loads(text))  # type: ignore[arg-type]
+        assert dumps(edited.value(path)) == dumps(loads(text))
         edited.undo()
         assert dumps(edited.current) == dumps(TASK)
 
@@ -121,3 +121,13 @@ def test_of_the_problems_elsewhere_in_the_task_none_is_listed(monkeypatch):
     tried = reader.read(text)
     assert tried.counts[0] == 1
     assert [found[0].blocks for found in tried.findings.values()].count(True) == 1
+
+
+def test_an_untouched_text_of_what_is_gone_meanwhile_does_not_bring_it_back():
+    edited = document()
+    reader = Reader(edited, ("target_server",))
+    text = reader.original()
+    edited.apply("meanwhile", RemoveValue(("target_server",)))
+    assert reader.read(text).changes == ()
+    touched = {**TASK["target_server"], "name": "u"}
+    assert reader.read(text.replace('"t"', '"u"')).changes == (SetValue(("target_server",), touched),)

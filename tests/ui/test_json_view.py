@@ -323,7 +323,7 @@ async def test_only_rows_that_look_different_are_painted_again(session):
         area = op.app.screen.query_one("JsonText")
         painted: list[int] = []
         render = area.render_line
-        area.render_line = lambda y: painted.append(y) or render(y)  # type: ignore[method-assign]
+        area.render_line = lambda y: painted.append(y) or render(y)
         await op.type("5")
         assert set(painted) == {11}
         await op.press("down")

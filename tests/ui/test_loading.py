@@ -7,11 +7,11 @@ import asyncio
 from driver import Operator, operator
 from service import REFERENCE, Service
 
+from sms_tui.api.replies import Progress
 from sms_tui.document.document import Document
 from sms_tui.session.file import FileSession
-from sms_tui.session.session import Told
 from sms_tui.ui.app import SmsTui
-from sms_tui.ui.dialogs.loading import LoadingDialog, _words
+from sms_tui.ui.dialogs.loading import LoadingDialog, how_far
 
 
 class SlowService(Service):
@@ -19,12 +19,12 @@ class SlowService(Service):
 
     def __init__(self) -> None:
         super().__init__()
-        self.tells: Told | None = None
+        self.tells: Progress | None = None
         self.let = asyncio.Event()
         self.cancelled = False
         opened = self.session.open
 
-        async def slowly(task_id: str, told: Told | None = None) -> Document:
+        async def slowly(task_id: str, told: Progress | None = None) -> Document:
             self.tells = told
             try:
                 await self.let.wait()
@@ -33,7 +33,7 @@ class SlowService(Service):
                 raise
             return await opened(task_id, told)
 
-        self.session.open = slowly  # type: ignore[method-assign]
+        self.session.open = slowly
 
 
 async def test_how_far_it_is_is_seen_and_then_the_task():
@@ -92,6 +92,6 @@ async def test_a_large_file_is_read_beside_the_screen(tmp_path):
 
 
 def test_the_words_say_what_is_known():
-    assert _words(0, None, False) == "Waiting for the first byte…"
-    assert _words(2048, None, False) == "Reading: 2 KiB so far"
-    assert _words(2048, 2048, True) == "The task is read; now its draft…"
+    assert how_far(0, None, False) == "Waiting for the first byte…"
+    assert how_far(2048, None, False) == "Reading: 2 KiB so far"
+    assert how_far(2048, 2048, True) == "The task is read; now its draft…"

@@ -13,6 +13,7 @@ from service import REFERENCE, Service
 
 from sms_tui import language
 from sms_tui.ui.plain.words import briefly, spoken, spoken_line
+from sms_tui.ui.screens.task_list import TaskListScreen
 
 VOLUME = "target_server.disks[0].physical_volumes[1]"
 
@@ -248,11 +249,15 @@ async def test_a_change_of_size_leaves_the_sentence_where_it_belongs(service):
         assert here(op).startswith("speed_limit: 50 Mbit/s, changed")
 
 
-async def test_nothing_is_read_out_that_nobody_asked_for(service):
-    session = service.session
+async def test_nothing_is_read_out_that_nobody_asked_for(service, monkeypatch):
+    session, polled, poll = service.session, asyncio.Event(), TaskListScreen._poll
+    monkeypatch.setattr(TaskListScreen, "_poll", lambda screen: polled.set() or poll(screen))
     async with operator(session, listing=session, every=0.06, plain=True) as op:
         asked = len(service.requests)
-        await asyncio.sleep(0.3)  # in which it would be asked four times
+        for _ in range(2):
+            polled.clear()
+            await polled.wait()
+            await op.idle()
         assert len(service.requests) == asked
         await op.press("ctrl+r")
         assert len(service.requests) > asked

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sms_tui.exactjson import Json
@@ -165,7 +165,9 @@ def test_every_word_must_stand_in_a_cell_or_in_the_column_it_names(wanted, found
     assert matching(VOLUMES, columns(VOLUME, VOLUMES), wanted) == found
 
 
-@given(entries_of_size, st.text(alphabet="abnul1.[→", min_size=1, max_size=4))
+@given(entries_of_size, st.text(alphabet='abnul1.[→"\\', min_size=1, max_size=4))
+@example([{"name": "null"}, {"name": None}], '"n')
+@example([{"name": "a\\b"}], "\\")
 def test_a_word_is_found_exactly_where_it_is_painted(entries, word):
     shown = columns(VOLUME, entries)
 

@@ -26,6 +26,7 @@ class Finding(NamedTuple):
 
 
 def warning(field: str | None, code: str, message: str) -> Finding:
+    """A finding that blocks nothing."""
     return Finding(field, "warning", code, message)
 
 

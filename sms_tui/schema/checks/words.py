@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeGuard
 
-from sms_tui.exactjson import Json
 from sms_tui.language import _
 from sms_tui.schema import registry
 from sms_tui.schema.judge import shown
+from sms_tui.schema.paths import Value
 from sms_tui.schema.units import format_size
 
 if TYPE_CHECKING:
@@ -18,12 +18,12 @@ OS_NAMES = {"LINUX": "Linux", "WINDOWS": "Windows"}
 _MOST = 2**63 - 1
 
 
-def is_size(value: Json) -> TypeGuard[int]:
+def is_size(value: Value) -> TypeGuard[int]:
     """Whether a value is a whole number that can be reckoned with; any other is reported for its own sake."""
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _MOST
 
 
-def is_text(value: Json) -> TypeGuard[str]:
+def is_text(value: Value) -> TypeGuard[str]:
     """Whether a value is text that says something."""
     return isinstance(value, str) and value != ""
 

@@ -19,7 +19,7 @@ from sms_tui.schema.models.target import TargetServer
 from sms_tui.schema.models.target_disks import TargetDisk, TargetPhysicalVolumes
 from sms_tui.schema.models.task import PutTaskReq
 
-_ALL: tuple[type[Kind], ...] = (
+_KINDS: tuple[type[Kind], ...] = (
     PutTaskReq,
     PostSourceServerBody,
     ServerDisk,
@@ -36,23 +36,5 @@ _ALL: tuple[type[Kind], ...] = (
     SubTask,
 )
 
-KINDS: Mapping[str, type[Kind]] = MappingProxyType({kind.__name__: kind for kind in _ALL})
+KINDS: Mapping[str, type[Kind]] = MappingProxyType({kind.__name__: kind for kind in _KINDS})
 """The models by their name in the reference, in its order."""
-
-__all__ = [
-    "KINDS",
-    "BtrfsFileSystem",
-    "BtrfsSubvolumn",
-    "CloneServer",
-    "LogicalVolumes",
-    "NetWork",
-    "PhysicalVolume",
-    "PostSourceServerBody",
-    "PutTaskReq",
-    "ServerDisk",
-    "SubTask",
-    "TargetDisk",
-    "TargetPhysicalVolumes",
-    "TargetServer",
-    "VolumeGroups",
-]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple, cast
+from typing import NamedTuple, TypeGuard, cast
 
 from sms_tui import __version__
 from sms_tui.document.body import Body
@@ -35,6 +35,7 @@ class Facts(NamedTuple):
 
 
 def facts_record(facts: Facts) -> Record:
+    """The first record of a journal."""
     return _record(
         FACTS,
         {
@@ -48,7 +49,7 @@ def facts_record(facts: Facts) -> Record:
 
 
 def facts_from(record: Record) -> Facts:
-    """Raises CodingError."""
+    """The facts in a record. Raises CodingError."""
     said = _content(record)
     place, task_id, name = _text(said, "place"), _text(said, "task_id"), _text(said, "name")
     return Facts(Subject(place, task_id), name, _moment(said, "started"), _text(said, "program"))
@@ -65,7 +66,7 @@ def base_records(base: Body) -> Iterator[Record]:
 
 
 def base_from(text: bytes) -> Body:
-    """Raises CodingError."""
+    """The loaded task in its text, or the object in a record's. Raises CodingError."""
     try:
         base = Rereader().loads(text)
     except ValueError as error:
@@ -76,6 +77,7 @@ def base_from(text: bytes) -> Body:
 
 
 def step_record(step: Step) -> Record:
+    """The record of one step, after those of the loaded task."""
     if isinstance(step, Walked):
         return _record(step.way, {"at": step.at})
     if isinstance(step, Typed):
@@ -87,7 +89,7 @@ def step_record(step: Step) -> Record:
 
 
 def steps_from(records: Iterable[Record]) -> Iterator[Step]:
-    """Raises CodingError at the first record that is no step."""
+    """The steps in records. Raises CodingError at the first record that is none."""
     for record in records:
         said = _content(record)
         if record.kind in ("undo", "redo", "drop"):
@@ -105,7 +107,7 @@ def steps_from(records: Iterable[Record]) -> Iterator[Step]:
 def _typed_record(step: Typed) -> Record:
     said: dict[str, Json] = {"path": list(step.path), "text": step.text, "where": step.where, "at": step.at}
     if step.text is not None and step.origin is not ABSENT:
-        said["origin"] = cast(Json, step.origin)
+        said["origin"] = step.origin
     return _record("text", said)
 
 
@@ -137,13 +139,13 @@ def _change(written: Json) -> Change:
         case ["set", list(path), value]:
             return SetValue(_path(path), value)
         case ["set", list(path), value, position] if _is_index(position):
-            return SetValue(_path(path), value, cast(int, position))
+            return SetValue(_path(path), value, position)
         case ["remove", list(path)]:
             return RemoveValue(_path(path))
         case ["insert", list(path), value]:
             return InsertEntry(_path(path), value)
         case ["move", list(path), to] if _is_index(to) and path and _is_index(path[-1]):
-            return MoveEntry(_path(path), cast(int, to))
+            return MoveEntry(_path(path), to)
     raise CodingError(_("a change that cannot be read"))
 
 
@@ -153,7 +155,7 @@ def _path(steps: list[Json]) -> Path:
     return tuple(cast("list[str | int]", steps))
 
 
-def _is_index(value: Json) -> bool:
+def _is_index(value: Json) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
@@ -174,4 +176,4 @@ def _text(said: dict[str, Json], key: str) -> str:
 def _moment(said: dict[str, Json], key: str) -> int:
     if not _is_index(value := said.get(key)):
         raise CodingError(_("{key} is no time").format(key=key))
-    return cast(int, value)
+    return value

@@ -6,7 +6,7 @@ import os
 import socket
 import sys
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sms_tui.exactjson import Json, dumps, loads
 from sms_tui.language import _
@@ -52,15 +52,17 @@ def this_process(since: int, token: str) -> Holder:
 
 
 def written(holder: Holder) -> bytes:
+    """The facts as they stand in the owner's file, for `read_holder`."""
     facts: dict[str, Json] = holder._asdict()
     return f"{dumps(facts)}\n".encode()
 
 
 def read_holder(data: bytes) -> Holder | None:
-    """None where nobody is named: the file is new, or whoever wrote it died before it was done."""
+    """The facts in an owner's file; None where nobody is named: the file is new, or whoever wrote it died before it was
+    done."""
     try:
-        said = loads(data)
-        holder = Holder(**said)  # type: ignore[arg-type]
+        said: Any = loads(data)
+        holder = Holder(**said)
     except (ValueError, TypeError):
         return None
     wanted = (int, str, str, str, str, str, int, str)
@@ -101,7 +103,9 @@ def _user() -> str:
 
 
 def _tty() -> str:
+    if sys.__stdin__ is None:
+        return ""
     try:
-        return os.ttyname(sys.__stdin__.fileno())  # type: ignore[union-attr]
-    except (OSError, ValueError, AttributeError):
+        return os.ttyname(sys.__stdin__.fileno())
+    except (OSError, ValueError):
         return ""

@@ -110,7 +110,7 @@ class DraftStore:
         with contextlib.suppress(DraftError):
             draft = self.load(Subject(place, task_id).key)
             base = draft.base if held is None else shared(held, draft.base)
-            draft = draft._replace(base=base)  # type: ignore[arg-type]
+            draft = draft._replace(base=base)
         if stamp is not None and draft is not None:
             self._ahead = _Ahead(path, stamp, self._summary(path), draft)
 

@@ -20,6 +20,10 @@ MOST = 32
 
 _MANY = 1000
 _NARROWEST_BAR = 12
+NO_DISKS = {
+    "source": N_("source server: the task lists no disks of it"),
+    "target": N_("target server: the task lists no disks of it"),
+}
 _SIDES = {"source": N_("source"), "target": N_("target")}
 _SIDE = len("source")
 """Cells for the side of a disk, in any language."""
@@ -175,11 +179,7 @@ def _counted(number: int, words: str) -> Iterator[PictureLine]:
 
 
 def _without_disks(server: Server, width: int) -> Iterator[PictureLine]:
-    none = {
-        "source": _("source server: the task lists no disks of it"),
-        "target": _("target server: the task lists no disks of it"),
-    }
-    for words in wrapped(none[server.side], width - 1):
+    for words in wrapped(_(NO_DISKS[server.side]), width - 1):
         yield (Run(f" {words}", "dim", server.path),)
 
 

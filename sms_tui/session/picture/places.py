@@ -74,6 +74,6 @@ def _shortcomings(task: Json, placement: Placement, using: Signs) -> Iterator[Pi
 def _named(task: Json, path: Path) -> Run:
     """An entry by its name and size; chosen, it leads there."""
     entry, size = value_at(task, path), value_at(task, (*path, "size"))
-    name = entry_name(entry, int(path[-1]))  # type: ignore[arg-type]
-    beside = f"  {format_size(size)}" if is_size(size) else ""  # type: ignore[arg-type]
+    name = entry_name(entry, int(path[-1]))
+    beside = f"  {format_size(size)}" if is_size(size) else ""
     return Run(f"{safe(name)}{beside}", "plain", path)

@@ -126,6 +126,7 @@ def date(value: Json | None) -> int | None:
 
 
 def as_fields(value: Json | None) -> _Fields:
+    """The fields of an object; none of anything else."""
     return value if isinstance(value, dict) else {}
 
 

@@ -62,6 +62,7 @@ class Store(NamedTuple):
 
 
 def size_text(size: int | None) -> str:
+    """A size for people, `?` where it is not known."""
     return "?" if size is None else format_size(size)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sms_tui.exactjson import Json
 from sms_tui.language import N_, _, ngettext
 from sms_tui.schema.units import format_size
+from sms_tui.session.picture.disks import NO_DISKS
 from sms_tui.session.picture.lines import PictureLine, Role, Run
 from sms_tui.session.picture.steps import Course, Step, as_fields, failure, step
 from sms_tui.session.picture.stores import Server, Store, Volume, disks_in_order, size_text, stores
@@ -29,12 +30,8 @@ def told_disks(task: Json) -> list[PictureLine]:
         more = len(order) - MOST
         words = ngettext(" {count} more disk after these", " {count} more disks after these", more)
         lines.append((Run(words.format(count=more)),))
-    none = {
-        "source": _("source server: the task lists no disks of it"),
-        "target": _("target server: the task lists no disks of it"),
-    }
     missing = [server for server in (source, target) if not server.disks]
-    return [*((Run(none[server.side], "plain", server.path),) for server in missing), *lines]
+    return [*((Run(_(NO_DISKS[server.side]), "plain", server.path),) for server in missing), *lines]
 
 
 def _store(store: Store) -> Iterator[PictureLine]:

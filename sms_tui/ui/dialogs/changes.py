@@ -16,7 +16,10 @@ from sms_tui.ui.widgets.lines import Line, Lines
 
 
 class ChangesDialog(Dialog[bool]):
-    """Shows what would change; `y` makes it, once it has been on the screen, `n` and Esc do not."""
+    """Shows what would change; `y` makes it, once it has been on the screen, `n` and Esc do not.
+
+    With `read_only` there is nothing to agree to.
+    """
 
     DEFAULT_CSS = """
     ChangesDialog > .tall {
@@ -30,11 +33,9 @@ class ChangesDialog(Dialog[bool]):
         Binding("n,escape", "dismiss(False)", N_("No"), show=False),
     ]
 
-    def __init__(self, title: str, changes: Iterable[Line]) -> None:
+    def __init__(self, title: str, changes: Iterable[Line], *, read_only: bool = False) -> None:
         super().__init__()
-        self._heading, self._changes = title, changes
-        self.reads_only = False
-        """Whether there is nothing to agree to."""
+        self._heading, self._changes, self._read_only = title, changes, read_only
         self._lines = Lines()
         self._box = Vertical(classes="tall")
 
@@ -44,10 +45,10 @@ class ChangesDialog(Dialog[bool]):
 
     def on_mount(self) -> None:
         self._box.border_title = self._heading
-        self._box.border_subtitle = _("Esc leaves") if self.reads_only else _("y makes it · n does not")
+        self._box.border_subtitle = _("Esc leaves") if self._read_only else _("y makes it · n does not")
         self._lines.show(self._changes)
         self.set_focus(self._lines)
 
     def action_agree(self) -> None:
-        if not self.reads_only and is_answer(self, self._lines.painted_at):
+        if not self._read_only and is_answer(self, self._lines.painted_at):
             self.dismiss(True)

@@ -51,7 +51,7 @@ class LoadingDialog(Dialog[None]):
             self.set_interval(_EVERY, self._show)
 
     def _show(self) -> None:
-        words = _words(*self._far()) if not link_of(self).quiet else _("Esc cancels.")
+        words = how_far(*self._far()) if not link_of(self).quiet else _("Esc cancels.")
         if words != self._words.content:
             self._words.update(words)
 
@@ -59,7 +59,7 @@ class LoadingDialog(Dialog[None]):
         self._cancel()
 
 
-def _words(come: int, total: int | None, in_draft: bool) -> str:
+def how_far(come: int, total: int | None, in_draft: bool) -> str:
     """How far it is: waiting, how many bytes have come, or making sense of all of them."""
     if in_draft:
         return _("The task is read; now its draft…")

@@ -14,7 +14,7 @@ from textual.content import Content
 from sms_tui.document.states import gate
 from sms_tui.exactjson import Json, same
 from sms_tui.language import N_, _
-from sms_tui.schema.paths import ABSENT, Path
+from sms_tui.schema.paths import Path
 from sms_tui.ui.forms.input import FieldInput, on_one_line
 from sms_tui.ui.forms.parse import editable_text, parse, stepped
 from sms_tui.ui.forms.rows import Row
@@ -154,7 +154,7 @@ class FieldPane(Container, Framed):
         if self._editing is not None and row.spec is not None:
             value = self._document.value(row.path)
             typed = parse(self.input.value, row.spec)
-            if value is ABSENT or not same(typed, value):  # type: ignore[arg-type]
+            if not same(typed, value):
                 self._put_value()
         self.grid.refresh()
         self._explain()

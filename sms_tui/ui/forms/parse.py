@@ -77,7 +77,7 @@ def editable_text(value: Value) -> str:
         return ""
     if isinstance(value, str):
         return value
-    return dumps(value)  # type: ignore[arg-type]
+    return dumps(value)
 
 
 def stepped(value: Value, spec: FieldSpec, step: int) -> int | None:

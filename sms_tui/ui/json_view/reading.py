@@ -66,7 +66,7 @@ class Reader:
         """The value as it is in the task, as text. Raises TooLong."""
         value = self._document.value(self._path)
         assert value is not ABSENT
-        return lay_out(value)  # type: ignore[arg-type]
+        return lay_out(value)
 
     def read(self, text: str) -> Reading:
         """Read a text and try it out."""
@@ -74,23 +74,27 @@ class Reader:
             value = loads(text)
         except JsonError as error:
             return Reading(Trouble(error.line - 1, error.column - 1, error.reason))
-        where = places(text)
+        where, wanted = places(text), self._caught_up(value)
         try:
-            changes = tuple(changes_to(self._document, self._path, self._caught_up(value)))
+            changes = () if wanted is ABSENT else tuple(changes_to(self._document, self._path, wanted))
         except NotTaken as error:
             return Reading(Trouble(where.line(error.path), 0, str(error)), where)
         return self._judged(where, changes)
 
-    def _caught_up(self, value: Json) -> Json:
-        """The value with what became of the one in the task since the text was laid out."""
-        if self.origin is self._document.value(self._path) or (not self._path and not isinstance(value, dict)):
+    def _caught_up(self, value: Json) -> Value:
+        """The value with what became of the one in the task since the text was laid out; ABSENT if that is gone by now
+        and the text does not change it."""
+        origin = self.origin
+        if origin is ABSENT or origin is self._document.value(self._path):
             return value
-        base, mine = self._task_with(self.origin), self._task_with(value)
-        return value_at(merged_task(base, mine, self._document.current), self._path)  # type: ignore[return-value]
+        if not self._path and not isinstance(value, dict):
+            return value
+        base, mine = self._task_with(origin), self._task_with(value)
+        return value_at(merged_task(base, mine, self._document.current), self._path)
 
-    def _task_with(self, value: Value) -> Body:
+    def _task_with(self, value: Json) -> Body:
         """The task with another value in place of the one that is edited."""
-        task = apply(self._document.current, SetValue(self._path, value))[0] if self._path else value  # type: ignore[arg-type]
+        task = apply(self._document.current, SetValue(self._path, value))[0] if self._path else value
         assert isinstance(task, dict)
         return task
 

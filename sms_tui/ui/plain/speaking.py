@@ -75,9 +75,8 @@ class Speaking(Mirrored):
         """Show the announcements, the last one first."""
         from sms_tui.ui.dialogs.changes import ChangesDialog
 
-        dialog = ChangesDialog(_("What was announced"), [[(words, "")] for words in reversed(self.heard)])
-        dialog.reads_only = True
-        self.push_screen(dialog)
+        lines = [[(words, "")] for words in reversed(self.heard)]
+        self.push_screen(ChangesDialog(_("What was announced"), lines, read_only=True))
 
     # What goes to the terminal
 

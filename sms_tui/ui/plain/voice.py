@@ -20,6 +20,7 @@ from sms_tui.ui.commands import with_keys_of
 from sms_tui.ui.forms.input import FieldInput
 from sms_tui.ui.plain.rows import SpokenRows
 from sms_tui.ui.plain.words import briefly, fitted_plainly, listed, spoken
+from sms_tui.ui.program import program_of
 from sms_tui.ui.widgets.bars import TitleBar
 
 _TALL = 20
@@ -48,7 +49,7 @@ class Voice(Widget, can_focus=False):
             self._before, self._told, self._key_came = self.text, {}, False
         if words and self._told.get(topic or words) != words:
             self._told[topic or words] = words
-            self.app.heard.append(words)  # type: ignore[attr-defined]
+            program_of(self).heard.append(words)
             self._look()
 
     def look_again(self) -> None:

@@ -139,7 +139,7 @@ class ChangingView(TaskScreen):
     def _set(self, path: Path, value: Value) -> None:
         name = self._document.describe(path)
         if value is not ABSENT:
-            self._change(_("set {name}").format(name=name), SetValue(path, value))  # type: ignore[arg-type]
+            self._change(_("set {name}").format(name=name), SetValue(path, value))
         elif self._document.value(path) is not ABSENT:
             self._change(_("leave {name} out").format(name=name), RemoveValue(path))
 

@@ -42,9 +42,9 @@ class _Row:
 class Sides(Rows):
     """The conflicts, the sides of each under its name. `picked` holds the value chosen for each, by its number."""
 
-    def __init__(self, conflicted: Conflicted, *, chosen: Callable[[], None]) -> None:
+    def __init__(self, conflicted: Conflicted, *, chosen: Callable[[], None], pick_here: Callable[[], None]) -> None:
         super().__init__()
-        self._merge, self._chosen = conflicted.merge, chosen
+        self._merge, self._chosen, self._pick_here = conflicted.merge, chosen, pick_here
         self._lines = [
             _Row(number, side)
             for number, conflict in enumerate(self._merge.conflicts)
@@ -125,7 +125,7 @@ class Sides(Rows):
         return placed(listed([self.sentence(self.cursor), where]), number, len(self._merge.conflicts))
 
     def activated(self, index: int) -> None:
-        self.screen.action_pick_here()  # type: ignore[attr-defined]
+        self._pick_here()
 
 
 class ConflictScreen(Screen[Mapping[int, Value] | None]):
@@ -149,7 +149,7 @@ class ConflictScreen(Screen[Mapping[int, Value] | None]):
     def __init__(self, conflicted: Conflicted) -> None:
         super().__init__()
         self._merge = conflicted.merge
-        self._sides = Sides(conflicted, chosen=self._tell)
+        self._sides = Sides(conflicted, chosen=self._tell, pick_here=self.action_pick_here)
         self._input = FieldInput(typed=lambda text: None, id="another")
         self._input.prompt = _("Another value")
         self._heading, self._keys = TitleBar(), KeyBar()

@@ -40,11 +40,11 @@ class CopyingView(OutsideView):
         from sms_tui.ui.taking_out import as_copied
 
         path, value = self.place, self._document.value(self.place)
-        if self.refuses("copy_value"):
+        if self.refuses("copy_value") or value is ABSENT:
             return
-        text = as_copied(value)  # type: ignore[arg-type]
+        text = as_copied(value)
         if text is None:
-            self._ask_for_file(path, value, _("This is too long for a terminal's clipboard. Write it to which file?"))  # type: ignore[arg-type]
+            self._ask_for_file(path, value, _("This is too long for a terminal's clipboard. Write it to which file?"))
         else:
             self._send(text)
 
@@ -68,9 +68,9 @@ class CopyingView(OutsideView):
     # Files
 
     def action_write_value(self) -> None:
-        if not self.refuses("write_value"):
-            value = self._document.value(self.place)
-            self._ask_for_file(self.place, value, _("Write the value as JSON to which file?"))  # type: ignore[arg-type]
+        value = self._document.value(self.place)
+        if not self.refuses("write_value") and value is not ABSENT:
+            self._ask_for_file(self.place, value, _("Write the value as JSON to which file?"))
 
     def _ask_for_file(self, path: Path, value: Json, question: str) -> None:
         from sms_tui.ui.dialogs.file import ask_for_file

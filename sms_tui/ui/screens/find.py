@@ -69,7 +69,7 @@ class _Hits(Rows, can_focus=False):
 
 
 class FindBar(Container):
-    """An input and its matches, shown while in use. `go` gets the chosen path."""
+    """An input and its matches, shown while in use. `go` gets the chosen path, `say` that there is none."""
 
     HELP: ClassVar[str] = N_(
         "Type part of a field's name, label, value or path: size, 40G, disks[0].size. Enter goes to "
@@ -86,9 +86,9 @@ class FindBar(Container):
     class Found(Message):
         """The search came upon more."""
 
-    def __init__(self, document: Document, *, go: Callable[[Path], None]) -> None:
+    def __init__(self, document: Document, *, go: Callable[[Path], None], say: Callable[[str], None]) -> None:
         super().__init__()
-        self._document, self._go = document, go
+        self._document, self._go, self._say = document, go, say
         self._back: Callable[[], None] | None = None
         self._query = ""
         self._search = Search({}, "")
@@ -131,7 +131,7 @@ class FindBar(Container):
             return
         self.action_leave()
         if self.was_used:
-            self.screen.hint(self._nothing)  # type: ignore[attr-defined]
+            self._say(self._nothing)
 
     @property
     def _nothing(self) -> str:

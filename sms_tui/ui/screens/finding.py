@@ -44,7 +44,7 @@ class FindingView(TaskView):
     def _find_bar(self) -> FindBar:
         from sms_tui.ui.screens.find import FindBar
 
-        return FindBar(self._document, go=self.go_to)
+        return FindBar(self._document, go=self.go_to, say=self.hint)
 
     async def action_find(self) -> None:
         back = self.enter_form if self.form.has_focus_within else self.enter_tree

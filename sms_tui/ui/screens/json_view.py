@@ -127,4 +127,4 @@ class JsonView(CopyingView):
             self.hint(_("Nothing was changed."))
         self.keep_text(node.path, origin, None)
         if how.review:
-            self.call_later(self.action_review)  # type: ignore[attr-defined]
+            self.call_later(self.run_action, "review")

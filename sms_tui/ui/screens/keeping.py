@@ -22,6 +22,7 @@ from sms_tui.session.errors import FileError
 from sms_tui.session.session import Session
 from sms_tui.ui.drafting import Desk
 from sms_tui.ui.link import link_of
+from sms_tui.ui.program import program_of
 from sms_tui.ui.screens.mending import MendingView
 from sms_tui.ui.text import printable
 
@@ -223,7 +224,7 @@ class KeepingView(MendingView):
         except (ApiError, FileError) as error:
             self.hint(str(error), alert=True)
             if isinstance(error, CredentialsRefused):
-                self.app.ask_credentials(self.action_reload)  # type: ignore[attr-defined]
+                program_of(self).ask_credentials(self.action_reload)
 
     def on_keeping_view_reloaded(self, event: Reloaded) -> None:
         document = self._document

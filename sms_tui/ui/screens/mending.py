@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from sms_tui.document.diff import Difference
 from sms_tui.document.document import Document
 from sms_tui.document.edits import Change
 from sms_tui.language import _
@@ -86,7 +87,7 @@ class MendingView(JsonView):
             if yes:
                 self._mirror(found)
 
-        lines = change_lines(found.scratch, found.scratch.changes)
+        lines = change_lines(found.scratch, found.differences)
         self.app.push_screen(ChangesDialog(_("Mirror the source onto the target"), lines), answered)
 
     def _mirror(self, found: _Mirrored) -> None:
@@ -98,10 +99,11 @@ class MendingView(JsonView):
 
 
 class _Mirrored(NamedTuple):
-    """What mirroring would change, a document in which it has, and what it would leave over, in words."""
+    """What mirroring would do, a document in which it has, the differences, and in words what it would leave over."""
 
     changes: Sequence[Change]
     scratch: Document
+    differences: list[Difference]
     unsettled: Sequence[str]
 
     @classmethod
@@ -111,5 +113,4 @@ class _Mirrored(NamedTuple):
 
         changes = mirrored(document.current)
         scratch = preview(document, changes) if changes else document
-        assert scratch.changes or not changes  # known from now on
-        return cls(changes, scratch, left_over(scratch))
+        return cls(changes, scratch, scratch.changes if changes else [], left_over(scratch))

@@ -30,10 +30,10 @@ class OutsideView(GoingView):
 
         path = self.task_tree.node.path
         value = self._document.value(path)
-        if self.refuses("edit_outside"):
+        if self.refuses("edit_outside") or value is ABSENT:
             return
         try:
-            text = self._edited(path, value)  # type: ignore[arg-type]
+            text = self._edited(path, value)
         except (EditorMissing, SuspendNotSupported) as error:
             self.hint(str(error) or _("No other program can be started from here."), alert=True)
             return

@@ -26,6 +26,7 @@ from sms_tui.ui.commands import key_of
 from sms_tui.ui.keys import is_answer
 from sms_tui.ui.link import link_of, wait_words
 from sms_tui.ui.plain.hearing import announce
+from sms_tui.ui.program import program_of
 from sms_tui.ui.review_text import briefly, field_to_mend, heading, outcome_lines
 from sms_tui.ui.screens.conflict import ConflictScreen
 from sms_tui.ui.screens.review_view import ReviewView
@@ -87,7 +88,7 @@ class ReviewScreen(ReviewView):
             self._reading = self.run_worker(self._read_again())
 
     def on_unmount(self) -> None:
-        self._session.on_waiting(self.app.told_to_wait)  # type: ignore[attr-defined]
+        self._session.on_waiting(program_of(self).told_to_wait)
 
     @property
     def sending(self) -> bool:
@@ -197,7 +198,7 @@ class ReviewScreen(ReviewView):
             )
             self._keys.say(words, alert=True)
         elif not self.sending:
-            self.app.told_to_wait(seconds)  # type: ignore[attr-defined]
+            program_of(self).told_to_wait(seconds)
 
     def _spin(self) -> None:
         if not link_of(self).still:
@@ -235,7 +236,7 @@ class ReviewScreen(ReviewView):
                     "review",
                     [(_("Not saved. Your edits are kept. {reason}").format(reason=printable(str(error))), "error")],
                 )
-                self.app.ask_credentials()  # type: ignore[attr-defined]
+                program_of(self).ask_credentials()
             case _:
                 self._finish("done")
                 self._show_outcome(outcome)
@@ -247,7 +248,7 @@ class ReviewScreen(ReviewView):
         return stack[stack.index(self) - 1] if self in stack[1:] else self
 
     def _show_outcome(self, outcome: Outcome) -> None:
-        self.app.settle_drafts()  # type: ignore[attr-defined]
+        program_of(self).settle_drafts()
         self._mend = field_to_mend(self._document, outcome)
         self._show_heading(heading(outcome))
         trouble: list[Line] = [[("! ", "warning"), (printable(self._session.trouble), "")]]

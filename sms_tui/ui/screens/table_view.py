@@ -16,7 +16,7 @@ from sms_tui.schema.registry import KindSpec
 from sms_tui.session.session import Session
 from sms_tui.ui.forms.input import FieldInput
 from sms_tui.ui.screens.arranging import ArrangingView
-from sms_tui.ui.screens.task_screen import Hand
+from sms_tui.ui.screens.task_screen import COMMON_KEYS, Hand
 from sms_tui.ui.table.pane import TablePane
 from sms_tui.ui.table.table import EntryTable
 
@@ -32,10 +32,6 @@ _FILTER_KEYS = (("↑↓", N_("Choose")), ("Enter", N_("To the table")), ("Esc",
 _EDIT_KEYS = (
     *(("Enter", N_("Next row")), ("Tab", N_("Next column")), ("Esc", N_("Done"))),
     *(("set_null", "null"), ("put_back", N_("Put back"))),
-)
-_COMMON_KEYS = (
-    *(("review", N_("Review")), ("undo", N_("Undo")), ("next_problem", N_("Problem"))),
-    *(("help", N_("Help")), ("commands", N_("Commands")), ("quit", N_("Quit"))),
 )
 
 
@@ -111,9 +107,9 @@ class TableView(ArrangingView):
         if self.focused is self._filter:
             self._keys.show((pgettext("key bar", "type"), _("Filter")), *_FILTER_KEYS)
         elif self.pane.editing:
-            self._keys.show(*_EDIT_KEYS, *_COMMON_KEYS)
+            self._keys.show(*_EDIT_KEYS, *COMMON_KEYS)
         else:
-            self._keys.show(*_KEYS, ("Esc", _("Show all") if self._filter.display else _("Tree")), *_COMMON_KEYS)
+            self._keys.show(*_KEYS, ("Esc", _("Show all") if self._filter.display else _("Tree")), *COMMON_KEYS)
 
     def show_document(self, *, structure: bool = False) -> None:
         self._check_on()

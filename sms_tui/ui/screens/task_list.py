@@ -20,6 +20,7 @@ from sms_tui.session.summary import TaskSummary
 from sms_tui.ui.forms.input import FieldInput
 from sms_tui.ui.link import link_of
 from sms_tui.ui.plain.hearing import announce
+from sms_tui.ui.program import program_of
 from sms_tui.ui.widgets.bars import KeyBar, TitleBar
 from sms_tui.ui.widgets.tasks import TaskHeader, TaskTable, progress_bar
 
@@ -176,14 +177,14 @@ class TaskListScreen(Screen[None]):
         Before the first page there is nothing to stay for: the program ends.
         """
         if self._listing.count is None:
-            self.app.fail(error)  # type: ignore[attr-defined]
+            program_of(self).fail(error)
             return
         self._halted = True
         say = partial(
             self.say, str(error) if self._listing.complete else _("{error} End reads on.").format(error=error)
         )
         if isinstance(error, CredentialsRefused):
-            self.app.ask_credentials(again, say)  # type: ignore[attr-defined]
+            program_of(self).ask_credentials(again, say)
         else:
             say()
 

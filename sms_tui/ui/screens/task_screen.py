@@ -6,7 +6,7 @@ import asyncio
 import gc
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.message import Message
@@ -15,17 +15,24 @@ from textual.worker import Worker
 
 from sms_tui.document.document import Document
 from sms_tui.garbage import uncollected
-from sms_tui.language import _
+from sms_tui.language import N_, _
 from sms_tui.schema.paths import Path
 from sms_tui.session.session import Session
 from sms_tui.ui.commands import key_of
 from sms_tui.ui.forms.fields import FieldPane
-from sms_tui.ui.keys import OrderedKeys
 from sms_tui.ui.marks import Marks
+from sms_tui.ui.program import program_of
 from sms_tui.ui.widgets.bars import KeyBar, TitleBar
 
 if TYPE_CHECKING:
     from sms_tui.document.clip import Clip
+
+
+COMMON_KEYS = (
+    *(("review", N_("Review")), ("undo", N_("Undo")), ("next_problem", N_("Problem"))),
+    *(("help", N_("Help")), ("commands", N_("Commands")), ("quit", N_("Quit"))),
+)
+"""What the key bar has wherever a task is edited."""
 
 
 @dataclass(slots=True)
@@ -115,7 +122,7 @@ class TaskScreen(Screen[None]):
     @property
     def _is_typing(self) -> bool:
         """Whether a key was pressed a moment ago, and may be followed by another."""
-        return time.monotonic() < cast(OrderedKeys, self.app).key_time + _STILL
+        return time.monotonic() < program_of(self).key_time + _STILL
 
     def _check_on(self) -> None:
         """Have checked in pieces what an edit left to be checked, for it changed very much."""

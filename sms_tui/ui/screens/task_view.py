@@ -17,7 +17,9 @@ from sms_tui.schema.registry import field_at
 from sms_tui.session.session import Session
 from sms_tui.ui.forms.pane import FormPane
 from sms_tui.ui.plain.hearing import is_plain
+from sms_tui.ui.program import program_of
 from sms_tui.ui.screens.arranging import ArrangingView
+from sms_tui.ui.screens.task_screen import COMMON_KEYS
 from sms_tui.ui.tree.nodes import Node
 from sms_tui.ui.tree.tree import TaskTree
 from sms_tui.ui.widgets.bars import Banner
@@ -28,11 +30,6 @@ NARROW = 100
 
 _MOST_DRAWN = 32
 """Disks that are drawn where a drawing has the screen for itself."""
-
-_COMMON_KEYS = (
-    *(("review", N_("Review")), ("undo", N_("Undo")), ("next_problem", N_("Problem"))),
-    *(("help", N_("Help")), ("commands", N_("Commands")), ("quit", N_("Quit"))),
-)
 
 
 class TaskView(ArrangingView):
@@ -131,7 +128,7 @@ class TaskView(ArrangingView):
                 ("delete", _("Delete")),
                 ("put_back_short", _("Put back")),
             ]
-        self._keys.show(*keys, *_COMMON_KEYS)
+        self._keys.show(*keys, *COMMON_KEYS)
 
     # Moving
 
@@ -170,7 +167,7 @@ class TaskView(ArrangingView):
         if self.form.has_focus_within:
             self.enter_tree()
         elif not self.task_tree.clear_marks():
-            self.app.action_leave()  # type: ignore[attr-defined]
+            program_of(self).action_leave()
 
     # Painting
 

@@ -223,7 +223,7 @@ def label(task: Json, node: Node) -> tuple[str, str]:
         return _("Service-owned"), ""
     if node.sort == "entry":
         assert isinstance(node.path[-1], int)
-        return entry_name(value if value is not ABSENT else None, node.path[-1]), _amount(value)  # type: ignore[arg-type]
+        return entry_name(value, node.path[-1]), _amount(value)
     name = str(node.path[-1])
     return _(_LABELS.get(name, name)), _extent(node.sort, name, value)
 

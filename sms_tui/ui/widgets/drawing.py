@@ -12,7 +12,7 @@ from textual.geometry import Size
 from sms_tui.document.document import Document
 from sms_tui.language import N_, _
 from sms_tui.schema.paths import Path
-from sms_tui.session import picture
+from sms_tui.session.picture.disks import DiskMap, folded_map
 from sms_tui.ui.commands import named_keys
 from sms_tui.ui.widgets.picture import Picture
 
@@ -34,7 +34,7 @@ class Drawing(Picture):
 
     def __init__(self, document: Document, select: Callable[[Path], None]) -> None:
         super().__init__(select, id="map")
-        self._document, self._map = document, picture.DiskMap()
+        self._document, self._map = document, DiskMap()
         self._most = 2
         self._key = ""
 
@@ -63,21 +63,27 @@ class Drawing(Picture):
 def whole(document: Document, place: Path, disks: DiskMap, *, in_time: bool, most: int) -> tuple[str, Draw]:
     """The title of a whole drawing, and what draws it for a width."""
     if in_time:
-        return _(_STEPS), partial(picture.timeline, document.current, now_ms=_now())
+        from sms_tui.session.picture.time_axis import timeline
+
+        return _(_STEPS), partial(timeline, document.current, now_ms=_now())
     return _(_DISKS), partial(disks.lines, document.current, focus=place, most=most)
 
 
 def in_words(document: Document, *, in_time: bool) -> tuple[str, Draw]:
     """The title of the same in sentences, and what makes them."""
+    from sms_tui.session.picture.told import told_disks, told_steps
+
     if in_time:
-        return _(_STEPS), lambda width: picture.told_steps(document.current, _now())
-    return _(_DISKS), lambda width: picture.told_disks(document.current)
+        return _(_STEPS), lambda width: told_steps(document.current, _now())
+    return _(_DISKS), lambda width: told_disks(document.current)
 
 
 def _folded(document: Document, place: Path, in_time: bool, most: int, width: int) -> Sequence[PictureLine]:
     if in_time:
-        return picture.folded_timeline(document.current, width, _now(), focus=place)[-most:]
-    lines = picture.folded_map(document.current, width, focus=place)
+        from sms_tui.session.picture.time_axis import folded_timeline
+
+        return folded_timeline(document.current, width, _now(), focus=place)[-most:]
+    lines = folded_map(document.current, width, focus=place)
     focused = [line for line in lines if most == 1 and line[0].role == "focus"]
     return (focused or lines[-1:]) if most == 1 else lines
 

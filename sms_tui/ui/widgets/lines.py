@@ -98,11 +98,11 @@ class Lines(Rows):
         plain = is_plain(self)
         for line in lines:
             self._starts.append(len(self._wrapped))
-            self._wrapped += _wrapped([(spoken_line(line), "")] if plain else line, self._wrapped_in)
+            self._wrapped += wrapped([(spoken_line(line), "")] if plain else line, self._wrapped_in)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many rows as the lines make in a width, as far as a screen has room for them."""
-        return sum(len(_wrapped(line, width)) for line in self._lines[: viewport.height])
+        return sum(len(wrapped(line, width)) for line in self._lines[: viewport.height])
 
     def render_line(self, y: int) -> Strip:
         if self._wrapped_to != self.size.width:  # a first frame is painted before the widget hears of its size
@@ -186,7 +186,7 @@ def _at_most(lines: Iterable[Line]) -> Iterator[Line]:
         yield [(_("… and more than can be shown here"), "dim")]
 
 
-def _wrapped(line: Line, width: int) -> list[Line]:
+def wrapped(line: Line, width: int) -> list[Line]:
     """A line as one or more lines of at most a width in cells; what follows the first is indented, under the last
     column where the line begins with some."""
     out: list[list[tuple[str, str]]] = [[]]

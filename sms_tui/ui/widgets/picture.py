@@ -119,16 +119,18 @@ class Picture(Rows, Framed):
         self._drawn_for = 0
         while self._drawn_for != (width := self.room):  # which is less once there are more lines than fit
             self._drawn_for, self._lines = width, self._draw(width)
-        return self._lines != old and self._take_up(self._lines, _all_stops(self._lines))
+        if self._lines == old:
+            return False
+        self._take_up(self._lines, _all_stops(self._lines))
+        return True
 
-    def _take_up(self, lines: Sequence[PictureLine], stops: list[_Stop]) -> bool:
+    def _take_up(self, lines: Sequence[PictureLine], stops: list[_Stop]) -> None:
         """Have these lines, the cursor on what it was on."""
         before = self.path
         self._lines, self._stops = lines, stops
         last = max(0, len(self._stops) - 1)
         same = [at for at, stop in enumerate(self._stops) if stop.path == before]
         self._stop = min(same or [min(self._stop, last)], key=lambda at: abs(at - self._stop))
-        return True
 
     def on_resize(self) -> None:
         self._show_lines()

@@ -83,7 +83,7 @@ def random_edit(random: Random, task: Any) -> tuple[Any, Path]:
     if isinstance(value, list) and random.random() < 0.6:
         return _with(task, path, _rearranged(random, value, path)), path
     if path and isinstance(path[-1], int) and random.random() < 0.5:
-        entries = list(value_at(task, path[:-1]))  # type: ignore[arg-type]
+        entries = list(value_at(task, path[:-1]))
         if random.random() < 0.5:
             del entries[path[-1]]
         else:
