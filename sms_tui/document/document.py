@@ -7,6 +7,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from sms_tui.document.body import Body, changed_body, full_body, unsendable_keys
+from sms_tui.document.copies import Copies
 from sms_tui.document.diff import Difference, diff
 from sms_tui.document.edits import Change, Edit, RemoveValue, SetValue, apply_all, changes_something, joined, touched
 from sms_tui.document.findings import Finding, Inspector
@@ -25,14 +26,15 @@ if TYPE_CHECKING:
 class Document:
     """One task under edit, opened by `task_id` ("" from a file).
 
-    `base` is the task as loaded, `current` as edited; both are plain JSON, never changed in place, and share what no
-    edit touched.
+    `base` is the task as loaded, `current` as edited; both are plain JSON, never changed while anybody has them,
+    and share what no edit touched.
     """
 
     def __init__(self, task: Body, task_id: str = "") -> None:
         self.task_id = task_id
         self._listeners: list[Listener] = []
         self._inspector = Inspector(task)
+        self._copies = Copies()
         self.rebase(task)
 
     def rebase(self, task: Body) -> None:
@@ -102,7 +104,7 @@ class Document:
 
         What leaves everything as it was is no edit. Raises EditError, with nothing changed, if a change does not fit.
         """
-        current, inverse = apply_all(self._current, changes)
+        current, inverse = apply_all(self._current, changes, self._copies)
         edit = Edit(label, changes, inverse)
         goes_on = run is not None and run == self._run
         self._run = None
@@ -179,7 +181,7 @@ class Document:
     def _step(self, source: list[Edit]) -> Edit:
         """Take the last edit of `source` back; what that changed, as an edit."""
         edit = source.pop()
-        current, inverse = apply_all(self._current, edit.inverse)
+        current, inverse = apply_all(self._current, edit.inverse, self._copies)
         self._become(current, edit.inverse)
         return Edit(edit.label, edit.inverse, inverse)
 

@@ -1,7 +1,7 @@
 """Changes to a task and their inverses.
 
-A task is never changed in place: applying a change copies the containers along its path and shares all the rest, so
-`base` and `current` stay comparable by identity and an edit costs the depth of its path.
+A task that anybody has is never changed: applying a change copies the containers along its path and shares all the
+rest, so `base` and `current` stay comparable by identity and an edit costs the depth of its path.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from itertools import takewhile
 from typing import NamedTuple, TypeAlias
 
+from sms_tui.document.copies import Copies
 from sms_tui.exactjson import Json, same
 from sms_tui.language import _
 from sms_tui.schema.paths import ABSENT, Path, format_path, value_at
@@ -100,38 +101,25 @@ def _touched(change: Change) -> Path:
     return change.path
 
 
-def apply_all(task: Json, changes: Iterable[Change]) -> tuple[Json, tuple[Change, ...]]:
+def apply_all(task: Json, changes: Iterable[Change], copies: Copies | None = None) -> tuple[Json, tuple[Change, ...]]:
     """The task after changes made one after the other, and the changes that undo them all. Raises EditError.
 
-    A list is copied once, however many of its entries change.
+    A list is copied once, however many of its entries change; with the `copies` of the edits before perhaps not at all.
     """
     inverse: list[Change] = []
-    own = _Own()
+    copies = copies or Copies()
     for change in changes:
-        task, undone = apply(task, change, own)
+        task, undone = apply(task, change, copies)
         inverse.append(undone)
+    copies.settle()
     return task, tuple(reversed(inverse))
 
 
-class _Own:
-    """The lists that were made on the way, which nobody else has: they are changed in place."""
-
-    def __init__(self) -> None:
-        self._lists: dict[int, list[Json]] = {}
-
-    def copy(self, entries: list[Json]) -> list[Json]:
-        """A list to change, with these entries."""
-        if id(entries) not in self._lists:
-            entries = entries.copy()
-            self._lists[id(entries)] = entries
-        return entries
-
-
-def apply(task: Json, change: Change, own: _Own | None = None) -> tuple[Json, Change]:
+def apply(task: Json, change: Change, copies: Copies | None = None) -> tuple[Json, Change]:
     """The task after a change, and the change that undoes it exactly (key order included). Raises EditError."""
     if not change.path:
         raise EditError(_("the task as a whole cannot be replaced by an edit"))
-    own = own or _Own()
+    copies = copies or Copies()
     containers = [task]
     for depth, step in enumerate(change.path[:-1], 1):
         below = value_at(containers[-1], (step,))
@@ -139,30 +127,30 @@ def apply(task: Json, change: Change, own: _Own | None = None) -> tuple[Json, Ch
             raise EditError(_("there is nothing at {path}").format(path=format_path(change.path[:depth])))
         containers.append(below)
     before = containers.pop()
-    changed, inverse = _in_container(before, change, own)
+    changed, inverse = _in_container(before, change, copies)
     for container, step in zip(reversed(containers), reversed(change.path[:-1]), strict=True):
         if changed is before:
             return task, inverse
-        before, changed = container, _with(container, step, changed, own)
+        before, changed = container, _with(container, step, changed, copies)
     return changed, inverse
 
 
-def _with(container: Json, step: str | int, value: Json, own: _Own) -> Json:
+def _with(container: Json, step: str | int, value: Json, copies: Copies) -> Json:
     if isinstance(container, dict) and isinstance(step, str):
         return {**container, step: value}
     assert isinstance(container, list)
     assert isinstance(step, int)
-    changed = own.copy(container)
+    changed = copies.of(container, step)
     changed[step] = value
     return changed
 
 
-def _in_container(container: Json, change: Change, own: _Own) -> tuple[Json, Change]:
+def _in_container(container: Json, change: Change, copies: Copies) -> tuple[Json, Change]:
     step = change.path[-1]
     if isinstance(container, dict) and isinstance(step, str):
         return _in_object(container, step, change)
     if isinstance(container, list) and isinstance(step, int):
-        return _in_list(container, step, change, own)
+        return _in_list(container, step, change, copies)
     raise EditError(_("{path} does not fit what is there").format(path=format_path(change.path)))
 
 
@@ -182,25 +170,25 @@ def _in_object(container: dict[str, Json], key: str, change: Change) -> tuple[Js
     raise EditError(_("{path} is a key, not an entry of a list").format(path=format_path(path)))
 
 
-def _in_list(entries: list[Json], index: int, change: Change, own: _Own) -> tuple[Json, Change]:
+def _in_list(entries: list[Json], index: int, change: Change, copies: Copies) -> tuple[Json, Change]:
     path = change.path
     if isinstance(change, InsertEntry):
         if not 0 <= index <= len(entries):
             raise EditError(_("{path} is beyond the end of the list").format(path=format_path(path)))
-        entries = own.copy(entries)
+        entries = copies.of(entries)
         entries.insert(index, change.value)
         return entries, RemoveValue(path)
     if not 0 <= index < len(entries):
         raise EditError(_("there is nothing at {path}").format(path=format_path(path)))
     entry = entries[index]
     if isinstance(change, SetValue):
-        return _with(entries, index, change.value, own), SetValue(path, entry)
+        return _with(entries, index, change.value, copies), SetValue(path, entry)
     if isinstance(change, RemoveValue):
-        entries = own.copy(entries)
+        entries = copies.of(entries)
         del entries[index]
         return entries, InsertEntry(path, entry)
     if not 0 <= change.to < len(entries):
         raise EditError(_("{path} cannot move beyond the list").format(path=format_path(path)))
-    entries = own.copy(entries)
+    entries = copies.of(entries)
     entries.insert(change.to, entries.pop(index))
     return entries, MoveEntry((*path[:-1], change.to), index)
