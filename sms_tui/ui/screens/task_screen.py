@@ -22,7 +22,7 @@ from sms_tui.ui.commands import key_of
 from sms_tui.ui.forms.fields import FieldPane
 from sms_tui.ui.marks import Marks
 from sms_tui.ui.program import program_of
-from sms_tui.ui.widgets.bars import KeyBar, TitleBar
+from sms_tui.ui.widgets.bars import KeyBar, TitleBar, in_steps
 
 if TYPE_CHECKING:
     from sms_tui.document.clip import Clip
@@ -168,7 +168,7 @@ class TaskScreen(Screen[None]):
 
     def _show_heading(self) -> None:
         task, task_id, marks = self._document.current, self._document.task_id, self._marks
-        words = [task.get("name"), f"{task_id[:8]}…" if task_id else "", task.get("state"), self._session.place]
-        shown = ["sms-tui", *(word for word in words if isinstance(word, str))]
+        name, state = (word if isinstance(word := task.get(key), str) else "" for key in ("name", "state"))
+        shown = ["sms-tui", in_steps(name), f"{task_id[:8]}…" if task_id else "", state, self._session.place]
         checking = "" if self._document.inspector.done else _("checking · ")
         self._heading.show(shown, checking, marks.errors, marks.warnings, marks.changes, count=True)

@@ -13,7 +13,7 @@ from sms_tui.ui.commands import bar_words, first_of, named_keys, with_keys_of
 from sms_tui.ui.plain.hearing import announce, is_plain, remember
 from sms_tui.ui.plain.words import fitted_plainly, listed, spoken
 from sms_tui.ui.text import printable
-from sms_tui.ui.widgets.painted import common_start, fitted
+from sms_tui.ui.widgets.painted import common_start, fits, fitted
 
 _SPARE = (
     *("ways_out", "commands", "put_back", "put_back_short", "undo", "delete", "set_null", "add", "next_problem"),
@@ -22,12 +22,24 @@ _SPARE = (
 """Commands that are left out where the bar is too narrow, in this order."""
 
 
+_GAP = 3 * " "
+_STEP, _LONG = 8, 80
+
+
+def in_steps(word: str) -> str:
+    """A word of a title that may change with each key, with blanks behind it: what follows moves with every eighth
+    character only, and is not sent again with each. There are no blanks where the title has no room for them."""
+    if not word or len(word) > _LONG:
+        return word
+    return word + " " * (-(cell_len(printable(word)) + len(_GAP)) % _STEP)
+
+
 class TitleBar(Widget):
     """What is open on the left, how it stands on the right."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._left = ""
+        self._words: list[str] = []
         self._right = Content("")
         self._told: tuple[bool, int] | None = None
         """Whether a check went on, and how many errors there were, as far as that was counted."""
@@ -43,7 +55,7 @@ class TitleBar(Widget):
         count: bool = False,
     ) -> None:
         """Show the words, and with `count` how many errors, warnings and changes there are, `before` before them."""
-        left, right = " " + "   ".join(printable(word) for word in words if word), Content("")
+        before_now, self._words, right = self._left, [printable(word) for word in words if word], Content("")
         if count:
             right = Content.assemble(
                 before,
@@ -68,10 +80,14 @@ class TitleBar(Widget):
             announce(self, right.plain, "counts")
         if right != self._right or is_plain(self):
             self.refresh()
-        elif left != self._left:
-            start = cell_len(common_start(left, self._left))
-            self.refresh(Region(start, 0, max(map(cell_len, (left, self._left))) - start, 1))
-        self._left, self._right = left, right
+        elif (left := self._left) != before_now:
+            start = cell_len(common_start(left, before_now))
+            self.refresh(Region(start, 0, max(map(cell_len, (left, before_now))) - start, 1))
+        self._right = right
+
+    @property
+    def _left(self) -> str:
+        return " " + _GAP.join(self._words)
 
     @property
     def _counted(self) -> str:
@@ -82,15 +98,17 @@ class TitleBar(Widget):
     @property
     def text(self) -> str:
         """All of it in words."""
-        return listed(map(spoken, (*self._left.removeprefix(" sms-tui").split("   "), self._counted)))
+        words = [word.rstrip() for word in self._words if word != "sms-tui"]
+        return listed(map(spoken, (*words, self._counted)))
 
     def render(self) -> Content:
         if is_plain(self):
             return Content(fitted_plainly(self.text, self.size.width))
-        room = self.size.width - self._right.cell_length
-        if self._right:
-            return Content(fitted(self._left, max(0, room - 1))) + " " + self._right
-        return Content(fitted(self._left, room))
+        room = self.size.width - self._right.cell_length - bool(self._right)
+        left = self._left
+        if not fits(left, room):
+            left = " " + _GAP.join(word.rstrip() for word in self._words)
+        return Content(fitted(left, room)) + (" " + self._right if self._right else "")
 
 
 class Banner(Static):

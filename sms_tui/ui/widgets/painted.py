@@ -32,12 +32,16 @@ _LONG = 2000
 """Characters of a text that is not measured: it fits into no row."""
 
 
+def fits(text: str, width: int) -> bool:
+    """Whether text is at most so many cells wide; what is far too long is not even measured."""
+    return len(text) <= 8 * width and cell_len(text) <= width
+
+
 def fitted(text: str, width: int) -> str:
     """Text cut or padded to a width in cells; a cut is marked by …"""
-    head = text[: 8 * max(0, width)]  # the rest is not even measured: it may be very long
-    if len(head) == len(text) and cell_len(text) <= width:
+    if fits(text, width):
         return text + " " * (width - cell_len(text))
-    return set_cell_size(head, width - 1) + "…" if width > 0 else ""
+    return set_cell_size(text[: 8 * width], width - 1) + "…" if width > 0 else ""
 
 
 def within(parts: list[Part], width: int) -> list[Part]:
