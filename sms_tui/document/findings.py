@@ -128,7 +128,7 @@ class Inspector:
         """How many problems there are at a path and below it; costs the depth of the path."""
         if self._checker is None or (there := self._where(path)) is None:
             return 0
-        return self._checker.count("error", there) + self._checker.count("warning", there)
+        return self._checker.count(path=there)
 
     def blocking(self, changes: Iterable[Difference]) -> list[Finding]:
         """The errors that came with edits, in no order; costs what was edited, not the size of the task.

@@ -35,7 +35,7 @@ from sms_tui.ui.signals import Signals
 from sms_tui.ui.text import printable
 from sms_tui.ui.themes import Themes
 from sms_tui.ui.touring import Touring
-from sms_tui.ui.widgets.bars import KeyBar
+from sms_tui.ui.widgets.bars import key_bars
 
 if TYPE_CHECKING:
     from sms_tui.ui.dialogs.palette import Entry
@@ -157,7 +157,7 @@ class SmsTui(Speaking, Themed, Renewing, Commanding, Touring):
     def key_pressed(self) -> None:
         if (voice := self.voice_of(self.screen)) is not None:
             voice.key_pressed()
-        for bar in self.screen.query(KeyBar):
+        for bar in key_bars(self.screen):
             bar.unsay()
             bar.gauge(self.link.words)
         if isinstance(self.screen, EditorScreen):
@@ -165,7 +165,7 @@ class SmsTui(Speaking, Themed, Renewing, Commanding, Touring):
 
     def on_paste(self) -> None:
         """Tell that what was pasted went nowhere."""
-        for bar in self.screen.query(KeyBar):
+        for bar in key_bars(self.screen):
             bar.say(_("Nothing here takes pasted text."), alert=True)
 
     # Opening and leaving

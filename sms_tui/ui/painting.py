@@ -17,7 +17,7 @@ from sms_tui.ui.ascii import AsciiSigns
 from sms_tui.ui.cells import INDEXES
 from sms_tui.ui.mirror import colours_of
 from sms_tui.ui.themes import TERMINAL_COLOURS, Colours, ThemeError, Themes
-from sms_tui.ui.widgets.bars import KeyBar
+from sms_tui.ui.widgets.bars import key_bars
 
 USUAL, FEW_COLOURS, LIGHT = "sms-dark", "terminal", "sms-light"
 """The theme where none is chosen: on most terminals, and on one of sixteen colours or without any. The third shows
@@ -116,6 +116,11 @@ class Themed(App[None]):
         self.set_class(self.current_theme.dark, "-dark-mode", update=False)
         self.set_class(not self.current_theme.dark, "-light-mode", update=False)
 
+    @property
+    def current_theme(self) -> Theme:
+        """As Textual's own, which copies the table of themes for each of the many times that painting a line asks."""
+        return self._registered_themes.get(self.theme) or super().current_theme
+
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's filters but one, which looks for the terminal's own colours in every line of a theme that has
         none of them."""
@@ -133,7 +138,7 @@ class Themed(App[None]):
     def choose(self, name: str) -> None:
         """Change to a theme, and tell how to stay with it."""
         trouble = self.wear(name)
-        for bar in self.screen.query(KeyBar):
+        for bar in key_bars(self.screen):
             bar.say(
                 trouble or _('To stay with it: theme = "{name}" in the config file.').format(name=name),
                 alert=bool(trouble),

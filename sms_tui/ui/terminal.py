@@ -13,7 +13,7 @@ from sms_tui.schema.units import format_size
 from sms_tui.ui.commands import named_keys
 from sms_tui.ui.keys import OrderedKeys
 from sms_tui.ui.room import is_too_small, too_small
-from sms_tui.ui.widgets.bars import KeyBar
+from sms_tui.ui.widgets.bars import key_bars
 
 
 class AtTerminal(OrderedKeys):
@@ -85,10 +85,10 @@ class AtTerminal(OrderedKeys):
 
     def say(self, words: str, *, alert: bool = False) -> None:
         """Show a message in place of the keys of the screen."""
-        for bar in self.screen.query(KeyBar):
+        for bar in key_bars(self.screen):
             bar.say(words, alert=alert)
 
     def unsay(self) -> None:
         """Show the keys again."""
-        for bar in self.screen.query(KeyBar):
+        for bar in key_bars(self.screen):
             bar.unsay()

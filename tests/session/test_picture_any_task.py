@@ -47,7 +47,7 @@ def test_a_map_that_is_drawn_again_and_again_shows_what_one_drawn_anew_does(data
         assert drawn.lines(shown, **asked) == DiskMap().lines(shown, **asked)
 
 
-def test_a_map_draws_only_the_disks_that_the_cursor_leaves_and_comes_to(monkeypatch):
+def test_a_map_draws_a_bar_again_only_to_mark_a_volume(monkeypatch):
     task = {"source_server": {"disks": [disk(f"vd{at}", GIB, volume("/", GIB)) for at in range(8)]}}
     drawn, bars = DiskMap(), []
     drawn.lines(task, 80, focus=("source_server", "disks", 0))
@@ -55,7 +55,9 @@ def test_a_map_draws_only_the_disks_that_the_cursor_leaves_and_comes_to(monkeypa
     monkeypatch.setattr(disks, "draw", lambda store, *how: bars.append(store.name) or once(store, *how))
     for at in range(8):
         drawn.lines(task, 80, focus=("source_server", "disks", at))
-    assert bars == [f"vd{at}" for at in range(8)]
+    assert bars == []
+    drawn.lines(task, 80, focus=("source_server", "disks", 5, "physical_volumes", 0))
+    assert bars == ["vd5"]
 
 
 @given(TASKS, WIDTHS, st.booleans(), st.integers(0, 2**63))

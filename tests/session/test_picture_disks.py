@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -162,6 +164,17 @@ def test_of_more_volumes_than_can_be_seen_the_last_are_one_block():
     assert line.count("▐") == 20
     assert line.endswith("▐v▌▐v▌▐+?▌")
     assert remark == "        d: the last 181 volumes share one block, there are too many"
+
+
+@pytest.mark.parametrize(
+    ("place", "marked"),
+    [((), []), (("size",), []), (("physical_volumes", 1), ["►v◄"]), (("physical_volumes", 199, "size"), ["►+?◄"])],
+)
+def test_that_block_is_marked_for_the_volumes_in_it_only(place, marked):
+    volumes = [volume(f"v{at}", GIB, 0) for at in range(200)]
+    task = task_with(target=[disk("d", 200 * GIB, *volumes)])
+    line = text(DiskMap().lines(task, 80, focus=(*SYSTEM, *place))).splitlines()[1]
+    assert re.findall("►[^▐▌◄ ]+◄", line) == marked
 
 
 def test_every_block_leads_to_what_it_stands_for():

@@ -99,19 +99,15 @@ class Checker:
 
     def at(self, path: Path) -> Sequence[Problem]:
         """The problems of the value at a path, without those of the values in it."""
-        node = listing.node_at(self._root, path)
-        return [*listing.of_field(self._root, path), *(listing.of_node(node, path) if node is not None else ())]
+        return listing.at(self._root, path)
 
     def under(self, path: Path) -> Sequence[Problem]:
         """The problems of the value at a path and of all in it, in the order of the task."""
-        node = listing.node_at(self._root, path)
-        return [*listing.of_field(self._root, path), *(listing.within(node, path) if node is not None else ())]
+        return listing.under(self._root, path)
 
-    def count(self, severity: Severity, path: Path = ()) -> int:
-        """How many problems of a severity there are at a path and below it; costs the depth of the path."""
-        node = listing.node_at(self._root, path)
-        inside = 0 if node is None else node.errors if severity == "error" else node.warnings
-        return inside + sum(problem.severity == severity for problem in listing.of_field(self._root, path))
+    def count(self, severity: Severity | None = None, path: Path = ()) -> int:
+        """How many problems of a severity, or of any, there are at a path and below it; costs the depth of the path."""
+        return listing.count(self._root, path, severity)
 
     def _work(self) -> Iterator[None]:
         """Do what is left to do, a small step at a time."""

@@ -2,34 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import cast
 
 from sms_tui.schema.checks.siblings import duplicates
 from sms_tui.schema.checks.tree import Finding, ListNode, Node, ObjectNode
 from sms_tui.schema.paths import Path
-from sms_tui.schema.problems import Problem
+from sms_tui.schema.problems import Problem, Severity
 
 
 def node_at(root: ObjectNode, path: Path) -> ObjectNode | ListNode | None:
     """The object or list at a path, as far as the schema knows it."""
     here: ObjectNode | ListNode | None = root
     for step in path:
-        if isinstance(here, ListNode) and isinstance(step, int):
-            here = here.entries[step] if 0 <= step < len(here.entries) else None
-        elif isinstance(here, ObjectNode) and isinstance(step, str):
-            here = here.field(step)
-        else:
+        here = _inside(here, step)
+        if here is None:
             return None
     return here
 
 
-def of_field(root: ObjectNode, path: Path) -> list[Problem]:
-    """The problems of the field at a path that are kept with the object it is in."""
-    holder = node_at(root, path[:-1]) if path else None
-    if not isinstance(holder, ObjectNode):
-        return []
-    return [_problem(path, finding) for finding in _findings(holder) if finding.field == path[-1]]
+def at(root: ObjectNode, path: Path) -> list[Problem]:
+    """The problems of the value at a path, without those of the values in it."""
+    node, of_field = _kept(root, path)
+    return [*(_problem(path, finding) for finding in of_field), *(of_node(node, path) if node is not None else ())]
+
+
+def under(root: ObjectNode, path: Path) -> list[Problem]:
+    """The problems of the value at a path and of all in it, in the order of the task."""
+    node, of_field = _kept(root, path)
+    return [*(_problem(path, finding) for finding in of_field), *(within(node, path) if node is not None else ())]
+
+
+def count(root: ObjectNode, path: Path, severity: Severity | None) -> int:
+    """How many problems of a severity, or of any, there are at a path and below it; costs the depth of the path."""
+    node, of_field = _kept(root, path)
+    inside = 0 if node is None else _count(node, severity)
+    return inside + sum(severity in (None, finding.severity) for finding in of_field)
+
+
+def _inside(node: ObjectNode | ListNode | None, step: str | int) -> ObjectNode | ListNode | None:
+    if isinstance(node, ObjectNode):
+        return node.field(step) if isinstance(step, str) else None
+    if isinstance(node, ListNode) and isinstance(step, int) and 0 <= step < len(node.entries):
+        return node.entries[step]
+    return None
+
+
+def _kept(root: ObjectNode, path: Path) -> tuple[ObjectNode | ListNode | None, Sequence[Finding]]:
+    """Where problems of the value at a path are kept: the object or list that it is, and those of the field that it is,
+    which the object it is in has."""
+    if not path:
+        return root, ()
+    holder = node_at(root, path[:-1])
+    node = _inside(holder, path[-1])
+    if not isinstance(holder, ObjectNode) or not _count(holder):
+        return node, ()
+    return node, [finding for finding in _findings(holder) if finding.field == path[-1]]
 
 
 def of_node(node: ObjectNode | ListNode, path: Path) -> list[Problem]:
@@ -108,8 +136,10 @@ def _by_field(node: ObjectNode) -> dict[str, list[Finding]]:
     return by_field
 
 
-def _count(node: Node) -> int:
-    return node.errors + node.warnings
+def _count(node: Node, severity: Severity | None = None) -> int:
+    if severity is None:
+        return node.errors + node.warnings
+    return node.errors if severity == "error" else node.warnings
 
 
 def _findings(node: Node) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import NamedTuple
@@ -31,7 +31,7 @@ class Scale(NamedTuple):
 
 @dataclass(slots=True)
 class Bar:
-    """A bar as (text, role, path) of each cell, with what there is to tell beside it.
+    """A bar in runs, with what there is to tell beside it.
 
     `end` is where the disk ends, in cells. `to_scale` is about the length of the bar, `widened` says that a block in
     it is wider than the scale would have it; `unlabelled` are the volumes that have no room for their whole label,
@@ -42,12 +42,8 @@ class Bar:
     to_scale: bool
     widened: bool
     summed: int
-    cells: list[tuple[str, Role, Path]] = field(default_factory=list)
+    runs: Sequence[Run] = ()
     unlabelled: list[Volume] = field(default_factory=list)
-
-    def runs(self) -> Iterator[Run]:
-        for (role, path), found in groupby(self.cells, key=lambda cell: cell[1:]):
-            yield Run("".join(text for text, _, _ in found), role, path)
 
 
 class _Piece(NamedTuple):
@@ -59,8 +55,15 @@ class _Piece(NamedTuple):
     outside: bool
 
 
-def draw(store: Store, scale: Scale, signs: Signs, focus: Path | None = None) -> Bar:
-    """The bar of a disk or group. Where there are more volumes than can be seen, the last are one block."""
+def in_focus(store: Store, focus: Path | None) -> int | None:
+    """Which volume of a disk or group has a path in it, if any."""
+    volumes = enumerate(store.volumes)
+    return next((at for at, volume in volumes if focus and focus[: len(volume.path)] == volume.path), None)
+
+
+def draw(store: Store, scale: Scale, signs: Signs, focused: int | None = None) -> Bar:
+    """The bar of a disk or group with one of its volumes marked. Where there are more than can be seen, the last are
+    one block."""
     volumes = _seen(store, scale.cells // LEAST)
     pieces = list(_pieces(store, volumes))
     inside = [piece for piece in pieces if not piece.outside]
@@ -79,18 +82,28 @@ def draw(store: Store, scale: Scale, signs: Signs, focus: Path | None = None) ->
     summed = len(store.volumes) - len(volumes) + 1 if len(volumes) < len(store.volumes) else 0
     bar = Bar(end, end == natural and over_end == natural_beyond, widened, summed)
     widths_inside = iter(widths)
-    for piece in pieces:
+    cells: list[Run] = []
+    marked = None if focused is None else min(focused, len(volumes) - 1)
+    for at, piece in enumerate(pieces):
         block = _block(
             piece,
             0 if piece.outside else next(widths_inside),
             next(widths_over) if piece.outside or piece.surplus else 0,
             signs,
         )
-        _add(bar, piece.volume, block, signs, focus)
-    if len(bar.cells) > end:
-        bar.cells[end] = (signs.disk_end, "over", bar.cells[end][2])
-    bar.cells.extend([(signs.unallocated, "unallocated", store.path)] * rest)
+        if not _mark(block, piece.volume, signs, focused=at == marked):
+            bar.unlabelled.append(piece.volume)
+        cells += [Run(text, role, piece.volume.path) for text, role in block]
+    if len(cells) > end:
+        cells[end] = Run(signs.disk_end, "over", cells[end].path)
+    bar.runs = [*_joined(cells), *([Run(signs.unallocated * rest, "unallocated", store.path)] if rest else [])]
     return bar
+
+
+def _joined(cells: Iterable[Run]) -> Iterator[Run]:
+    """What lies side by side and is alike in one run."""
+    for (role, path), found in groupby(cells, key=lambda cell: cell[1:]):
+        yield Run("".join(text for text, _, _ in found), role, path)
 
 
 def _seen(store: Store, most: int) -> Sequence[Volume]:
@@ -144,10 +157,9 @@ def _solid(volume: Volume) -> Role:
     return "group" if volume.group else VOLUMES[place % len(VOLUMES)]
 
 
-def _add(bar: Bar, volume: Volume, block: list[Painted], signs: Signs, focus: Path | None) -> None:
-    focused = focus is not None and focus[: len(volume.path)] == volume.path
-    if not write_label(block, volume, signs, focused=focused):
-        bar.unlabelled.append(volume)
+def _mark(block: list[Painted], volume: Volume, signs: Signs, *, focused: bool) -> bool:
+    """Write a volume's label into its block, and mark it if it is in focus; False if there is no room for the label."""
+    is_labelled = write_label(block, volume, signs, focused=focused)
     if focused and len(block) > 1:
         block[0], block[-1] = (signs.focus_left, "focus"), (signs.focus_right, "focus")
-    bar.cells.extend((text, role, volume.path) for text, role in block)
+    return is_labelled

@@ -9,7 +9,7 @@ from sms_tui.exactjson import Json
 from sms_tui.language import N_, _, ngettext
 from sms_tui.schema.paths import Path, value_at
 from sms_tui.schema.units import format_size
-from sms_tui.session.picture.bars import LEAST, Bar, Scale, draw
+from sms_tui.session.picture.bars import LEAST, Bar, Scale, draw, in_focus
 from sms_tui.session.picture.labels import label
 from sms_tui.session.picture.lines import SOLID, PictureLine, Role, Run, cells, clipped, fitted, flowed, wrapped
 from sms_tui.session.picture.signs import Signs, signs
@@ -209,7 +209,7 @@ class _Drawing:
         self._name = min(longest, max((cells(store.name) for store in found), default=0))
         self._size = max((len(size_text(store.size)) for store in found), default=0)
         self._scale = _scale(found, width - self._before_bar)
-        self._bars: list[Bar] = []
+        self._bars: dict[Path, Bar] = {}
 
     @property
     def _before_bar(self) -> int:
@@ -224,18 +224,25 @@ class _Drawing:
         """One line for each."""
         for store in self._stores:
             if self._scale.cells >= _NARROWEST_BAR:
-                yield self._with_bar(store, draw(store, self._scale, self._signs, focus), focus)
+                yield self._with_bar(store, self._bar(store, focus), focus)
             else:
                 yield tuple(self._called(store, focus))
 
+    def _bar(self, store: Store, focus: Path | None) -> Bar:
+        """The bar of a disk or group, which differs only where the cursor is on one of its volumes."""
+        focused = in_focus(store, focus)
+        if focused is not None:
+            return draw(store, self._scale, self._signs, focused)
+        if store.path not in self._bars:
+            self._bars[store.path] = draw(store, self._scale, self._signs)
+        return self._bars[store.path]
+
     def _with_bar(self, store: Store, bar: Bar, focus: Path | None) -> PictureLine:
         mark = " " if bar.to_scale else self._signs.not_to_scale
-        return (*self._called(store, focus), Run(f" {mark}", "dim", store.path), *bar.runs())
+        return (*self._called(store, focus), Run(f" {mark}", "dim", store.path), *bar.runs)
 
     def _drawn(self, store: Store, focus: Path | None) -> Iterator[PictureLine]:
-        bar = draw(store, self._scale, self._signs, focus)
-        if focus is None:  # the legend stays the same wherever the cursor is
-            self._bars.append(bar)
+        bar = self._bar(store, focus)
         yield self._with_bar(store, bar, focus)
         if store.least is not None:
             yield self._tick(store, bar, store.least)
@@ -289,9 +296,10 @@ class _Drawing:
 
     def legend(self) -> Iterator[PictureLine]:
         """What the signs mean, of those that occur, and where the scale is not kept."""
-        if not any(bar.cells for bar in self._bars):
+        bars = self._bars.values()
+        if not any(bar.runs for bar in bars):
             return
-        roles = {"used" if role in SOLID else role for bar in self._bars for _, role, _ in bar.cells}
+        roles = {"used" if role in SOLID else role for bar in bars for _, role, _ in bar.runs}
         meanings: list[tuple[str, Role, str]] = [
             (self._signs.used, "used", _("used")),
             (self._signs.free, "free", _("free")),
@@ -303,8 +311,8 @@ class _Drawing:
         cell = -(-self._scale.whole // self._scale.cells)
         if cell:  # no size is known where it is 0
             parts.append(Run(_("a cell is {cell}").format(cell=format_size(cell)), "dim"))
-        if cell and any(bar.widened for bar in self._bars):
+        if cell and any(bar.widened for bar in bars):
             parts.append(Run(_("volumes under {size} are drawn wider").format(size=format_size(LEAST * cell)), "dim"))
-        if not all(bar.to_scale for bar in self._bars):
+        if not all(bar.to_scale for bar in bars):
             parts.append(Run(f"{self._signs.not_to_scale} {_('not to scale')}", "dim"))
         yield from flowed(parts, self._width, 1, "   ")

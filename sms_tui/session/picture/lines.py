@@ -126,7 +126,7 @@ def clipped(line: Iterable[Run], width: int) -> PictureLine:
         text = head(run.text, width)
         width -= cells(text)
         if text:
-            out.append(run._replace(text=text))
+            out.append(run if text == run.text else run._replace(text=text))
         if text != run.text:
             break
     return tuple(out)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from typing import ClassVar
 
@@ -11,6 +11,7 @@ from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 
 from sms_tui.document.document import Document
+from sms_tui.document.findings import Finding
 from sms_tui.language import N_, _
 from sms_tui.schema.paths import ABSENT, Value
 from sms_tui.ui.forms.fields import FieldRows
@@ -55,8 +56,7 @@ class PropertyGrid(FieldRows):
         """Show the form of a node, from its first field."""
         self._take(node)
         self.scroll_to(y=0, animate=False, immediate=True)
-        self.rows_changed()
-        self.cursor = next((at for at, row in enumerate(self._rows) if row.rests), 0)
+        self.begin_at(next((at for at, row in enumerate(self._rows) if row.rests), 0))
 
     @property
     def extent(self) -> str:
@@ -135,17 +135,19 @@ class PropertyGrid(FieldRows):
         yield sign[1], self.named_style("changed")
         yield fitted(printable(row.name) or '""', start - 4) + "  ", None
         typed = self.typed if index == self.cursor else None
-        value, dim = self._value(row)
-        meaning = "" if typed is not None or row.sort != "field" else aside(self._document.value(row.path), row.spec)
-        beside = bool(meaning) and cell_len(value) + 1 + cell_len(meaning) <= room
-        note, note_style = self._note(row, "" if beside else meaning, typed)
+        value = self._document.value(row.path)
+        words, dim = self._shown(row, value)
+        meaning = "" if typed is not None or row.sort != "field" else aside(value, row.spec)
+        beside = bool(meaning) and cell_len(words) + 1 + cell_len(meaning) <= room
+        found = self._marks.at(row.path)
+        note, note_style = self._note(row, value, "" if beside else meaning, typed, found)
         if not note and row.spec is not None and row.sort == "field" and (index == self.cursor or telling(row.spec)):
             note = limits(row.spec)
-        if typed is None and not self._marks.at(row.path) and cell_len(value) > room:
+        if typed is None and not found and cell_len(words) > room:
             room, note = width - start - 1, ""
-        yield (value if beside else fitted(value, room)), self.named_style("dim") if dim else None
+        yield (words if beside else fitted(words, room)), self.named_style("dim") if dim else None
         if beside:
-            yield fitted(f" {meaning}", room - cell_len(value)), self.named_style("dim")
+            yield fitted(f" {meaning}", room - cell_len(words)), self.named_style("dim")
         yield " " + fitted(note, max(0, width - start - room - 1)), self.named_style(note_style)
 
     def sentence(self, index: int) -> str:
@@ -163,34 +165,34 @@ class PropertyGrid(FieldRows):
 
     def _in_words(self, row: Row) -> str:
         """The value with what it means."""
-        value = self._value(row)[0]
-        meaning = aside(self._document.value(row.path), row.spec) if row.sort == "field" else ""
-        return spoken(value) if row.sort == "link" else f"{value} {meaning}".rstrip()
-
-    def _value(self, row: Row) -> tuple[str, bool]:
-        """The value as text, and whether it is only told of: nothing there, or a list below."""
         value = self._document.value(row.path)
+        words = self._shown(row, value)[0]
+        meaning = aside(value, row.spec) if row.sort == "field" else ""
+        return spoken(words) if row.sort == "link" else f"{words} {meaning}".rstrip()
+
+    def _shown(self, row: Row, value: Value) -> tuple[str, bool]:
+        """The value as text, and whether it is only told of: nothing there, or a list below."""
         if row.sort == "link":
-            return self._extent(row), True
+            return self._extent(row, value), True
         return shown(value, row.spec), value is None or value is ABSENT
 
-    def _extent(self, row: Row) -> str:
-        value = self._document.value(row.path)
+    def _extent(self, row: Row, value: Value) -> str:
         if isinstance(row.path[-1], int):
             name, amount = label(self._document.current, Node((), row.path, 0, "entry", False))
             return f"{printable(amount or name)} →"
         return extent(value)
 
-    def _note(self, row: Row, meaning: str, typed: str | None) -> tuple[str, str]:
-        """What a typed text was read as, then the finding of the row."""
+    def _note(
+        self, row: Row, value: Value, meaning: str, typed: str | None, found: Sequence[Finding]
+    ) -> tuple[str, str]:
+        """What a typed text was read as, then what was found of the row."""
         words = [meaning] if meaning else []
-        value = self._document.value(row.path)
         if typed is not None and value is not ABSENT and value is not None:
             if typed != editable_text(value):
                 words.append(f"= {editable_text(value)}")
             words.append(echo(value, row.spec))
         style = "dim"
-        if found := self._marks.at(row.path):
+        if found:
             first = min(found, key=lambda finding: (not finding.blocks, finding.inherited))
             words.append(f"{'✗' if first.blocks else '!'} {_brief(printable(first.message), row, value)}")
             style = "error" if first.blocks else "warning"

@@ -42,7 +42,6 @@ class FormPane(FieldPane):
         self.end_edit()
         self._head(node)
         self.grid.show_node(node)
-        self._moved()
 
     def read(self, node: Node) -> None:
         """Show what the document holds now: other rows, other findings."""

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 from rich.cells import cell_len
 from textual.content import Content
 from textual.geometry import Region
+from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -223,3 +227,8 @@ class KeyBar(Widget):
             brief = first_of if plain else bar_words
             self._named = {name: brief(keys) for name, keys in named_keys(self.screen).items()}
         return self._named.get(name, _("Up/Down") if plain and name == "↑↓" else name)
+
+
+def key_bars(screen: Screen[Any]) -> Iterator[KeyBar]:
+    """The bar of keys of a screen, where it has one."""
+    return (child for child in screen.children if isinstance(child, KeyBar))

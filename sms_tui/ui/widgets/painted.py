@@ -95,7 +95,8 @@ class PaintedRows(SpokenRows):
     @property
     def room(self) -> int:
         """The cells of a row that are seen: all but what is under the scroll bar, where there is one."""
-        return self.size.width - (self.styles.scrollbar_size_vertical if self.row_count() > self.size.height else 0)
+        width, height = self.size
+        return width - (self.styles.scrollbar_size_vertical if self.row_count() > height else 0)
 
     def named_style(self, name: str) -> Style:
         """The style of a component class, `rows--` left out. It is not declared as one, but applied when it is first

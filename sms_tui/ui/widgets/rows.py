@@ -53,6 +53,14 @@ class Rows(PaintedRows, can_focus=True):
             self.cursor = self.row_count() - 1
         super().rows_changed()
 
+    def begin_at(self, index: int) -> None:
+        """Take note that all rows are others, and put the cursor on one of them; each is painted once for both."""
+        old = self.cursor
+        self.set_reactive(Rows.cursor, index)
+        self.rows_changed()
+        self.show_row(index)
+        self.cursor_moved(old, index)
+
     def on_resize(self) -> None:
         self.rows_changed()
         self.show_row(self.cursor)
