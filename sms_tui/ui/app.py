@@ -155,7 +155,7 @@ class SmsTui(Speaking, Themed, Renewing, Commanding, Touring):
         yield from self.speaking_commands()
 
     def key_pressed(self) -> None:
-        if (voice := self.voice_of(self.screen)) is not None:
+        if self.plain and (voice := self.voice_of(self.screen)) is not None:
             voice.key_pressed()
         for bar in key_bars(self.screen):
             bar.unsay()

@@ -26,11 +26,6 @@ class Pen(NamedTuple):
     foreground: str | None
     background: str
 
-    @property
-    def on_blanks(self) -> Pen:
-        """The pen as far as it matters to a blank."""
-        return self if self.attributes & _ON_BLANKS else Pen(frozenset(), None, self.background)
-
     def after(self, other: Pen) -> Pen:
         """The pen to take up after another one: a blank changes no more of it than what is seen."""
         if self.foreground is not None:
@@ -72,10 +67,14 @@ Cells: TypeAlias = tuple[list[str | None], list[Pen]]
 
 
 @lru_cache(maxsize=4096)
-def pen(style: Style | None, color_system: ColorSystem) -> Pen:
+def _pens(style: Style | None, color_system: ColorSystem) -> tuple[Pen, Pen]:
+    """The pen of a style, and as much of it as matters to a blank."""
+    drawn = PLAIN if style is None else _pen(style, color_system)
+    return drawn, drawn if drawn.attributes & _ON_BLANKS else Pen(frozenset(), None, drawn.background)
+
+
+def _pen(style: Style, color_system: ColorSystem) -> Pen:
     """The pen of a style, as Textual would draw it in these colours."""
-    if style is None:
-        return PLAIN
     codes = [code for code in Strip.render_ansi(style, color_system).split(";") if code]
     colours = [
         () if colour is None else colour.downgrade(color_system).get_ansi_codes(front)
@@ -110,8 +109,7 @@ def cells(segments: Iterable[Segment], color_system: ColorSystem) -> Cells:
     for text, style, control in segments:
         if control:
             continue
-        drawn = pen(style, color_system)
-        blank = drawn.on_blanks
+        drawn, blank = _pens(style, color_system)
         if text.isascii():
             characters.extend(text)
             if blank is drawn or " " not in text:

@@ -95,8 +95,10 @@ class PaintedRows(SpokenRows):
     @property
     def room(self) -> int:
         """The cells of a row that are seen: all but what is under the scroll bar, where there is one."""
-        width, height = self.size
-        return width - (self.styles.scrollbar_size_vertical if self.row_count() > height else 0)
+        return self._room_of(self.size)
+
+    def _room_of(self, size: Size) -> int:
+        return size.width - (self.styles.scrollbar_size_vertical if self.row_count() > size.height else 0)
 
     def named_style(self, name: str) -> Style:
         """The style of a component class, `rows--` left out. It is not declared as one, but applied when it is first
@@ -117,17 +119,20 @@ class PaintedRows(SpokenRows):
     def render_line(self, y: int) -> Strip:
         if self.painted_at is None and self.row_count():
             self.painted_at = monotonic()
-        width, index = self.size.width, y + self.scroll_offset.y
+        size, index = self.size, y + self.scroll_offset.y
+        width = size.width
         if self._due and width != self._due_width:
             self._due.clear()
-        look = self._painted[index] = self._due.pop(index) if index in self._due else self._look(index, self.room)
+        due = index in self._due
+        look = self._painted[index] = self._due.pop(index) if due else self._look(index, self._room_of(size))
         if look is None:
             return Strip.blank(width, self._ground)
         style, parts = look
-        own = self.row_style(index)
-        ink = Style(color=own.color) if own else None  # colours are made to be read on calm grounds only
+        if own := self.row_style(index):  # colours are made to be read on calm grounds only
+            ink = Style(color=own.color)
+            parts = [(text, part and part + ink) for text, part in parts]
         # whoever forgot to make a text printable shows it wrong, but lets it steer nothing
-        segments = [Segment(stand_ins(text), style + part + ink if part else style) for text, part in parts]
+        segments = [Segment(stand_ins(text), style + part if part else style) for text, part in parts]
         return Strip(segments).adjust_cell_length(width, style)
 
     @property
@@ -158,7 +163,8 @@ class PaintedRows(SpokenRows):
 
     def refresh_rows(self, indexes: Iterable[int]) -> None:
         """The same of some rows."""
-        top, (width, height), room = self.scroll_offset.y, self.size, self.room
+        top, size = self.scroll_offset.y, self.size
+        (width, height), room = size, self._room_of(size)
         changed = []
         for index in indexes:
             if not 0 <= index - top < height:
@@ -214,8 +220,8 @@ def differing(old: Painted | None, new: Painted | None, width: int) -> tuple[int
     if any(_is_composed(text) for text, _ in (*before, *after)):  # what ends in one cell may go on in the next text
         return 0, width
     start = min(width, _alike(before, after))
-    length = sum(cell_len(text) for text, _ in before)
-    if length != sum(cell_len(text) for text, _ in after):
+    length = sum(map(_cells, before))
+    if length != sum(map(_cells, after)):
         return start, width
     return start, max(start, min(width, length - _alike(_backwards(before), _backwards(after))))
 
