@@ -25,6 +25,8 @@ _FOLDED = re.compile(
     rb"\xc3\x9f|\xc4\xb0|\xc5[\x89\xbf]|\xc7\xb0|\xe1\xba[\x96-\x9a\x9e]|\xe2\x84\xaa|\xef\xac[\x80-\x86]"
 )
 """Letters of other alphabets with one of ours in what they are without case, such as the German sharp s."""
+_FOLDED_BEGIN = b"\xc3", b"\xc4", b"\xc5", b"\xc7", b"\xe1", b"\xe2", b"\xef"
+"""Their first bytes."""
 
 _BETWEEN = re.compile(r"[\s.\[\]›\"'\\\x00-\x1f\ud800-\udfff]+")
 """What may stand between steps of a path, or is not written in JSON as it is."""
@@ -108,7 +110,7 @@ class Sieve:
                 found = marshal.dumps(entries, _WHOLE)
             except ValueError:  # there is a Decimal
                 found = b"\xc3\x9f"
-            if _FOLDED.search(found) is None:
+            if not has_folded(found):
                 return found.lower()
         return dumps(entries).casefold().encode()
 
@@ -143,6 +145,22 @@ class Sieve:
         names = [line for line in _words(known.name).split("\n") if self._wanted in line]
         ranks = [NAME if line == self._wanted else STARTS if line.startswith(self._wanted) else HOLDS for line in names]
         return min(ranks, default=WORDS)
+
+
+def has_folded(text: bytes) -> bool:
+    """Whether there is one of those letters in a text. Only bytes that may begin one are looked at, as long as they are
+    few: to try each byte of a long task takes longer than to write it."""
+    few = len(text) // 100
+    for first in _FOLDED_BEGIN:
+        at = text.find(first)
+        while at >= 0:
+            if _FOLDED.match(text, at):
+                return True
+            if not few:
+                return _FOLDED.search(text) is not None
+            few -= 1
+            at = text.find(first, at + 1)
+    return False
 
 
 def _counts(token: str, written: bytes) -> bool:

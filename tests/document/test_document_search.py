@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from sms_tui.document.identity import describe
 from sms_tui.document.search import Search, search
-from sms_tui.document.sieve import _FOLDED
+from sms_tui.document.sieve import has_folded
 from sms_tui.schema.paths import Path, format_path
 from sms_tui.schema.registry import ROOT, kind
 
@@ -220,8 +220,14 @@ def test_letters_that_hold_one_of_ours_without_case_are_known():
         for code in range(0x80, 0x10000)
         if not 0xD800 <= code < 0xE000 and any(letter.isascii() for letter in chr(code).casefold())
     }
-    assert {letter for letter in folded if not _FOLDED.search(letter.encode())} == set()
-    assert not _FOLDED.search("Ä磁盘ü€".encode())
+    assert {letter for letter in folded if not has_folded(letter.encode())} == set()
+    assert not has_folded("Ä磁盘ü€".encode())
+
+
+@pytest.mark.parametrize("before", ["", "Disk " * 500, "ü" * 500, "磁盘（１）" * 500, "Disk " * 500 + "ü" * 500])
+def test_they_are_found_behind_any_text(before):
+    assert has_folded(f"{before}Straße".encode())
+    assert not has_folded(f"{before}Strase".encode())
 
 
 def test_of_a_long_list_only_what_may_match_is_looked_at():
