@@ -59,7 +59,7 @@ def measure(rounds: int) -> Sequence[Figure]:
     ]
     if has_diff_layer():
         plain = _answers(EXAMPLE, rounds, "--no-diff")
-        found += _figures("example without diff layer", plain, character=300, step=9_000)
+        found += _figures("example without diff layer", plain, character=300, step=9_000, focus=9_000)
     return found
 
 
@@ -111,7 +111,7 @@ def _jump(answers: _Answers, program: Terminal) -> None:
     answers.fold += [program.key(key) for key in (LEFT, RIGHT) * 2]
 
 
-def _figures(task: str, answers: _Answers, *, character: int, step: int, focus: int | None = None) -> Sequence[Figure]:
+def _figures(task: str, answers: _Answers, *, character: int, step: int, focus: int) -> Sequence[Figure]:
     times = {
         name: median(answer.last for answer in getattr(answers, name) if answer.size)  # none at the end of a list
         for name in ("step", "character", "floor_step", "floor_character", "page", "floor_page", "problem", "fold")

@@ -24,8 +24,8 @@ FOCUS = 1_000
 STEP = 600
 CHARACTER = 120
 """The most bytes that may be sent: for the first frame, a change of focus, a cursor step, and a typed character."""
-WHOLE_STEP, WHOLE_CHARACTER = 9_000, 300
-"""The same without the diff layer."""
+WHOLE_FOCUS, WHOLE_STEP, WHOLE_CHARACTER = 9_000, 9_000, 300
+"""The last three without the diff layer."""
 
 
 def shown(terminal: Terminal) -> list[object]:
@@ -97,11 +97,11 @@ def sent(terminal: Terminal, *keys_and_texts: tuple[str, str]) -> list[int]:
 
 
 @pytest.mark.parametrize(
-    ("options", "most_of_a_step", "most_of_a_character"),
-    [((), STEP, CHARACTER), (("--no-diff",), WHOLE_STEP, WHOLE_CHARACTER)],
+    ("options", "most_of_a_focus", "most_of_a_step", "most_of_a_character"),
+    [((), FOCUS, STEP, CHARACTER), (("--no-diff",), WHOLE_FOCUS, WHOLE_STEP, WHOLE_CHARACTER)],
     ids=["diff layer", "whole regions"],
 )
-def test_bytes_are_within_their_budgets(start, service, options, most_of_a_step, most_of_a_character):
+def test_bytes_are_within_their_budgets(start, service, options, most_of_a_focus, most_of_a_step, most_of_a_character):
     task_id = service.add(reference_task(name="windows", speed_limit=0))
     terminal = start("edit", task_id, "--endpoint", service.url, *options, warm=True, COLORTERM="truecolor")
     terminal.await_text("Service-owned", "warnings · 0 changes")
@@ -111,9 +111,8 @@ def test_bytes_are_within_their_budgets(start, service, options, most_of_a_step,
         steps += sent(terminal, (DOWN, "Service-owned"))
         assert cursor_row(terminal) == row
     assert sorted(steps)[len(steps) // 2] <= most_of_a_step, steps
-    if not options:
-        focus = sent(terminal, (ENTER, "Esc Tree"), (ESCAPE, "d Delete"), (ENTER, "Esc Tree"))
-        assert max(focus) <= FOCUS
+    focus = sent(terminal, (ENTER, "Esc Tree"), (ESCAPE, "d Delete"), (ENTER, "Esc Tree"))
+    assert max(focus) <= most_of_a_focus
     terminal.send(ESCAPE, go_to("speed_limit"), "1")
     terminal.await_text("1 change")
     typed = sent(terminal, ("2", "= 12 Mbit/s"), ("3", "= 123 Mbit/s"), ("4", "= 1234 Mbit/s"))

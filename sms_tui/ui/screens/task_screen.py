@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.worker import Worker
 
 from sms_tui.document.document import Document
@@ -61,6 +63,9 @@ class TaskScreen(Screen[None]):
 
     class Checked(Message):
         """The check of the whole task found more, or came to its end."""
+
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """Textual's own paints the whole screen again; here what looks different with the keyboard paints itself."""
 
     def __init__(self, session: Session, document: Document) -> None:
         super().__init__()

@@ -107,7 +107,7 @@ class TaskView(ArrangingView):
         narrow = width < NARROW or is_plain(self)
         in_form = self.form.has_focus_within if form is None else form
         self.set_class(narrow, "narrow")
-        self.set_class(in_form, "in-form")
+        self.set_class(narrow and in_form, "in-form")  # Textual applies the styles of all widgets again for a class
         self.task_tree.display = not narrow or not in_form
         self.form.display = not narrow or in_form
 
