@@ -155,7 +155,7 @@ class SmsTui(Speaking, Themed, Renewing, Commanding, Touring):
         yield from self.speaking_commands()
 
     def key_pressed(self) -> None:
-        if self.plain and (voice := self.voice_of(self.screen)) is not None:
+        if (voice := self.voice_of(self.screen)) is not None:
             voice.key_pressed()
         for bar in key_bars(self.screen):
             bar.unsay()
@@ -165,8 +165,7 @@ class SmsTui(Speaking, Themed, Renewing, Commanding, Touring):
 
     def on_paste(self) -> None:
         """Tell that what was pasted went nowhere."""
-        for bar in key_bars(self.screen):
-            bar.say(_("Nothing here takes pasted text."), alert=True)
+        self.say(_("Nothing here takes pasted text."), alert=True)
 
     # Opening and leaving
 

@@ -16,28 +16,26 @@ def node_at(root: ObjectNode, path: Path) -> ObjectNode | ListNode | None:
     here: ObjectNode | ListNode | None = root
     for step in path:
         here = _inside(here, step)
-        if here is None:
-            return None
     return here
 
 
 def at(root: ObjectNode, path: Path) -> list[Problem]:
     """The problems of the value at a path, without those of the values in it."""
     node, of_field = _kept(root, path)
-    return [*(_problem(path, finding) for finding in of_field), *(of_node(node, path) if node is not None else ())]
+    return [*of_field, *(of_node(node, path) if node is not None else ())]
 
 
 def under(root: ObjectNode, path: Path) -> list[Problem]:
     """The problems of the value at a path and of all in it, in the order of the task."""
     node, of_field = _kept(root, path)
-    return [*(_problem(path, finding) for finding in of_field), *(within(node, path) if node is not None else ())]
+    return [*of_field, *(within(node, path) if node is not None else ())]
 
 
 def count(root: ObjectNode, path: Path, severity: Severity | None) -> int:
     """How many problems of a severity, or of any, there are at a path and below it; costs the depth of the path."""
     node, of_field = _kept(root, path)
     inside = 0 if node is None else _count(node, severity)
-    return inside + sum(severity in (None, finding.severity) for finding in of_field)
+    return inside + sum(severity in (None, problem.severity) for problem in of_field)
 
 
 def _inside(node: ObjectNode | ListNode | None, step: str | int) -> ObjectNode | ListNode | None:
@@ -48,7 +46,7 @@ def _inside(node: ObjectNode | ListNode | None, step: str | int) -> ObjectNode |
     return None
 
 
-def _kept(root: ObjectNode, path: Path) -> tuple[ObjectNode | ListNode | None, Sequence[Finding]]:
+def _kept(root: ObjectNode, path: Path) -> tuple[ObjectNode | ListNode | None, Sequence[Problem]]:
     """Where problems of the value at a path are kept: the object or list that it is, and those of the field that it is,
     which the object it is in has."""
     if not path:
@@ -57,7 +55,7 @@ def _kept(root: ObjectNode, path: Path) -> tuple[ObjectNode | ListNode | None, S
     node = _inside(holder, path[-1])
     if not isinstance(holder, ObjectNode) or not _count(holder):
         return node, ()
-    return node, [finding for finding in _findings(holder) if finding.field == path[-1]]
+    return node, [_problem(path, finding) for finding in _findings(holder) if finding.field == path[-1]]
 
 
 def of_node(node: ObjectNode | ListNode, path: Path) -> list[Problem]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import groupby
 from typing import NamedTuple
 
@@ -12,7 +11,7 @@ from sms_tui.session.picture.labels import Painted, write_label
 from sms_tui.session.picture.lines import VOLUMES, Role, Run
 from sms_tui.session.picture.shares import in_cells, shares
 from sms_tui.session.picture.signs import Signs
-from sms_tui.session.picture.stores import Store, Volume
+from sms_tui.session.picture.stores import Store, Volume, is_focused
 
 LEAST = 3
 """Cells that a block needs to be seen and told from its neighbours."""
@@ -29,8 +28,7 @@ class Scale(NamedTuple):
         return in_cells(size, self.whole, self.cells)
 
 
-@dataclass(slots=True)
-class Bar:
+class Bar(NamedTuple):
     """A bar in runs, with what there is to tell beside it.
 
     `end` is where the disk ends, in cells. `to_scale` is about the length of the bar, `widened` says that a block in
@@ -42,8 +40,8 @@ class Bar:
     to_scale: bool
     widened: bool
     summed: int
-    runs: Sequence[Run] = ()
-    unlabelled: list[Volume] = field(default_factory=list)
+    runs: Sequence[Run]
+    unlabelled: Sequence[Volume]
 
 
 class _Piece(NamedTuple):
@@ -57,8 +55,7 @@ class _Piece(NamedTuple):
 
 def in_focus(store: Store, focus: Path | None) -> int | None:
     """Which volume of a disk or group has a path in it, if any."""
-    volumes = enumerate(store.volumes)
-    return next((at for at, volume in volumes if focus and focus[: len(volume.path)] == volume.path), None)
+    return next((at for at, volume in enumerate(store.volumes) if is_focused(volume, focus)), None)
 
 
 def draw(store: Store, scale: Scale, signs: Signs, focused: int | None = None) -> Bar:
@@ -80,9 +77,9 @@ def draw(store: Store, scale: Scale, signs: Signs, focused: int | None = None) -
     widths_over = iter(shares([piece.surplus for piece in beyond], [LEAST for _ in beyond], over_end))
     widened = any(width > scale.at(piece.inside) + 1 for piece, width in zip(inside, widths, strict=True))
     summed = len(store.volumes) - len(volumes) + 1 if len(volumes) < len(store.volumes) else 0
-    bar = Bar(end, end == natural and over_end == natural_beyond, widened, summed)
     widths_inside = iter(widths)
     cells: list[Run] = []
+    unlabelled: list[Volume] = []
     marked = None if focused is None else min(focused, len(volumes) - 1)
     for at, piece in enumerate(pieces):
         block = _block(
@@ -92,12 +89,13 @@ def draw(store: Store, scale: Scale, signs: Signs, focused: int | None = None) -
             signs,
         )
         if not _mark(block, piece.volume, signs, focused=at == marked):
-            bar.unlabelled.append(piece.volume)
+            unlabelled.append(piece.volume)
         cells += [Run(text, role, piece.volume.path) for text, role in block]
     if len(cells) > end:
         cells[end] = Run(signs.disk_end, "over", cells[end].path)
-    bar.runs = [*_joined(cells), *([Run(signs.unallocated * rest, "unallocated", store.path)] if rest else [])]
-    return bar
+    cells += [Run(signs.unallocated, "unallocated", store.path)] * rest
+    to_scale = end == natural and over_end == natural_beyond
+    return Bar(end, to_scale, widened, summed, list(_joined(cells)), unlabelled)
 
 
 def _joined(cells: Iterable[Run]) -> Iterator[Run]:

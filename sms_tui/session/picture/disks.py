@@ -13,7 +13,7 @@ from sms_tui.session.picture.bars import LEAST, Bar, Scale, draw, in_focus
 from sms_tui.session.picture.labels import label
 from sms_tui.session.picture.lines import SOLID, PictureLine, Role, Run, cells, clipped, fitted, flowed, wrapped
 from sms_tui.session.picture.signs import Signs, signs
-from sms_tui.session.picture.stores import Disk, Server, Store, disks_in_order, size_text, stores
+from sms_tui.session.picture.stores import Disk, Server, Store, disks_in_order, is_focused, size_text, stores
 
 MOST = 32
 """Disks that are drawn unless more are asked for."""
@@ -181,11 +181,6 @@ def _counted(number: int, words: str) -> Iterator[PictureLine]:
 def _without_disks(server: Server, width: int) -> Iterator[PictureLine]:
     for words in wrapped(_(NO_DISKS[server.side]), width - 1):
         yield (Run(f" {words}", "dim", server.path),)
-
-
-def is_focused(store: Store, focus: Path | None) -> bool:
-    """Whether a disk or group is in focus, or anything in it."""
-    return focus is not None and focus[: len(store.path)] == store.path
 
 
 def _scale(found: Sequence[Store], room: int) -> Scale:

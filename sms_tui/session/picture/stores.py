@@ -61,6 +61,11 @@ class Store(NamedTuple):
         return max(0, self.allocated - self.extent)
 
 
+def is_focused(what: Store | Volume, focus: Path | None) -> bool:
+    """Whether a disk, group or volume is in focus, or anything in it."""
+    return focus is not None and focus[: len(what.path)] == what.path
+
+
 def size_text(size: int | None) -> str:
     """A size for people, `?` where it is not known."""
     return "?" if size is None else format_size(size)

@@ -44,6 +44,8 @@ class Speaking(Mirrored):
         return self._voice(screen)
 
     def _voice(self, screen: Screen[Any]) -> Voice | None:
+        if not self.plain:
+            return None
         from sms_tui.ui.plain.voice import Voice
 
         return next((child for child in screen.children if isinstance(child, Voice)), None)
@@ -81,7 +83,7 @@ class Speaking(Mirrored):
     # What goes to the terminal
 
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
-        if self.plain and (voice := self._voice(self.screen)) is not None:
+        if (voice := self._voice(self.screen)) is not None:
             self.cursor_position = voice.caret
         super()._display(screen, renderable)
 

@@ -123,8 +123,8 @@ class PaintedRows(SpokenRows):
         width = size.width
         if self._due and width != self._due_width:
             self._due.clear()
-        due = index in self._due
-        look = self._painted[index] = self._due.pop(index) if due else self._look(index, self._room_of(size))
+        look = self._due.pop(index) if index in self._due else self._look(index, self._room_of(size))
+        self._painted[index] = look
         if look is None:
             return Strip.blank(width, self._ground)
         style, parts = look
@@ -164,7 +164,8 @@ class PaintedRows(SpokenRows):
     def refresh_rows(self, indexes: Iterable[int]) -> None:
         """The same of some rows."""
         top, size = self.scroll_offset.y, self.size
-        (width, height), room = size, self._room_of(size)
+        width, height = size
+        room = self._room_of(size)
         changed = []
         for index in indexes:
             if not 0 <= index - top < height:
@@ -220,8 +221,8 @@ def differing(old: Painted | None, new: Painted | None, width: int) -> tuple[int
     if any(_is_composed(text) for text, _ in (*before, *after)):  # what ends in one cell may go on in the next text
         return 0, width
     start = min(width, _alike(before, after))
-    length = sum(map(_cells, before))
-    if length != sum(map(_cells, after)):
+    length = sum(cell_len(text) for text, _ in before)
+    if length != sum(cell_len(text) for text, _ in after):
         return start, width
     return start, max(start, min(width, length - _alike(_backwards(before), _backwards(after))))
 
